@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { contract } from './electron/contract/contract.ts';
+
+// The preload carries the names alone, so that a sandboxed page does not load the schemas twice.
+const names = Object.keys(contract);
+const fileNames = Object.entries(contract)
+  .filter(([, operation]) => 'file' in operation)
+  .map(([name]) => name);
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      externalizeDeps: true,
+      rollupOptions: {
+        input: {
+          index: resolve('electron/main/index.ts'),
+          'core-thread': resolve('electron/main/core/core-thread.ts'),
+          'job-thread': resolve('electron/main/core/job-thread.ts'),
+        },
+        output: { entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    define: { __OPERATIONS__: JSON.stringify(names), __FILE_OPERATIONS__: JSON.stringify(fileNames) },
+    build: {
+      outDir: 'out/preload',
+      rollupOptions: {
+        input: { preload: resolve('electron/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      rollupOptions: { input: resolve('renderer/index.html') },
+    },
+  },
+});

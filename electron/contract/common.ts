@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Shapes that several areas share. Text limits are generous for people and small for machines. */
+export const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/);
+export const shortText = z.string().trim().min(1).max(200);
+export const reason = z.string().trim().min(3, 'Say why in a few words').max(2000);
+export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/);
+export const username = z
+  .string()
+  .trim()
+  .min(2)
+  .max(64)
+  .regex(/^[A-Za-z0-9._-]+$/);
+export const password = z.string().min(1).max(256);
+export const recoveryPhrase = z.string().min(1).max(400);
+export const vpd = z.string().regex(/^\d{3}$/);
+export const employeeNumber = z.string().regex(/^\d{8}$/);
+export const role = z.enum(['officer', 'hr-admin', 'team-lead', 'caldicott', 'owner']);
+export const environment = z.enum(['LIVE', 'TPLY']);
+export const nothing = z.strictObject({});
+export const done = z.strictObject({ done: z.literal(true) });
+
+/** A slice of a long list, for the virtual tables: rows are fetched as they come into view. */
+export const slice = { offset: z.int().min(0).max(10_000_000), limit: z.int().min(1).max(500) };
+
+/** Where a fact came from: the source's name, and when that extract was taken (null when never imported). */
+export const factSource = z.strictObject({ name: z.string(), takenAt: instant.nullable() });
+
+export type FactSource = z.infer<typeof factSource>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { appOperations, homeOperations, settingsOperations, theme } from './app.contract.ts';
+import type { ErrorCode } from './errors.ts';
+import { importsOperations, jobProgress, jobsOperations } from './imports.contract.ts';
+import { ledgerOperations } from './ledger.contract.ts';
+import { registerOperations } from './register.contract.ts';
+import { findingsOperations, requestsOperations, viewsOperations } from './requests.contract.ts';
+import { sessionOperations, sessionState, usersOperations } from './session.contract.ts';
+
+/** The whole agreement between screens and main. Everything else (api, preload, handlers, tests) is derived from it. */
+export const contract = {
+  ...appOperations,
+  ...homeOperations,
+  ...settingsOperations,
+  ...sessionOperations,
+  ...usersOperations,
+  ...requestsOperations,
+  ...viewsOperations,
+  ...findingsOperations,
+  ...importsOperations,
+  ...jobsOperations,
+  ...registerOperations,
+  ...ledgerOperations,
+};
+export type Contract = typeof contract;
+export type OperationName = keyof Contract;
+export type Input<N extends OperationName> = z.infer<Contract[N]['input']>;
+export type Output<N extends OperationName> = z.infer<Contract[N]['output']>;
+
+/** What main tells the screens unasked. */
+export const events = {
+  'session:changed': sessionState,
+  'jobs:progress': jobProgress,
+  /** Areas whose data changed: the screens read again what they show of them. */
+  'data:changed': z.strictObject({ areas: z.array(z.string()) }),
+  'app:themeChanged': z.strictObject({ theme, dark: z.boolean() }),
+};
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type Answer<T> =
+  | { readonly ok: true; readonly data: T }
+  | {
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly correlationId: string;
+      readonly details?: ErrorDetails;
+    };
+
+type AreaOf<N extends string> = N extends `${infer A}:${string}` ? A : never;
+type VerbOf<N extends string, A extends string> = N extends `${A}:${infer V}` ? V : never;
+type Argument<N extends OperationName> = Contract[N] extends { readonly file: true } ? File : Input<N>;
+
+/** `window.api`: `api.requests.approve(input)`; an operation that takes a file is given the File itself. */
+export type Api = {
+  readonly [A in AreaOf<OperationName>]: {
+    readonly [V in VerbOf<OperationName, A>]: (
+      input: Argument<Extract<`${A}:${V}`, OperationName>>,
+    ) => Promise<Answer<Output<Extract<`${A}:${V}`, OperationName>>>>;
+  };
+} & {
+  readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
+};
+
+export const operationNames = Object.keys(contract) as readonly OperationName[];

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { done, id, instant, nothing, slice } from './common.ts';
+import { defineOperations } from './operation.ts';
+
+export const importKind = z.enum(['go', 'holdings', 'oneforms', 'as-numbers', 'training']);
+export type ImportKind = z.infer<typeof importKind>;
+
+/** Field of the program → header of the file. Only for the tabular kinds. */
+export const columnMapping = z.record(z.string().max(60), z.string().max(300));
+export type ColumnMapping = z.infer<typeof columnMapping>;
+
+export const offeredFile = z.strictObject({
+  fileId: id,
+  name: z.string(),
+  bytes: z.int(),
+  /** What the file looks like by its name and first bytes; null when it looks like nothing known. */
+  looksLike: importKind.nullable(),
+});
+
+export const mappingField = z.strictObject({
+  field: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  hint: z.string(),
+});
+
+export const inspectedTable = z.strictObject({
+  headers: z.array(z.string()),
+  sample: z.array(z.array(z.string())),
+  headerLine: z.int(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  fields: z.array(mappingField),
+  suggestion: columnMapping,
+  remembered: z.boolean(),
+  /** From a title row such as "Run date: …"; null when the file does not say. */
+  takenAt: instant.nullable(),
+});
+export type InspectedTable = z.infer<typeof inspectedTable>;
+
+export const importOptions = z.strictObject({
+  fileId: id,
+  kind: importKind,
+  mapping: columnMapping.nullable(),
+  /** When ESR made the extract. Asked of the person where the file does not say; a GO file says it itself. */
+  takenAt: instant.nullable(),
+  /**
+   * Holdings only: true takes access that ESR already shows, and nobody approved here, as the starting position;
+   * false raises each as "seen but never approved". Must be said for the first holdings import, by a person.
+   */
+  startingPosition: z.boolean().nullable(),
+});
+export type ImportOptions = z.infer<typeof importOptions>;
+
+export const rowFailure = z.strictObject({ line: z.int(), record: z.string(), reason: z.string() });
+
+export const importCounts = z.strictObject({
+  read: z.int(),
+  new: z.int(),
+  changed: z.int(),
+  ended: z.int(),
+  unchanged: z.int(),
+  failed: z.int(),
+});
+export type ImportCounts = z.infer<typeof importCounts>;
+
+export const importPreview = z.strictObject({
+  sha256: z.string(),
+  kind: importKind,
+  title: z.string(),
+  takenAt: instant.nullable(),
+  counts: importCounts,
+  byRecord: z.array(z.strictObject({ record: z.string(), counts: importCounts })),
+  failures: z.array(rowFailure),
+  failuresLeftOff: z.int(),
+  /** People or access the program does not know, listed and never dropped in silence. */
+  unknown: z.array(
+    z.strictObject({ what: z.enum(['person', 'access', 'post']), value: z.string(), line: z.int() }),
+  ),
+  unknownLeftOff: z.int(),
+  /** Plain sentences: an old extract, a re-run of the same file, what the starting position would hold. */
+  remarks: z.array(z.string()),
+  /** True when this is the first holdings file and the person must say `startingPosition`. */
+  asksStartingPosition: z.boolean(),
+});
+export type ImportPreview = z.infer<typeof importPreview>;
+
+export const importOutcome = z.strictObject({
+  importId: id,
+  counts: importCounts,
+  verified: z.int(),
+  notSeen: z.int(),
+  neverApproved: z.int(),
+  provesNothing: z.array(z.string()),
+  sentence: z.string(),
+});
+export type ImportOutcome = z.infer<typeof importOutcome>;
+
+export const importRow = z.strictObject({
+  id,
+  kind: z.enum(['go-full', 'go-changes', 'holdings', 'oneforms', 'as-numbers', 'training']),
+  fileName: z.string(),
+  takenAt: instant.nullable(),
+  importedAt: instant,
+  importedBy: z.string(),
+  counts: importCounts,
+});
+
+export const jobProgress = z.strictObject({
+  jobId: id,
+  title: z.string(),
+  phase: z.string(),
+  /** 0 to 1, or null while it cannot be said. */
+  fraction: z.number().min(0).max(1).nullable(),
+  rows: z.int(),
+  secondsLeft: z.number().nullable(),
+  state: z.enum(['running', 'cancelling', 'done', 'failed', 'cancelled']),
+});
+export type JobProgress = z.infer<typeof jobProgress>;
+
+export const importsOperations = defineOperations({
+  'imports:offerFile': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'owner'],
+    file: true,
+    input: z.strictObject({ path: z.string().min(1).max(4096) }),
+    output: offeredFile,
+    errors: ['FILE_REFUSED'],
+  },
+  'imports:inspectTable': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'owner'],
+    input: z.strictObject({ fileId: id, kind: importKind }),
+    output: inspectedTable,
+    errors: ['NOT_FOUND', 'FILE_REFUSED'],
+  },
+  /** Runs as a job; answers when the dry run is done, with progress events meanwhile. Writes nothing. */
+  'imports:preview': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'owner'],
+    input: importOptions,
+    output: importPreview,
+    errors: ['NOT_FOUND', 'FILE_REFUSED', 'BUSY', 'CANCELLED', 'DISK_FULL', 'DISK_FAILED'],
+  },
+  'imports:apply': {
+    kind: 'command',
+    may: ['officer', 'hr-admin', 'owner'],
+    input: z.strictObject({ ...importOptions.shape, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    output: importOutcome,
+    errors: [
+      'NOT_FOUND',
+      'FILE_REFUSED',
+      'FILE_CHANGED',
+      'REFUSED',
+      'BUSY',
+      'CANCELLED',
+      'DISK_FULL',
+      'DISK_FAILED',
+    ],
+  },
+  'imports:list': {
+    kind: 'query',
+    may: 'signed-in',
+    input: z.strictObject(slice),
+    output: z.strictObject({ total: z.int(), rows: z.array(importRow) }),
+    errors: [],
+  },
+  'imports:sources': {
+    kind: 'query',
+    may: 'signed-in',
+    input: nothing,
+    output: z.strictObject({
+      sources: z.array(
+        z.strictObject({
+          kind: importKind,
+          label: z.string(),
+          takenAt: instant.nullable(),
+          importedAt: instant.nullable(),
+          rows: z.int(),
+          old: z.boolean(),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+});
+
+export const jobsOperations = defineOperations({
+  'jobs:current': {
+    kind: 'query',
+    may: 'anyone',
+    input: nothing,
+    output: z.strictObject({ job: jobProgress.nullable() }),
+    errors: [],
+  },
+  /** Asks the running job to stop at its next safe place; it changes nothing that was there before. */
+  'jobs:cancel': {
+    kind: 'query',
+    may: 'anyone',
+    input: z.strictObject({ jobId: id }),
+    output: done,
+    errors: ['NOT_FOUND'],
+  },
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { instant, nothing, slice } from './common.ts';
+import { defineOperations } from './operation.ts';
+
+export const ledgerRow = z.strictObject({
+  seq: z.int(),
+  at: instant,
+  actor: z.string(),
+  operation: z.string(),
+  subject: z.string(),
+  outcome: z.enum(['done', 'refused']),
+  sentence: z.string(),
+  leafHash: z.string(),
+});
+export type LedgerRow = z.infer<typeof ledgerRow>;
+
+export const ledgerOperations = defineOperations({
+  'ledger:list': {
+    kind: 'query',
+    may: ['team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({
+      filter: z.strictObject({
+        text: z.string().max(100),
+        operation: z.string().max(80).nullable(),
+        actor: z.string().max(80).nullable(),
+        outcome: z.enum(['done', 'refused']).nullable(),
+        from: instant.nullable(),
+        to: instant.nullable(),
+      }),
+      ...slice,
+    }),
+    output: z.strictObject({
+      total: z.int(),
+      rows: z.array(ledgerRow),
+      operations: z.array(z.string()),
+      actors: z.array(z.string()),
+      size: z.int(),
+      rootHash: z.string(),
+    }),
+    errors: [],
+  },
+  /** Recomputes every leaf and the root from the events alone. Runs as a job with progress. */
+  'ledger:verify': {
+    kind: 'query',
+    may: ['team-lead', 'owner'],
+    input: nothing,
+    output: z.strictObject({
+      sound: z.boolean(),
+      size: z.int(),
+      rootHash: z.string(),
+      firstWrong: z.int().nullable(),
+      sentence: z.string(),
+    }),
+    errors: ['BUSY', 'CANCELLED', 'DISK_FAILED'],
+  },
+});

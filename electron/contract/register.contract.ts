@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { factSource, isoDate, nothing, slice } from './common.ts';
+import { defineOperations } from './operation.ts';
+
+export const personRow = z.strictObject({
+  personId: z.string(),
+  name: z.string(),
+  employeeNumber: z.string(),
+  position: z.string().nullable(),
+  organisation: z.string().nullable(),
+  current: z.boolean(),
+});
+
+export const catalogueEntry = z.strictObject({
+  name: z.string(),
+  family: z.string(),
+  purpose: z.string(),
+  needsSmartcard: z.boolean(),
+  needsAsNumber: z.boolean(),
+  needsHierarchy: z.boolean(),
+  everyone: z.boolean(),
+  remoteCapable: z.boolean(),
+  minimumHolders: z.int(),
+  clause: z.string(),
+  holders: z.int(),
+});
+
+export const registerOperations = defineOperations({
+  'register:searchPeople': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({ text: z.string().max(100), ...slice }),
+    output: z.strictObject({ total: z.int(), rows: z.array(personRow), source: factSource }),
+    errors: [],
+  },
+  'register:getPerson': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({ employeeNumber: z.string().regex(/^\d{8}$/) }),
+    output: z.strictObject({
+      personId: z.string(),
+      name: z.string(),
+      employeeNumber: z.string(),
+      email: z.string().nullable(),
+      smartcardUuid: z.string().nullable(),
+      current: z.boolean(),
+      hireDate: isoDate.nullable(),
+      terminationDate: isoDate.nullable(),
+      assignments: z.array(
+        z.strictObject({
+          assignmentNumber: z.string(),
+          position: z.string().nullable(),
+          positionNumber: z.string().nullable(),
+          organisation: z.string().nullable(),
+          supervisor: z.string().nullable(),
+          lineManager: z.string().nullable(),
+          directReports: z.int(),
+          primary: z.boolean(),
+          from: isoDate.nullable(),
+          to: isoDate.nullable(),
+          status: z.string().nullable(),
+        }),
+      ),
+      access: z.array(
+        z.strictObject({
+          urp: z.string(),
+          username: z.string().nullable(),
+          startDate: isoDate.nullable(),
+          endDate: isoDate.nullable(),
+        }),
+      ),
+      asNumbers: z.array(
+        z.strictObject({
+          asNumber: z.string(),
+          positionNumber: z.string().nullable(),
+          issuedOn: isoDate.nullable(),
+        }),
+      ),
+      training: z.array(
+        z.strictObject({ competence: z.string(), status: z.string(), expiresOn: isoDate.nullable() }),
+      ),
+      sources: z.array(factSource),
+    }),
+    errors: ['NOT_FOUND'],
+  },
+  'register:catalogue': {
+    kind: 'query',
+    may: 'signed-in',
+    input: nothing,
+    output: z.strictObject({
+      entries: z.array(catalogueEntry),
+      conflicts: z.array(
+        z.strictObject({
+          a: z.string(),
+          b: z.string(),
+          severity: z.enum(['block', 'warn']),
+          why: z.string(),
+        }),
+      ),
+    }),
+    errors: [],
+  },
+});

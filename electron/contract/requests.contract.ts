@@ -1,0 +1,347 @@
+import { z } from 'zod';
+import { done, factSource, id, instant, isoDate, nothing, reason, shortText, slice } from './common.ts';
+import { defineOperations } from './operation.ts';
+
+export const requestStatus = z.enum([
+  'unmatched',
+  'new',
+  'returned',
+  'authorised',
+  'approved',
+  'keyed',
+  'not-seen',
+  'verified',
+  'withdrawn',
+]);
+export type RequestStatus = z.infer<typeof requestStatus>;
+
+export const queueFilter = z.strictObject({
+  text: z.string().max(100),
+  statuses: z.array(requestStatus).max(9),
+  access: z.string().max(120).nullable(),
+});
+export const queueSort = z.strictObject({
+  by: z.enum(['submittedAt', 'reference', 'person', 'access', 'status', 'changedAt']),
+  direction: z.enum(['asc', 'desc']),
+});
+export type QueueFilter = z.infer<typeof queueFilter>;
+export type QueueSort = z.infer<typeof queueSort>;
+
+export const queueRow = z.strictObject({
+  id,
+  reference: z.string(),
+  status: requestStatus,
+  submittedAt: instant,
+  changedAt: instant,
+  person: z.string(),
+  beneficiaryNumber: z.string(),
+  access: z.string(),
+  version: z.int(),
+});
+export type QueueRow = z.infer<typeof queueRow>;
+
+export const oneFormContent = z.strictObject({
+  reference: z.string(),
+  submittedAt: instant,
+  requesterName: z.string(),
+  requesterEmployeeNumber: z.string().nullable(),
+  beneficiaryNumber: z.string(),
+  beneficiaryName: z.string(),
+  accessAsked: z.string(),
+  justification: z.string(),
+  lineManagerName: z.string(),
+  lineManagerEmployeeNumber: z.string().nullable(),
+  authorised: z.boolean(),
+  authorisedBy: z.string().nullable(),
+  authorisedByEmployeeNumber: z.string().nullable(),
+  authorisedAt: instant.nullable(),
+  attachments: z.array(z.string()),
+});
+export type OneFormContent = z.infer<typeof oneFormContent>;
+
+export const prerequisite = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  state: z.enum(['holds', 'missing', 'unknown', 'warning']),
+  sentence: z.string(),
+  fact: z.string(),
+  source: factSource.nullable(),
+  clause: z.string(),
+  nextAction: z.string().nullable(),
+});
+export type PrerequisiteView = z.infer<typeof prerequisite>;
+
+export const keyingStep = z.strictObject({
+  instruction: z.string(),
+  values: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+});
+
+/** Every command that the screen may offer on a request; `allowed` in the detail lists those open now to this person. */
+export const requestCommand = z.enum([
+  'match',
+  'recordAuthorisation',
+  'returnForm',
+  'approve',
+  'withdrawApproval',
+  'key',
+  'unkey',
+  'withdraw',
+  'reopen',
+  'undo',
+]);
+export type RequestCommand = z.infer<typeof requestCommand>;
+
+export const historyEntry = z.strictObject({
+  seq: z.int(),
+  at: instant,
+  actor: z.string(),
+  sentence: z.string(),
+});
+
+export const requestDetail = z.strictObject({
+  id,
+  revision: z.int(),
+  status: requestStatus,
+  form: oneFormContent,
+  formVersion: z.int(),
+  versions: z.array(
+    z.strictObject({
+      version: z.int(),
+      receivedAt: instant,
+      changes: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })),
+    }),
+  ),
+  /** The catalogue's name for what the form asks; null while nobody has said which. */
+  access: z.string().nullable(),
+  person: z
+    .strictObject({
+      personId: z.string(),
+      name: z.string(),
+      employeeNumber: z.string(),
+      username: z.string().nullable(),
+      smartcard: z.boolean(),
+      current: z.boolean(),
+      organisation: z.string().nullable(),
+      position: z.string().nullable(),
+      assignmentNumber: z.string().nullable(),
+      lineManager: z.string().nullable(),
+      supervisor: z.string().nullable(),
+      directReports: z.int(),
+      source: factSource,
+    })
+    .nullable(),
+  presentAccess: z.array(
+    z.strictObject({
+      urp: z.string(),
+      username: z.string().nullable(),
+      startDate: isoDate.nullable(),
+      endDate: isoDate.nullable(),
+    }),
+  ),
+  presentAccessSource: factSource,
+  prerequisites: z.array(prerequisite),
+  summary: z.strictObject({ mayApprove: z.boolean(), done: z.int(), total: z.int(), sentence: z.string() }),
+  keying: z.array(keyingStep),
+  authorisation: z.strictObject({ by: z.string(), at: instant, recordedBy: z.string() }).nullable(),
+  approval: z.strictObject({ by: z.string(), at: instant }).nullable(),
+  keyed: z
+    .strictObject({ by: z.string(), at: instant, startDate: isoDate, endDate: isoDate.nullable() })
+    .nullable(),
+  returned: z.strictObject({ at: instant, missing: z.array(z.string()) }).nullable(),
+  verification: z.strictObject({ at: instant, sentence: z.string() }).nullable(),
+  /** What the last imports said of this request without changing it, such as an extract that was taken too early. */
+  notice: z.string().nullable(),
+  history: z.array(historyEntry),
+  /** What this person may do now, and for what they may not: why. */
+  commands: z.array(
+    z.strictObject({ command: requestCommand, allowed: z.boolean(), why: z.string().nullable() }),
+  ),
+  /** What `undo` would take back, said in words; null when nothing can be. */
+  undoes: z.string().nullable(),
+});
+export type RequestDetail = z.infer<typeof requestDetail>;
+
+/** `revision` is the one on the screen: a step on a request that has changed meanwhile answers STALE and changes nothing. */
+const step = { id, revision: z.int().min(0) };
+const stepped = z.strictObject({ id, status: requestStatus, revision: z.int() });
+const stepErrors = ['NOT_FOUND', 'STALE', 'REFUSED', 'DISK_FULL', 'DISK_FAILED'] as const;
+
+export const requestsOperations = defineOperations({
+  'requests:list': {
+    kind: 'query',
+    may: ['officer', 'team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({ filter: queueFilter, sort: queueSort, ...slice }),
+    output: z.strictObject({ total: z.int(), rows: z.array(queueRow) }),
+    errors: [],
+  },
+  'requests:countByStatus': {
+    kind: 'query',
+    may: ['officer', 'team-lead', 'owner', 'caldicott'],
+    input: nothing,
+    output: z.strictObject({ counts: z.record(requestStatus, z.int()), total: z.int() }),
+    errors: [],
+  },
+  'requests:get': {
+    kind: 'query',
+    may: ['officer', 'team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({ id }),
+    output: requestDetail,
+    errors: ['NOT_FOUND'],
+  },
+  'requests:match': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, employeeNumber: z.string().regex(/^\d{8}(-\d{1,2})?$/) }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  /** Says which catalogue access the form means, when its words name none. */
+  'requests:chooseAccess': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, access: shortText }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:recordAuthorisation': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject(step),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:returnForm': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({
+      ...step,
+      missing: z.array(shortText.max(500)).min(1).max(20),
+      note: z.string().trim().max(2000),
+    }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:approve': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject(step),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:withdrawApproval': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:key': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, keyedAt: instant, startDate: isoDate, endDate: isoDate.nullable() }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:unkey': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:withdraw': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:reopen': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  'requests:undo': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+});
+
+export const savedView = z.strictObject({ id, name: z.string(), filter: queueFilter, sort: queueSort });
+export type SavedView = z.infer<typeof savedView>;
+
+export const viewsOperations = defineOperations({
+  'views:list': {
+    kind: 'query',
+    may: 'signed-in',
+    input: nothing,
+    output: z.strictObject({ views: z.array(savedView) }),
+    errors: [],
+  },
+  'views:save': {
+    kind: 'command',
+    may: 'signed-in',
+    input: z.strictObject({ name: z.string().trim().min(1).max(60), filter: queueFilter, sort: queueSort }),
+    output: savedView,
+    errors: ['REFUSED'],
+  },
+  'views:remove': {
+    kind: 'command',
+    may: 'signed-in',
+    input: z.strictObject({ id }),
+    output: done,
+    errors: ['NOT_FOUND'],
+  },
+});
+
+export const findingRow = z.strictObject({
+  id,
+  kind: z.enum(['keyed-but-not-seen', 'seen-but-never-approved']),
+  person: z.string(),
+  employeeNumber: z.string(),
+  urp: z.string(),
+  username: z.string().nullable(),
+  raisedAt: instant,
+  extractTakenAt: instant,
+  requestId: id.nullable(),
+  sentence: z.string(),
+  nextAction: z.string(),
+  settledAt: instant.nullable(),
+  settledBy: z.string().nullable(),
+  settlement: z.string().nullable(),
+});
+export type FindingRow = z.infer<typeof findingRow>;
+
+export const findingsOperations = defineOperations({
+  'findings:list': {
+    kind: 'query',
+    may: ['officer', 'team-lead', 'owner', 'caldicott'],
+    input: z.strictObject({ open: z.boolean(), ...slice }),
+    output: z.strictObject({
+      total: z.int(),
+      openByKind: z.record(findingRow.shape.kind, z.int()),
+      rows: z.array(findingRow),
+    }),
+    errors: [],
+  },
+  /** Settles an exception with what was done about it. It does not touch ESR: the next extract is compared again. */
+  'findings:settle': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ id, settlement: reason }),
+    output: done,
+    errors: ['NOT_FOUND', 'REFUSED'],
+  },
+  'findings:reopen': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ id, reason }),
+    output: done,
+    errors: ['NOT_FOUND', 'REFUSED'],
+  },
+});
