@@ -1,0 +1,193 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/**
+ * The register: what ESR says. Only imports write it. A row is never erased: an import that no longer states it, or states it
+ * otherwise, puts its id into `until_import_id`, and the row stays as history. Current rows have it null.
+ */
+export const imports = sqliteTable(
+  'import',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['go-full', 'go-changes', 'holdings', 'oneforms', 'as-numbers', 'training'] }).notNull(),
+    fileName: text('file_name').notNull(),
+    sha256: text().notNull(),
+    vpd: text(),
+    sequence: integer(),
+    takenAt: text('taken_at'),
+    importedAt: text('imported_at').notNull(),
+    importedBy: text('imported_by').notNull(),
+    startingPosition: integer('starting_position', { mode: 'boolean' }),
+    read: integer().notNull(),
+    new: integer().notNull(),
+    changed: integer().notNull(),
+    ended: integer().notNull(),
+    unchanged: integer().notNull(),
+    failed: integer().notNull(),
+  },
+  (t) => [index('import_kind').on(t.kind, t.importedAt)],
+);
+
+const provenance = {
+  rowId: integer('row_id').primaryKey({ autoIncrement: true }),
+  fromImportId: text('from_import_id').notNull(),
+  untilImportId: text('until_import_id'),
+};
+
+export const locations = sqliteTable(
+  'location',
+  {
+    ...provenance,
+    locationId: text('location_id').notNull(),
+    code: text(),
+    description: text(),
+    inactiveDate: text('inactive_date'),
+  },
+  (t) => [uniqueIndex('location_current').on(t.locationId).where(sql`until_import_id is null`)],
+);
+
+export const organisations = sqliteTable(
+  'organisation',
+  {
+    ...provenance,
+    organisationId: text('organisation_id').notNull(),
+    effectiveFrom: text('effective_from').notNull(),
+    effectiveTo: text('effective_to'),
+    name: text().notNull(),
+    type: text(),
+    parentOrganisationId: text('parent_organisation_id'),
+    locationId: text('location_id'),
+  },
+  (t) => [uniqueIndex('organisation_current').on(t.organisationId, t.effectiveFrom).where(sql`until_import_id is null`)],
+);
+
+export const positions = sqliteTable(
+  'position',
+  {
+    ...provenance,
+    positionId: text('position_id').notNull(),
+    effectiveFrom: text('effective_from').notNull(),
+    effectiveTo: text('effective_to'),
+    positionNumber: text('position_number').notNull(),
+    positionName: text('position_name').notNull(),
+    jobStaffGroup: text('job_staff_group'),
+    jobRole: text('job_role'),
+    organisationId: text('organisation_id'),
+    hiringStatus: text('hiring_status'),
+  },
+  (t) => [uniqueIndex('position_current').on(t.positionId, t.effectiveFrom).where(sql`until_import_id is null`)],
+);
+
+export const people = sqliteTable(
+  'person',
+  {
+    ...provenance,
+    personId: text('person_id').notNull(),
+    effectiveFrom: text('effective_from').notNull(),
+    effectiveTo: text('effective_to'),
+    employeeNumber: text('employee_number').notNull(),
+    title: text(),
+    lastName: text('last_name').notNull(),
+    firstName: text('first_name'),
+    middleName: text('middle_name'),
+    preferredName: text('preferred_name'),
+    hireDate: text('hire_date'),
+    terminationDate: text('termination_date'),
+    employeeStatus: text('employee_status'),
+    smartcardUuid: text('smartcard_uuid'),
+    systemPersonType: text('system_person_type'),
+    userPersonType: text('user_person_type'),
+    officeEmail: text('office_email'),
+  },
+  (t) => [
+    uniqueIndex('person_current').on(t.personId, t.effectiveFrom).where(sql`until_import_id is null`),
+    index('person_employee_number').on(t.employeeNumber),
+    index('person_name').on(t.lastName, t.firstName),
+  ],
+);
+
+export const assignments = sqliteTable(
+  'assignment',
+  {
+    ...provenance,
+    assignmentId: text('assignment_id').notNull(),
+    effectiveFrom: text('effective_from').notNull(),
+    effectiveTo: text('effective_to'),
+    personId: text('person_id').notNull(),
+    assignmentType: text('assignment_type'),
+    assignmentNumber: text('assignment_number').notNull(),
+    systemStatus: text('system_status'),
+    userStatus: text('user_status'),
+    locationId: text('location_id'),
+    supervisorFlag: text('supervisor_flag'),
+    supervisorPersonId: text('supervisor_person_id'),
+    supervisorAssignmentId: text('supervisor_assignment_id'),
+    supervisorAssignmentNumber: text('supervisor_assignment_number'),
+    departmentManagerPersonId: text('department_manager_person_id'),
+    employeeCategory: text('employee_category'),
+    assignmentCategory: text('assignment_category'),
+    primaryAssignment: text('primary_assignment'),
+    organisationId: text('organisation_id'),
+    positionId: text('position_id'),
+    positionName: text('position_name'),
+    grade: text(),
+    jobName: text('job_name'),
+    contractEndDate: text('contract_end_date'),
+    lastWorkingDay: text('last_working_day'),
+    managerFlag: text('manager_flag'),
+    assignmentEndDate: text('assignment_end_date'),
+  },
+  (t) => [
+    uniqueIndex('assignment_current').on(t.assignmentId, t.effectiveFrom).where(sql`until_import_id is null`),
+    index('assignment_person').on(t.personId),
+    index('assignment_supervisor').on(t.supervisorAssignmentId),
+    index('assignment_number').on(t.assignmentNumber),
+  ],
+);
+
+/** URP holdings from ESR's Active Responsibilities export. `urp` is the catalogue's name, null while nobody knows the exported one. */
+export const holdings = sqliteTable(
+  'holding',
+  {
+    ...provenance,
+    employeeNumber: text('employee_number').notNull(),
+    username: text().notNull(),
+    exportedName: text('exported_name').notNull(),
+    urp: text(),
+    startDate: text('start_date').notNull(),
+    endDate: text('end_date'),
+    lastLogon: text('last_logon'),
+  },
+  (t) => [
+    uniqueIndex('holding_current')
+      .on(t.employeeNumber, t.username, t.exportedName, t.startDate)
+      .where(sql`until_import_id is null`),
+    index('holding_employee').on(t.employeeNumber, t.urp),
+    index('holding_urp').on(t.urp),
+  ],
+);
+
+export const asNumbers = sqliteTable(
+  'as_number',
+  {
+    ...provenance,
+    employeeNumber: text('employee_number').notNull(),
+    positionNumber: text('position_number'),
+    asNumber: text('as_number').notNull(),
+    issuedOn: text('issued_on'),
+  },
+  (t) => [uniqueIndex('as_number_current').on(t.employeeNumber, t.asNumber).where(sql`until_import_id is null`)],
+);
+
+export const training = sqliteTable(
+  'training',
+  {
+    ...provenance,
+    employeeNumber: text('employee_number').notNull(),
+    competence: text().notNull(),
+    status: text().notNull(),
+    achievedOn: text('achieved_on'),
+    expiresOn: text('expires_on'),
+  },
+  (t) => [uniqueIndex('training_current').on(t.employeeNumber, t.competence).where(sql`until_import_id is null`)],
+);

@@ -1,0 +1,115 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** The work: what the team is doing. Every change comes from a named command, in one transaction with its ledger event. */
+export const requests = sqliteTable(
+  'request',
+  {
+    rowId: integer('row_id').primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
+    reference: text().notNull(),
+    status: text({
+      enum: ['unmatched', 'new', 'returned', 'authorised', 'approved', 'keyed', 'not-seen', 'verified', 'withdrawn'],
+    }).notNull(),
+    /** Counts every change of the request, so that a step taken on an old screen is refused. */
+    revision: integer().notNull(),
+    formVersion: integer('form_version').notNull(),
+    submittedAt: text('submitted_at').notNull(),
+    changedAt: text('changed_at').notNull(),
+    person: text().notNull(),
+    beneficiaryNumber: text('beneficiary_number').notNull(),
+    employeeNumber: text('employee_number'),
+    /** What is shown and sorted by: the catalogue's name, or the form's words while nobody has said which. */
+    access: text().notNull(),
+    /** The catalogue's name, null while unknown. */
+    urp: text(),
+    keyedAt: text('keyed_at'),
+    /** The domain's Request as canonical JSON: the columns above are its index. */
+    snapshot: text().notNull(),
+  },
+  (t) => [
+    uniqueIndex('request_id').on(t.id),
+    uniqueIndex('request_reference').on(t.reference),
+    index('request_status_submitted').on(t.status, t.submittedAt),
+    index('request_submitted').on(t.submittedAt),
+    index('request_changed').on(t.changedAt),
+    index('request_person').on(t.person),
+    index('request_access').on(t.access),
+    index('request_employee').on(t.employeeNumber, t.urp),
+  ],
+);
+
+export const requestVersions = sqliteTable(
+  'request_version',
+  {
+    requestId: text('request_id').notNull(),
+    version: integer().notNull(),
+    receivedAt: text('received_at').notNull(),
+    importId: text('import_id').notNull(),
+    form: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.requestId, t.version] })],
+);
+
+/** Exceptions that a comparison with an extract raised: "keyed but not seen" and "seen but never approved". */
+export const findings = sqliteTable(
+  'finding',
+  {
+    id: text().primaryKey(),
+    kind: text({ enum: ['keyed-but-not-seen', 'seen-but-never-approved'] }).notNull(),
+    requestId: text('request_id'),
+    employeeNumber: text('employee_number').notNull(),
+    person: text().notNull(),
+    urp: text().notNull(),
+    username: text(),
+    importId: text('import_id').notNull(),
+    raisedAt: text('raised_at').notNull(),
+    extractTakenAt: text('extract_taken_at').notNull(),
+    sentence: text().notNull(),
+    nextAction: text('next_action').notNull(),
+    settledAt: text('settled_at'),
+    settledBy: text('settled_by'),
+    settlement: text(),
+  },
+  (t) => [index('finding_open').on(t.settledAt, t.raisedAt), index('finding_subject').on(t.employeeNumber, t.urp)],
+);
+
+/** Access that ESR already showed when the trust began, accepted by a person as the starting position for the URP audit. */
+export const startingPositions = sqliteTable(
+  'starting_position',
+  { employeeNumber: text('employee_number').notNull(), urp: text().notNull(), importId: text('import_id').notNull() },
+  (t) => [primaryKey({ columns: [t.employeeNumber, t.urp] })],
+);
+
+export const columnMappings = sqliteTable(
+  'column_mapping',
+  { kind: text().notNull(), signature: text().notNull(), mapping: text().notNull(), savedAt: text('saved_at').notNull() },
+  (t) => [primaryKey({ columns: [t.kind, t.signature] })],
+);
+
+export const users = sqliteTable('user', {
+  id: text().primaryKey(),
+  /** Lower case. */
+  username: text().notNull().unique(),
+  displayName: text('display_name').notNull(),
+  employeeNumber: text('employee_number'),
+  roles: text().notNull(),
+  createdAt: text('created_at').notNull(),
+  lastSignInAt: text('last_sign_in_at'),
+  endedAt: text('ended_at'),
+  mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull(),
+});
+
+export const savedViews = sqliteTable(
+  'saved_view',
+  {
+    id: text().primaryKey(),
+    userId: text('user_id').notNull(),
+    name: text().notNull(),
+    filter: text().notNull(),
+    sort: text().notNull(),
+  },
+  (t) => [uniqueIndex('saved_view_name').on(t.userId, t.name)],
+);
+
+/** Settings and the access catalogue: one JSON value a key. */
+export const settings = sqliteTable('setting', { key: text().primaryKey(), value: text().notNull() });
