@@ -1,0 +1,128 @@
+/** A request for access: what the OneForm said, and how far the team has come with it. */
+import type { IsoInstant } from '../dates.ts';
+
+export const REQUEST_STATUSES = [
+  'unmatched',
+  'new',
+  'returned',
+  'authorised',
+  'approved',
+  'keyed',
+  'not-seen',
+  'verified',
+  'withdrawn',
+] as const;
+export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+
+export interface FormPerson {
+  /** Employee or assignment number as the form has it. */
+  readonly number: string | null;
+  readonly name: string | null;
+}
+
+export interface FormAuthorisation {
+  readonly by: FormPerson;
+  /** Date or instant as the form gives it, ISO. */
+  readonly on: string | null;
+}
+
+/** What one version of a OneForm says, as imported from the Service Desk portal. */
+export interface OneFormContent {
+  readonly reference: string;
+  readonly submittedAt: IsoInstant;
+  readonly requester: FormPerson;
+  readonly beneficiary: FormPerson;
+  readonly accessAsTyped: string;
+  readonly justification: string;
+  readonly lineManager: FormPerson;
+  /** Null when the form carries none. */
+  readonly authorisation: FormAuthorisation | null;
+  /** Names only; the files stay with the Service Desk. */
+  readonly attachments: readonly string[];
+}
+
+/** Who did a step, and when. `employeeNumber` is what separation of duty compares. */
+export interface StepBy {
+  readonly userId: string;
+  readonly employeeNumber: string | null;
+  readonly at: IsoInstant;
+}
+
+/** The part of a request that commands change, and that an undo restores whole. */
+export interface RequestProgress {
+  readonly status: RequestStatus;
+  /** Employee number in the register; null while unmatched. */
+  readonly beneficiary: string | null;
+  readonly authorisation: (FormAuthorisation & { readonly recorded: StepBy }) | null;
+  readonly returned: { readonly missing: readonly string[]; readonly by: StepBy } | null;
+  readonly approval: StepBy | null;
+  /** `at` = when it was keyed into ESR; `recordedAt` = when that was written down here. */
+  readonly keyed: (StepBy & { readonly recordedAt: IsoInstant }) | null;
+  /** The extract that last spoke about it after the keying. */
+  readonly lastSeenIn: {
+    readonly extractId: string;
+    readonly takenAt: IsoInstant;
+    readonly seen: boolean;
+  } | null;
+  readonly withdrawn: { readonly reason: string; readonly by: StepBy } | null;
+  /** Something changed that a person must look at (a new version of a form after keying); null when nothing. */
+  readonly attention: string | null;
+}
+
+/** What came before an undoable step. */
+export interface UndoStep {
+  readonly command: UndoableCommandKind;
+  readonly before: RequestProgress;
+}
+
+export type UndoableCommandKind =
+  | 'match'
+  | 'recordAuthorisation'
+  | 'returnForm'
+  | 'approve'
+  | 'key'
+  | 'withdraw';
+
+export interface AccessRequest {
+  readonly id: string;
+  readonly form: OneFormContent;
+  /** From 1; counts the versions of the form. */
+  readonly formVersion: number;
+  /** Catalogue name; null when not known or ambiguous. */
+  readonly urp: string | null;
+  /** False only for access that clause 5.1.1 gives to all staff (catalogue `everyone`). */
+  readonly authorisationNeeded: boolean;
+  readonly progress: RequestProgress;
+  /** Steps that can still be undone, oldest first; a step that cannot be undone empties it. */
+  readonly undo: readonly UndoStep[];
+}
+
+/** A request as it enters: matched to somebody in the register, or waiting in "unmatched". */
+export function newRequest(input: {
+  readonly id: string;
+  readonly form: OneFormContent;
+  readonly urp: string | null;
+  readonly authorisationNeeded: boolean;
+  readonly beneficiary: string | null;
+}): AccessRequest {
+  const { id, form, urp, authorisationNeeded, beneficiary } = input;
+  return {
+    id,
+    form,
+    formVersion: 1,
+    urp,
+    authorisationNeeded,
+    progress: {
+      status: beneficiary === null ? 'unmatched' : 'new',
+      beneficiary,
+      authorisation: null,
+      returned: null,
+      approval: null,
+      keyed: null,
+      lastSeenIn: null,
+      withdrawn: null,
+      attention: null,
+    },
+    undo: [],
+  };
+}

@@ -1,0 +1,81 @@
+/** The life of a request: which command leads from where to where, and what stands in the way. Pure. */
+import type { Prerequisite } from '../access/prerequisites.ts';
+import type { Role } from '../access/roles.ts';
+import type { IsoInstant } from '../dates.ts';
+import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
+import type { AccessRequest, OneFormContent } from './request.ts';
+
+export type RequestCommand =
+  | { readonly kind: 'match'; readonly beneficiary: string }
+  | { readonly kind: 'recordAuthorisation' }
+  | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
+  | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
+  | { readonly kind: 'withdrawApproval'; readonly reason: string }
+  | { readonly kind: 'key'; readonly at: IsoInstant }
+  | { readonly kind: 'unkey'; readonly reason: string }
+  | { readonly kind: 'markSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
+  | { readonly kind: 'markNotSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | { readonly kind: 'reopen'; readonly reason: string }
+  | {
+      readonly kind: 'reviseForm';
+      readonly form: OneFormContent;
+      readonly urp: string | null;
+      readonly authorisationNeeded: boolean;
+      /** Whom the new form's number matches in the register; null = nobody. */
+      readonly beneficiary: string | null;
+    }
+  /** `prerequisites` as they stand now: needed only where the undo would bring an approval back. */
+  | { readonly kind: 'undo'; readonly prerequisites: readonly Prerequisite[] };
+
+export type RequestCommandKind = RequestCommand['kind'];
+
+export interface DecisionContext {
+  readonly actor: { readonly userId: string; readonly employeeNumber: string | null };
+  readonly now: IsoInstant;
+}
+
+/** What the service appends to the ledger: `detail` as it stands, `personal` as commitments. */
+export interface RequestEventDraft {
+  readonly operation: string;
+  readonly subject: { readonly kind: 'request'; readonly id: string };
+  readonly detail: JsonObject;
+  readonly personal: Readonly<Record<string, JsonValue>>;
+}
+
+export type RequestRefusalCode =
+  | 'WRONG_STATUS'
+  | 'NO_AUTHORISATION'
+  | 'SEPARATION_OF_DUTY'
+  | 'PREREQUISITES_MISSING'
+  | 'NOTHING_NAMED'
+  | 'TIME_IMPOSSIBLE'
+  | 'EXTRACT_TOO_OLD'
+  | 'NOTHING_TO_UNDO'
+  | 'OTHER_FORM';
+
+export type Decision =
+  | { readonly ok: true; readonly next: AccessRequest; readonly event: RequestEventDraft }
+  | {
+      readonly ok: false;
+      readonly code: RequestRefusalCode;
+      readonly sentence: string;
+      readonly nextAction: string;
+    };
+
+/** Decides one command. Roles are checked before, in the one place for permissions. */
+export function decide(
+  _request: AccessRequest,
+  _command: RequestCommand,
+  _context: DecisionContext,
+): Decision {
+  throw new Error('not written yet');
+}
+
+/** What the screen may offer: by status and role alone; `decide` may still refuse, with a sentence. */
+export function allowedCommands(
+  _request: AccessRequest,
+  _roles: readonly Role[],
+): readonly RequestCommandKind[] {
+  throw new Error('not written yet');
+}
