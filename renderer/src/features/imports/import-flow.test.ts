@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  ImportOutcome,
+  ImportPreview,
+  InspectedTable,
+} from '../../../../electron/contract/imports.contract.ts';
+import {
+  type Draft,
+  type ImportEvent,
+  INITIAL_FLOW,
+  importFlow,
+  isTable,
+  mayImport,
+  optionsOf,
+  stillToSay,
+  withColumn,
+} from './import-flow.ts';
+
+const file = { fileId: 'f1', name: 'holdings.csv', bytes: 10, looksLike: 'holdings' as const };
+const table: InspectedTable = {
+  headers: ['Emp No', 'URP'],
+  sample: [],
+  headerLine: 3,
+  encoding: 'windows-1252',
+  delimiter: ',',
+  fields: [
+    { field: 'employeeNumber', label: 'Employee number', required: true, hint: '' },
+    { field: 'urp', label: 'URP', required: true, hint: '' },
+  ],
+  suggestion: { employeeNumber: 'Emp No' },
+  remembered: false,
+  takenAt: null,
+};
+const preview = { kind: 'holdings', asksStartingPosition: true } as ImportPreview;
+const refusal = { fileName: 'bad.bin', message: 'It is empty.', correlationId: null };
+const run = (...events: readonly ImportEvent[]) => events.reduce(importFlow, INITIAL_FLOW);
+const read: readonly ImportEvent[] = [
+  { type: 'offer', fileName: file.name },
+  { type: 'offered', file },
+  { type: 'tableRead', fileId: 'f1', table, takenAt: '2026-11-20T09:00' },
+];
+
+describe('the import flow', () => {
+  it('goes from the file to the outcome', () => {
+    const outcome = { sentence: 'Done.' } as ImportOutcome;
+    const end = run(
+      ...read,
+      { type: 'map', field: 'urp', header: 'URP' },
+      { type: 'check' },
+      { type: 'checked', preview },
+      { type: 'sayStartingPosition', value: true },
+      { type: 'import' },
+      { type: 'imported', outcome },
+    );
+    expect(end.step).toEqual({ at: 'done', fileName: 'holdings.csv', kind: 'holdings', outcome });
+  });
+
+  it('keeps the file in hand when another one is refused', () => {
+    const flow = run(...read, { type: 'offer', fileName: 'bad.bin' }, { type: 'refused', refusal });
+    expect(flow.refusal).toEqual(refusal);
+    expect(flow.step).toMatchObject({ at: 'draft', draft: { takenAt: '2026-11-20T09:00', table } });
+  });
+
+  it('keeps what was said when the check is refused, and when the import is cancelled', () => {
+    const checking = [...read, { type: 'sayTakenAt', value: '2026-11-19T08:00' }, { type: 'check' }] as const;
+    expect(run(...checking, { type: 'refused', refusal }).step).toMatchObject({
+      at: 'draft',
+      draft: { takenAt: '2026-11-19T08:00' },
+    });
+    const stopped = run(
+      ...checking,
+      { type: 'checked', preview },
+      { type: 'sayStartingPosition', value: false },
+      { type: 'import' },
+      { type: 'stopped' },
+    );
+    expect(stopped).toMatchObject({ cancelled: true, step: { at: 'checked', startingPosition: false } });
+  });
+
+  it('never answers the starting position by itself', () => {
+    const flow = run(...read, { type: 'check' }, { type: 'checked', preview });
+    expect(flow.step).toMatchObject({ startingPosition: null });
+    expect(mayImport(preview, null)).toBe(false);
+    expect(mayImport(preview, false)).toBe(true);
+    expect(mayImport({ ...preview, asksStartingPosition: false }, null)).toBe(true);
+  });
+
+  it('ignores the columns of a file that is no longer in hand', () => {
+    const late = run(
+      { type: 'offered', file: { ...file, fileId: 'f2' } },
+      { type: 'tableRead', fileId: 'f1', table, takenAt: '' },
+    );
+    expect(late.step).toMatchObject({ at: 'draft', draft: { table: null }, reading: true });
+  });
+
+  it('ignores an answer that does not fit the step', () => {
+    expect(run({ type: 'checked', preview })).toEqual(INITIAL_FLOW);
+    expect(run({ type: 'import' })).toEqual(INITIAL_FLOW);
+  });
+
+  it('says what is missing, in words', () => {
+    const draft: Draft = { file, kind: 'holdings', table, mapping: table.suggestion, takenAt: '' };
+    expect(stillToSay(draft)).toEqual(['Choose the column for “URP”.', 'Say when the extract was taken.']);
+    expect(stillToSay({ ...draft, kind: null })).toEqual(['Say what kind of file this is.']);
+    expect(stillToSay({ ...draft, table: { ...table, takenAt: '2026-11-20T09:00:00Z' } })).toEqual([
+      'Choose the column for “URP”.',
+    ]);
+  });
+
+  it('gives one column to one field only', () => {
+    expect(withColumn({ a: 'X', b: 'Y' }, 'b', 'X')).toEqual({ b: 'X' });
+    expect(withColumn({ a: 'X' }, 'a', null)).toEqual({});
+  });
+
+  it('sends a mapping for tables only, and the file’s own time before the person’s', () => {
+    const toInstant = (v: string) => (v === '' ? null : `${v}:00.000Z`);
+    const go: Draft = {
+      file: { ...file, name: 'GO.DAT' },
+      kind: 'go',
+      table: null,
+      mapping: {},
+      takenAt: '',
+    };
+    expect(optionsOf(go, null, toInstant)).toMatchObject({ mapping: null, takenAt: null });
+    const draft: Draft = {
+      file,
+      kind: 'holdings',
+      table,
+      mapping: { urp: 'URP' },
+      takenAt: '2026-11-20T09:00',
+    };
+    expect(optionsOf(draft, true, toInstant)).toMatchObject({
+      mapping: { urp: 'URP' },
+      takenAt: '2026-11-20T09:00:00.000Z',
+      startingPosition: true,
+    });
+    const said = { ...draft, table: { ...table, takenAt: '2026-11-18T06:00:00Z' } };
+    expect(optionsOf(said, null, toInstant)?.takenAt).toBe('2026-11-18T06:00:00Z');
+    expect(isTable('oneforms', 'forms.JSON')).toBe(false);
+    expect(isTable('oneforms', 'forms.csv')).toBe(true);
+  });
+});

@@ -1,0 +1,242 @@
+import type {
+  ColumnMapping,
+  ImportKind,
+  ImportOptions,
+  ImportOutcome,
+  ImportPreview,
+  InspectedTable,
+} from '../../../../electron/contract/imports.contract.ts';
+
+export interface OfferedFile {
+  readonly fileId: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly looksLike: ImportKind | null;
+}
+
+export interface Refusal {
+  readonly fileName: string;
+  readonly message: string;
+  readonly correlationId: string | null;
+}
+
+/** What the person is saying about one file before it is checked. `takenAt` is the value of the date-time box. */
+export interface Draft {
+  readonly file: OfferedFile;
+  readonly kind: ImportKind | null;
+  readonly table: InspectedTable | null;
+  readonly mapping: ColumnMapping;
+  readonly takenAt: string;
+}
+
+export type Step =
+  | { readonly at: 'idle' }
+  | { readonly at: 'draft'; readonly draft: Draft; readonly reading: boolean }
+  | { readonly at: 'checking'; readonly draft: Draft }
+  | {
+      readonly at: 'checked';
+      readonly draft: Draft;
+      readonly preview: ImportPreview;
+      readonly startingPosition: boolean | null;
+    }
+  | {
+      readonly at: 'importing';
+      readonly draft: Draft;
+      readonly preview: ImportPreview;
+      readonly startingPosition: boolean | null;
+    }
+  | {
+      readonly at: 'done';
+      readonly fileName: string;
+      readonly kind: ImportKind;
+      readonly outcome: ImportOutcome;
+    };
+
+export interface ImportFlow {
+  readonly step: Step;
+  /** The name of a file that is being looked at; the step stays as it is until we know what it is. */
+  readonly offering: string | null;
+  readonly refusal: Refusal | null;
+  /** A plain word after a cancel: nothing was written. */
+  readonly cancelled: boolean;
+}
+
+export type ImportEvent =
+  | { readonly type: 'offer'; readonly fileName: string }
+  | { readonly type: 'offered'; readonly file: OfferedFile }
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  | { readonly type: 'chooseKind'; readonly kind: ImportKind }
+  | {
+      readonly type: 'tableRead';
+      readonly fileId: string;
+      readonly table: InspectedTable;
+      readonly takenAt: string;
+    }
+  | { readonly type: 'map'; readonly field: string; readonly header: string | null }
+  | { readonly type: 'sayTakenAt'; readonly value: string }
+  | { readonly type: 'check' }
+  | { readonly type: 'checked'; readonly preview: ImportPreview }
+  | { readonly type: 'sayStartingPosition'; readonly value: boolean }
+  | { readonly type: 'import' }
+  | { readonly type: 'imported'; readonly outcome: ImportOutcome }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'back' }
+  | { readonly type: 'close' }
+  | { readonly type: 'dismissRefusal' };
+
+export const INITIAL_FLOW: ImportFlow = {
+  step: { at: 'idle' },
+  offering: null,
+  refusal: null,
+  cancelled: false,
+};
+
+/** A GO file has its own form and a JSON OneForm names its own fields; everything else is a table with columns to map. */
+export const isTable = (kind: ImportKind | null, fileName: string): boolean =>
+  kind !== null && kind !== 'go' && !(kind === 'oneforms' && /\.json$/i.test(fileName));
+
+const newDraft = (file: OfferedFile): Draft => ({
+  file,
+  kind: file.looksLike,
+  table: null,
+  mapping: {},
+  takenAt: '',
+});
+
+const draftStep = (draft: Draft): Step => ({
+  at: 'draft',
+  draft,
+  reading: isTable(draft.kind, draft.file.name) && draft.table === null,
+});
+
+/** One column serves one field: choosing it for another takes it from the first. */
+export const withColumn = (mapping: ColumnMapping, field: string, header: string | null): ColumnMapping =>
+  Object.fromEntries([
+    ...Object.entries(mapping).filter(([f, h]) => f !== field && h !== header),
+    ...(header === null ? [] : [[field, header]]),
+  ]);
+
+/** A refusal or a cancel brings the person back to where they can change something, with nothing they said lost. */
+const backOne = (step: Step): Step => {
+  switch (step.at) {
+    case 'checking':
+    case 'checked':
+      return { at: 'draft', draft: step.draft, reading: false };
+    case 'importing':
+      return {
+        at: 'checked',
+        draft: step.draft,
+        preview: step.preview,
+        startingPosition: step.startingPosition,
+      };
+    case 'draft':
+      return { ...step, reading: false };
+    case 'idle':
+    case 'done':
+      return step;
+    default:
+      return step satisfies never;
+  }
+};
+
+const onDraft = (flow: ImportFlow, change: (draft: Draft) => Draft): ImportFlow =>
+  flow.step.at === 'draft' ? { ...flow, step: { ...flow.step, draft: change(flow.step.draft) } } : flow;
+
+const onTableRead = (flow: ImportFlow, event: Extract<ImportEvent, { type: 'tableRead' }>): ImportFlow => {
+  if (flow.step.at !== 'draft' || flow.step.draft.file.fileId !== event.fileId) return flow;
+  const draft = {
+    ...flow.step.draft,
+    table: event.table,
+    mapping: event.table.suggestion,
+    takenAt: event.takenAt,
+  };
+  return { ...flow, step: { at: 'draft', draft, reading: false } };
+};
+
+/** The import screen as a pure machine: an event that does not fit the step changes nothing. */
+export const importFlow = (flow: ImportFlow, event: ImportEvent): ImportFlow => {
+  const { step } = flow;
+  switch (event.type) {
+    case 'offer':
+      return { ...flow, offering: event.fileName, refusal: null, cancelled: false };
+    case 'offered':
+      return { ...INITIAL_FLOW, step: draftStep(newDraft(event.file)) };
+    case 'refused':
+      return { step: backOne(step), offering: null, refusal: event.refusal, cancelled: false };
+    case 'chooseKind':
+      if (step.at !== 'draft') return flow;
+      return { ...flow, refusal: null, step: draftStep({ ...newDraft(step.draft.file), kind: event.kind }) };
+    case 'tableRead':
+      return onTableRead(flow, event);
+    case 'map':
+      return onDraft(flow, (d) => ({ ...d, mapping: withColumn(d.mapping, event.field, event.header) }));
+    case 'sayTakenAt':
+      return onDraft(flow, (d) => ({ ...d, takenAt: event.value }));
+    case 'check':
+      if (step.at !== 'draft') return flow;
+      return { ...INITIAL_FLOW, step: { at: 'checking', draft: step.draft } };
+    case 'checked':
+      if (step.at !== 'checking') return flow;
+      return {
+        ...flow,
+        step: { at: 'checked', draft: step.draft, preview: event.preview, startingPosition: null },
+      };
+    case 'sayStartingPosition':
+      return step.at === 'checked' ? { ...flow, step: { ...step, startingPosition: event.value } } : flow;
+    case 'import':
+      return step.at === 'checked'
+        ? { ...flow, refusal: null, cancelled: false, step: { ...step, at: 'importing' } }
+        : flow;
+    case 'imported':
+      if (step.at !== 'importing') return flow;
+      return {
+        ...INITIAL_FLOW,
+        step: { at: 'done', fileName: step.draft.file.name, kind: step.preview.kind, outcome: event.outcome },
+      };
+    case 'stopped':
+      return { step: backOne(step), offering: null, refusal: null, cancelled: true };
+    case 'back':
+      return { ...flow, refusal: null, cancelled: false, step: backOne(step) };
+    case 'close':
+      return INITIAL_FLOW;
+    case 'dismissRefusal':
+      return { ...flow, refusal: null };
+    default:
+      return event satisfies never;
+  }
+};
+
+/** What still has to be said before the file can be checked, in words; empty when nothing. */
+export const stillToSay = (draft: Draft): readonly string[] => {
+  if (draft.kind === null) return ['Say what kind of file this is.'];
+  if (!isTable(draft.kind, draft.file.name)) return [];
+  if (draft.table === null) return ['The columns have not been read yet.'];
+  const missing = draft.table.fields.filter((f) => f.required && draft.mapping[f.field] === undefined);
+  return [
+    ...missing.map((f) => `Choose the column for “${f.label}”.`),
+    ...(asksTakenAt(draft) && draft.takenAt === '' ? ['Say when the extract was taken.'] : []),
+  ];
+};
+
+/** A OneForm carries its own times; the other tables prove something only with the time they were taken. */
+export const asksTakenAt = (draft: Draft): boolean =>
+  isTable(draft.kind, draft.file.name) && draft.kind !== 'oneforms' && draft.table?.takenAt == null;
+
+/** The options for the dry run; `takenAt` is what the file says, or else what the person said, as an instant. */
+export const optionsOf = (
+  draft: Draft,
+  startingPosition: boolean | null,
+  toInstant: (boxValue: string) => string | null,
+): ImportOptions | null => {
+  if (draft.kind === null) return null;
+  return {
+    fileId: draft.file.fileId,
+    kind: draft.kind,
+    mapping: isTable(draft.kind, draft.file.name) ? draft.mapping : null,
+    takenAt: draft.table?.takenAt ?? toInstant(draft.takenAt),
+    startingPosition,
+  };
+};
+
+export const mayImport = (preview: ImportPreview, startingPosition: boolean | null): boolean =>
+  !preview.asksStartingPosition || startingPosition !== null;

@@ -1,0 +1,84 @@
+import type {
+  QueueFilter,
+  QueueSort,
+  RequestStatus,
+  SavedView,
+} from '../../../../electron/contract/requests.contract.ts';
+import { STATUS_ORDER } from './status-words.ts';
+
+/** What the queue remembers while the person is away from it. Kept in memory only: a filter may hold a name. */
+export interface QueueState {
+  readonly filter: QueueFilter;
+  readonly sort: QueueSort;
+  /** Row in the sorted list that the keyboard stands on; -1 before any. */
+  readonly selected: number;
+  readonly selectedId: string | null;
+  readonly scrollTop: number;
+}
+
+export const EMPTY_FILTER: QueueFilter = { text: '', statuses: [], access: null };
+/** The oldest first: it has waited longest. */
+export const DEFAULT_SORT: QueueSort = { by: 'submittedAt', direction: 'asc' };
+
+export const INITIAL_QUEUE: QueueState = {
+  filter: EMPTY_FILTER,
+  sort: DEFAULT_SORT,
+  selected: -1,
+  selectedId: null,
+  scrollTop: 0,
+};
+
+/** Another list starts at its top, with nothing selected. */
+const otherList = (state: QueueState, change: Partial<QueueState>): QueueState => ({
+  ...state,
+  ...change,
+  selected: -1,
+  selectedId: null,
+  scrollTop: 0,
+});
+
+export const withFilter = (state: QueueState, change: Partial<QueueFilter>): QueueState =>
+  otherList(state, { filter: { ...state.filter, ...change } });
+
+/** Adds or removes a state; the list is kept in the order of the work so that equal filters compare equal. */
+export const toggleStatus = (state: QueueState, status: RequestStatus): QueueState => {
+  const has = state.filter.statuses.includes(status);
+  const statuses = STATUS_ORDER.filter((s) => (s === status ? !has : state.filter.statuses.includes(s)));
+  return withFilter(state, { statuses });
+};
+
+/** A second press on the same column turns the order round. Dates start with the oldest, words with A. */
+export const sortBy = (state: QueueState, by: QueueSort['by']): QueueState => {
+  const turned = state.sort.by === by && state.sort.direction === 'asc';
+  return otherList(state, { sort: { by, direction: turned ? 'desc' : 'asc' } });
+};
+
+export const applyView = (state: QueueState, view: SavedView): QueueState =>
+  otherList(state, {
+    filter: { ...view.filter, statuses: STATUS_ORDER.filter((s) => view.filter.statuses.includes(s)) },
+    sort: view.sort,
+  });
+
+const sameFilter = (a: QueueFilter, b: QueueFilter): boolean =>
+  a.text === b.text &&
+  a.access === b.access &&
+  a.statuses.length === b.statuses.length &&
+  a.statuses.every((s) => b.statuses.includes(s));
+
+/** The saved view that the queue shows just now, if any. */
+export const currentView = (state: QueueState, views: readonly SavedView[]): SavedView | null =>
+  views.find(
+    (view) =>
+      sameFilter(view.filter, state.filter) &&
+      view.sort.by === state.sort.by &&
+      view.sort.direction === state.sort.direction,
+  ) ?? null;
+
+export const isFiltered = (filter: QueueFilter): boolean => !sameFilter(filter, EMPTY_FILTER);
+
+/** Where j, k, Home and End lead; stays inside the list and answers -1 for an empty one. */
+export const stepSelection = (selected: number, step: number, total: number): number => {
+  if (total === 0) return -1;
+  if (selected < 0) return step > 0 ? 0 : total - 1;
+  return Math.min(total - 1, Math.max(0, selected + step));
+};
