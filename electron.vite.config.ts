@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { contract } from './electron/contract/contract.ts';
+import { contract, events } from './electron/contract/contract.ts';
 
 // The preload carries the names alone, so that a sandboxed page does not load the schemas twice.
 const names = Object.keys(contract);
@@ -25,7 +25,11 @@ export default defineConfig({
     },
   },
   preload: {
-    define: { __OPERATIONS__: JSON.stringify(names), __FILE_OPERATIONS__: JSON.stringify(fileNames) },
+    define: {
+      __OPERATIONS__: JSON.stringify(names),
+      __FILE_OPERATIONS__: JSON.stringify(fileNames),
+      __EVENTS__: JSON.stringify(Object.keys(events)),
+    },
     build: {
       outDir: 'out/preload',
       rollupOptions: {

@@ -1,0 +1,37 @@
+import type { Answer, EventName, EventPayload, OperationName } from '../../contract/contract.ts';
+
+/** What the shell hands the core when it starts. Folders only; nothing of Electron goes into a worker thread. */
+export interface CoreStart {
+  readonly userDataDir: string;
+  readonly resourcesDir: string;
+  readonly migrationsDir: string;
+  readonly jobThreadFile: string;
+}
+
+export type ToCore =
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly operation: OperationName;
+      readonly input: unknown;
+      readonly correlationId: string;
+    }
+  | { readonly type: 'lock'; readonly because: 'idle' | 'suspend' | 'screen-lock' }
+  | { readonly type: 'close'; readonly id: number };
+
+export type FromCore =
+  | { readonly type: 'ready'; readonly sqlite: string }
+  | { readonly type: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
+  | { readonly type: 'closed'; readonly id: number }
+  | {
+      [N in EventName]: { readonly type: 'event'; readonly name: N; readonly payload: EventPayload<N> };
+    }[EventName]
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly entry: LogEntry };
+
+/** A log line without free text: a message of an error could carry what was being worked on. */
+export interface LogEntry {
+  readonly what: string;
+  readonly correlationId?: string;
+  readonly code?: string;
+  readonly where?: readonly string[];
+}

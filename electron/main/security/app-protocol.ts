@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve, sep } from 'node:path';
+import { protocol } from 'electron';
+
+export const APP_SCHEME = 'app';
+export const APP_ORIGIN = 'app://desk';
+
+/** Must run before `ready`: gives app:// a real origin, so that storage, CSP and the frame check have something to hold on to. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+// Mantine writes style attributes and one style element; scripts come from our own files alone.
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const MIME: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
+
+const plain = (status: number, text: string) =>
+  new Response(text, { status, headers: { 'content-type': 'text/plain' } });
+
+/** The file that an app:// address names inside `rootDir`, or null when it names none of ours. */
+export function fileFor(rootDir: string, address: string): string | null {
+  const url = new URL(address);
+  if (url.host !== 'desk') return null;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const root = resolve(rootDir);
+  const file = resolve(root, `.${path === '/' ? '/index.html' : path}`);
+  return file.startsWith(root + sep) && extname(file) in MIME ? file : null;
+}
+
+/** Serves the built pages: GET only, nothing outside `rootDir`, a strict policy on every answer. */
+export function serveApp(rootDir: string): void {
+  protocol.handle(APP_SCHEME, async (request) => {
+    if (request.method !== 'GET') return plain(405, 'GET only');
+    const file = fileFor(rootDir, request.url);
+    if (file === null) return plain(404, 'Not found');
+    let body: Buffer;
+    try {
+      body = await readFile(file);
+    } catch {
+      return plain(404, 'Not found');
+    }
+    return new Response(new Uint8Array(body), {
+      headers: {
+        'content-type': MIME[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-store',
+      },
+    });
+  });
+}

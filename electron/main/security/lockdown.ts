@@ -1,0 +1,61 @@
+import { app, type Session, shell, type WebContents } from 'electron';
+import { APP_ORIGIN } from './app-protocol.ts';
+
+/** Only a web page or a mail may leave the program, and only by the system's own browser or mail program. */
+export function externalAddress(address: string): string | null {
+  try {
+    const url = new URL(address);
+    return url.protocol === 'https:' || url.protocol === 'mailto:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+const isOurs = (address: string): boolean => {
+  try {
+    return new URL(address).origin === APP_ORIGIN;
+  } catch {
+    return false;
+  }
+};
+
+/** Denies by default, for every page that will ever be made: navigation, redirects, windows, webviews, permissions, downloads. */
+export function lockDown(onDenied: (what: string) => void): void {
+  app.on('web-contents-created', (_, contents) => lockDownPage(contents, onDenied));
+  app.on('session-created', (session) => lockDownSession(session, onDenied));
+}
+
+function lockDownPage(contents: WebContents, onDenied: (what: string) => void): void {
+  const deny = (what: string) => (event: { preventDefault: () => void }) => {
+    event.preventDefault();
+    onDenied(what);
+  };
+  contents.on('will-navigate', (event) => {
+    if (!isOurs(event.url)) deny('navigation')(event);
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isOurs(event.url)) deny('navigation')(event);
+  });
+  contents.on('will-redirect', deny('redirect'));
+  contents.on('will-attach-webview', deny('webview'));
+  contents.setWindowOpenHandler(({ url }) => {
+    const outside = externalAddress(url);
+    if (outside === null) onDenied('window');
+    else void shell.openExternal(outside);
+    return { action: 'deny' };
+  });
+}
+
+function lockDownSession(session: Session, onDenied: (what: string) => void): void {
+  session.setPermissionRequestHandler((_contents, permission, decide) => {
+    onDenied(`permission ${permission}`);
+    decide(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    onDenied('download');
+  });
+}

@@ -1,0 +1,258 @@
+import type { QueueFilter, QueueRow, QueueSort } from '../contract/requests.contract.ts';
+import type { AccessCatalogue } from '../domain/access/catalogue.ts';
+import type { Role } from '../domain/access/roles.ts';
+import type { IsoDate, IsoInstant } from '../domain/dates.ts';
+import type { JsonObject, JsonValue } from '../domain/ledger/canonical-json.ts';
+import type { AccessRequest, OneFormContent } from '../domain/requests/request.ts';
+import type { FindingKind } from '../domain/requests/verification.ts';
+
+/** What the services need of the outside world. `db`, `electron/adapters` and `electron/main` implement it. */
+
+export interface Clock {
+  /** UTC, with milliseconds. */
+  readonly now: () => IsoInstant;
+  /** The calendar date in Europe/London. */
+  readonly today: () => IsoDate;
+}
+
+export interface Ids {
+  /** A new random id, URL-safe. */
+  readonly next: () => string;
+  /** 16 random bytes. */
+  readonly salt: () => Uint8Array;
+}
+
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+/** Who acts, as the ledger and separation of duty need to know them. */
+export interface Actor {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly employeeNumber: string | null;
+  readonly roles: readonly Role[];
+}
+
+/** One thing to be written into the ledger. `sentence` is plain words free of personal data; it goes into the hashed event. */
+export interface NewLedgerEvent {
+  readonly at: IsoInstant;
+  readonly actor: Pick<Actor, 'userId' | 'roles'> | null;
+  readonly operation: string;
+  readonly subject: { readonly kind: string; readonly id: string } | null;
+  readonly outcome: 'done' | 'refused';
+  readonly sentence: string;
+  readonly detail: JsonObject;
+  /** Goes in as salted commitments; the values lie beside. */
+  readonly personal: Readonly<Record<string, JsonValue>>;
+}
+
+export interface LedgerRow {
+  readonly seq: number;
+  readonly at: IsoInstant;
+  readonly actorId: string | null;
+  readonly operation: string;
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  readonly outcome: 'done' | 'refused';
+  readonly sentence: string;
+  readonly leafHash: Uint8Array;
+}
+
+/** A ledger row as it is stored, whole, for verification. */
+export interface StoredLedgerRow extends LedgerRow {
+  readonly event: string;
+}
+
+export interface LedgerFilter {
+  readonly text: string;
+  readonly operation: string | null;
+  readonly actorId: string | null;
+  readonly outcome: 'done' | 'refused' | null;
+  readonly from: IsoInstant | null;
+  readonly to: IsoInstant | null;
+}
+
+export interface LedgerRepository {
+  /** Appends within the caller's transaction: event, tree nodes and disclosures, or nothing. */
+  readonly append: (event: NewLedgerEvent) => { readonly seq: number; readonly rootHash: Uint8Array };
+  readonly size: () => number;
+  readonly root: () => Uint8Array;
+  readonly list: (
+    filter: LedgerFilter,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly LedgerRow[] };
+  readonly bySubject: (kind: string, id: string) => readonly LedgerRow[];
+  readonly recent: (limit: number) => readonly LedgerRow[];
+  readonly operations: () => readonly string[];
+  /** Every row from `fromSeq`, in order, streamed. */
+  readonly stream: (fromSeq: number) => IterableIterator<StoredLedgerRow>;
+  readonly readNode: (level: number, index: number) => Uint8Array | null;
+  readonly countNodes: () => number;
+  readonly disclosuresOf: (
+    seq: number,
+  ) => readonly { readonly field: string; readonly salt: string; readonly value: JsonValue }[];
+}
+
+export interface Slice {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A request as the store keeps it: the domain's snapshot, and what counts its changes. */
+export interface StoredRequest {
+  readonly request: AccessRequest;
+  readonly revision: number;
+  readonly changedAt: IsoInstant;
+  /** As shown in the queue. */
+  readonly person: string;
+}
+
+export interface RequestVersion {
+  readonly version: number;
+  readonly receivedAt: IsoInstant;
+  readonly importId: string;
+  readonly form: OneFormContent;
+}
+
+export interface RequestRepository {
+  readonly get: (id: string) => StoredRequest | null;
+  readonly byReference: (reference: string) => StoredRequest | null;
+  readonly insert: (request: StoredRequest) => void;
+  /** Writes the next revision; throws when `expectedRevision` is not the stored one (callers check before). */
+  readonly update: (request: StoredRequest, expectedRevision: number) => void;
+  readonly addVersion: (id: string, version: RequestVersion) => void;
+  readonly versions: (id: string) => readonly RequestVersion[];
+  readonly list: (
+    filter: QueueFilter,
+    sort: QueueSort,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly QueueRow[] };
+  readonly countByStatus: () => Readonly<Record<AccessRequest['progress']['status'], number>>;
+  /** approved, keyed, not-seen and verified requests, for the comparison with an extract; streamed, without forms. */
+  readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
+  /** Unmatched requests whose beneficiary's number the register now knows: [request id, employee number]. */
+  readonly nowMatched: () => readonly { readonly id: string; readonly employeeNumber: string }[];
+  readonly oldestOpen: () => IsoInstant | null;
+}
+
+export interface RequestToVerifyRow {
+  readonly requestId: string;
+  readonly reference: string;
+  readonly status: 'approved' | 'keyed' | 'not-seen' | 'verified';
+  readonly employeeNumber: string;
+  readonly urp: string;
+  readonly keyedAt: IsoInstant | null;
+}
+
+export interface StoredFinding {
+  readonly id: string;
+  readonly kind: FindingKind;
+  readonly requestId: string | null;
+  readonly employeeNumber: string;
+  readonly person: string;
+  readonly urp: string;
+  readonly username: string | null;
+  readonly importId: string;
+  readonly raisedAt: IsoInstant;
+  readonly extractTakenAt: IsoInstant;
+  readonly sentence: string;
+  readonly nextAction: string;
+  readonly settledAt: IsoInstant | null;
+  readonly settledBy: string | null;
+  readonly settlement: string | null;
+}
+
+export interface FindingRepository {
+  readonly get: (id: string) => StoredFinding | null;
+  readonly insert: (finding: StoredFinding) => void;
+  readonly settle: (
+    id: string,
+    settled: { readonly at: IsoInstant; readonly by: string; readonly settlement: string } | null,
+  ) => void;
+  readonly open: () => readonly StoredFinding[];
+  readonly list: (
+    open: boolean,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly StoredFinding[] };
+  readonly countOpen: () => Readonly<Record<FindingKind, number>>;
+  readonly startingPositions: () => ReadonlySet<string>;
+}
+
+/** Settings and the catalogue are data of the store; the defaults come from `resources/`. */
+export interface SettingRepository {
+  readonly read: (key: string) => JsonValue | undefined;
+  readonly write: (key: string, value: JsonValue) => void;
+}
+
+export interface StoredUser {
+  readonly id: string;
+  /** Lower case. */
+  readonly username: string;
+  readonly displayName: string;
+  readonly employeeNumber: string | null;
+  readonly roles: readonly Role[];
+  readonly createdAt: IsoInstant;
+  readonly lastSignInAt: IsoInstant | null;
+  readonly endedAt: IsoInstant | null;
+  readonly mustChangePassword: boolean;
+}
+
+export interface UserRepository {
+  readonly get: (id: string) => StoredUser | null;
+  readonly byUsername: (username: string) => StoredUser | null;
+  readonly list: () => readonly StoredUser[];
+  readonly insert: (user: StoredUser) => void;
+  readonly update: (user: StoredUser) => void;
+}
+
+export interface StoredView {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly filter: QueueFilter;
+  readonly sort: QueueSort;
+}
+
+export interface ViewRepository {
+  readonly list: (userId: string) => readonly StoredView[];
+  readonly save: (view: StoredView) => void;
+  readonly remove: (userId: string, id: string) => boolean;
+}
+
+/** Everything that reads and writes one open store, over one connection. */
+export interface StoreAccess {
+  /** BEGIN IMMEDIATE … COMMIT: the work and its ledger event together or not at all. Nested calls join. */
+  readonly transaction: <T>(work: () => T) => T;
+  readonly requests: RequestRepository;
+  readonly findings: FindingRepository;
+  readonly settings: SettingRepository;
+  readonly users: UserRepository;
+  readonly views: ViewRepository;
+  readonly ledger: LedgerRepository;
+}
+
+/** What every service is given. */
+export interface ServiceContext {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sha256: Sha256;
+}
+
+/** The catalogue of access as this store has it. */
+export type ReadCatalogue = () => AccessCatalogue;
+
+/** How long work tells where it is, and learns that it should stop. Both are cheap enough for every few hundred rows. */
+export interface JobControl {
+  /** `fraction` 0 to 1, or null while it cannot be said. */
+  readonly progress: (phase: string, fraction: number | null, rows: number) => void;
+  readonly cancelled: () => boolean;
+  /** Waits until no command is at work and holds commands back until `release`: the one moment when a job may write. */
+  readonly acquireWrite: () => Promise<{ readonly release: () => void }>;
+}
+
+/** Thrown by long work that was asked to stop; it has changed nothing. */
+export class CancelledError extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'CancelledError';
+  }
+}
