@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+
+const KEPT = 200_000;
+
+/**
+ * Runs a program to its end and keeps the tail of what it said.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, show?: boolean}} [options]
+ *   `show` passes the output on to this terminal instead of keeping it.
+ * @returns {Promise<{code: number, output: string, timedOut: boolean, missing: boolean, ms: number}>}
+ *   `missing` when there is no such program; `code` is -1 when it did not end by itself.
+ */
+export function run(command, args, options = {}) {
+  const began = performance.now();
+  return new Promise((resolve) => {
+    const ownGroup = process.platform !== 'win32' && !options.show;
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: options.show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      detached: ownGroup,
+      windowsHide: true,
+    });
+    let output = '';
+    let timedOut = false;
+    const keep = (chunk) => {
+      output = (output + chunk).slice(-KEPT);
+    };
+    child.stdout?.setEncoding('utf8').on('data', keep);
+    child.stderr?.setEncoding('utf8').on('data', keep);
+    const stop = (signal) => {
+      try {
+        if (ownGroup && child.pid) process.kill(-child.pid, signal);
+        else child.kill(signal);
+      } catch {
+        // It ended between the decision and the signal.
+      }
+    };
+    // A group of its own does not hear the terminal's Ctrl+C, so it is passed on.
+    const interrupt = () => {
+      stop('SIGTERM');
+      process.exit(130);
+    };
+    if (ownGroup) process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    const timer = options.timeoutMs
+      ? setTimeout(() => {
+          timedOut = true;
+          stop('SIGKILL');
+        }, options.timeoutMs)
+      : undefined;
+    const end = (code, missing) => {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      resolve({ code, output, timedOut, missing, ms: performance.now() - began });
+    };
+    child.once('error', (error) => {
+      keep(`${error.message}\n`);
+      end(-1, 'code' in error && error.code === 'ENOENT');
+    });
+    child.once('close', (code) => end(code ?? -1, false));
+  });
+}
+
+/**
+ * How to start npm without a shell: by its JavaScript file where that is known, so that it is found on Windows too.
+ * @returns {[command: string, ...args: string[]]}
+ */
+export function npmCommand(env = process.env, execPath = process.execPath) {
+  const beside = path.dirname(execPath);
+  const candidates = [
+    env.npm_execpath?.endsWith('npm-cli.js') ? env.npm_execpath : undefined,
+    path.join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    path.join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+  ];
+  const file = candidates.find((candidate) => candidate && fs.existsSync(candidate));
+  return file ? [execPath, file] : ['npm'];
+}
