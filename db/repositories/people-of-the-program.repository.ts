@@ -1,0 +1,85 @@
+import { and, eq } from 'drizzle-orm';
+import { queueFilter, queueSort } from '../../electron/contract/requests.contract.ts';
+import { isRole, type Role } from '../../electron/domain/access/roles.ts';
+import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
+import type {
+  SettingRepository,
+  StoredUser,
+  UserRepository,
+  ViewRepository,
+} from '../../electron/services/ports.ts';
+import { savedViews, settings, users } from '../schema/work.ts';
+import type { Drizzle } from './drizzle.ts';
+
+export function createUserRepository(orm: Drizzle): UserRepository {
+  const toUser = (row: typeof users.$inferSelect): StoredUser => ({ ...row, roles: parseRoles(row.roles) });
+  const toRow = (user: StoredUser) => ({ ...user, roles: JSON.stringify(user.roles) });
+  const one = (row: typeof users.$inferSelect | undefined) => (row === undefined ? null : toUser(row));
+  return {
+    get: (id) => one(orm.select().from(users).where(eq(users.id, id)).get()),
+    byUsername: (username) =>
+      one(orm.select().from(users).where(eq(users.username, username.toLowerCase())).get()),
+    list: () => orm.select().from(users).orderBy(users.username).all().map(toUser),
+    insert: (user) => {
+      orm.insert(users).values(toRow(user)).run();
+    },
+    update: (user) => {
+      orm.update(users).set(toRow(user)).where(eq(users.id, user.id)).run();
+    },
+  };
+}
+
+function parseRoles(text: string): readonly Role[] {
+  const value: unknown = JSON.parse(text);
+  return Array.isArray(value)
+    ? value.filter((role): role is Role => typeof role === 'string' && isRole(role))
+    : [];
+}
+
+export function createViewRepository(orm: Drizzle): ViewRepository {
+  return {
+    list: (userId) =>
+      orm
+        .select()
+        .from(savedViews)
+        .where(eq(savedViews.userId, userId))
+        .orderBy(savedViews.name)
+        .all()
+        .map((row) => ({
+          ...row,
+          filter: queueFilter.parse(JSON.parse(row.filter)),
+          sort: queueSort.parse(JSON.parse(row.sort)),
+        })),
+    save: (view) => {
+      const filter = JSON.stringify(view.filter);
+      const sort = JSON.stringify(view.sort);
+      orm
+        .insert(savedViews)
+        .values({ ...view, filter, sort })
+        .onConflictDoUpdate({ target: [savedViews.userId, savedViews.name], set: { filter, sort } })
+        .run();
+    },
+    remove: (userId, id) =>
+      orm
+        .delete(savedViews)
+        .where(and(eq(savedViews.userId, userId), eq(savedViews.id, id)))
+        .run().changes > 0,
+  };
+}
+
+export function createSettingRepository(orm: Drizzle): SettingRepository {
+  return {
+    read: (key) => {
+      const row = orm.select().from(settings).where(eq(settings.key, key)).get();
+      return row === undefined ? undefined : JSON.parse(row.value);
+    },
+    write: (key, value) => {
+      const text = canonicalJson(value);
+      orm
+        .insert(settings)
+        .values({ key, value: text })
+        .onConflictDoUpdate({ target: settings.key, set: { value: text } })
+        .run();
+    },
+  };
+}

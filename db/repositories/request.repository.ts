@@ -1,0 +1,189 @@
+import type { QueueFilter, QueueRow, QueueSort } from '../../electron/contract/requests.contract.ts';
+import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
+import {
+  type AccessRequest,
+  type OneFormContent,
+  REQUEST_STATUSES,
+  type RequestStatus,
+} from '../../electron/domain/requests/request.ts';
+import type {
+  RequestRepository,
+  RequestToVerifyRow,
+  RequestVersion,
+  Slice,
+  StoredRequest,
+} from '../../electron/services/ports.ts';
+import type { StoreConnection } from '../connection.ts';
+
+interface Row {
+  readonly revision: number;
+  readonly changed_at: string;
+  readonly person: string;
+  readonly snapshot: string;
+}
+
+const SORT_COLUMN: Readonly<Record<QueueSort['by'], string>> = {
+  submittedAt: 'submitted_at',
+  reference: 'reference',
+  person: 'person',
+  access: 'access',
+  status: 'status',
+  changedAt: 'changed_at',
+};
+
+export function createRequestRepository(db: StoreConnection): RequestRepository {
+  const insert = db.prepare(`insert into request
+    (id, reference, status, revision, form_version, submitted_at, changed_at, person, beneficiary_number, employee_number, access, urp, keyed_at, snapshot)
+    values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @snapshot)`);
+  const update =
+    db.prepare(`update request set reference = @reference, status = @status, revision = @revision, form_version = @formVersion,
+    submitted_at = @submittedAt, changed_at = @changedAt, person = @person, beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
+    access = @access, urp = @urp, keyed_at = @keyedAt, snapshot = @snapshot where id = @id and revision = @expected`);
+  const byId = db.prepare<[string], Row>(
+    'select revision, changed_at, person, snapshot from request where id = ?',
+  );
+  const byReference = db.prepare<[string], Row>(
+    'select revision, changed_at, person, snapshot from request where reference = ?',
+  );
+  const addVersion = db.prepare(
+    'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
+  );
+
+  return {
+    get: (id) => toStored(byId.get(id)),
+    byReference: (reference) => toStored(byReference.get(reference)),
+    insert: (stored) => {
+      insert.run(columns(stored));
+    },
+    update: (stored, expectedRevision) => {
+      const { changes } = update.run({ ...columns(stored), expected: expectedRevision });
+      if (changes !== 1) throw new Error('the request is not at the revision it was read at');
+    },
+    addVersion: (id, version) => {
+      addVersion.run(id, version.version, version.receivedAt, version.importId, canonicalJson(version.form));
+    },
+    versions: (id) => versions(db, id),
+    list: (filter, sort, slice) => list(db, filter, sort, slice),
+    countByStatus: () => countByStatus(db),
+    toVerify: () =>
+      db
+        .prepare<[], RequestToVerifyRow>(
+          `select id as requestId, reference, status, employee_number as employeeNumber, urp, keyed_at as keyedAt from request
+           where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
+        )
+        .iterate(),
+    nowMatched: () =>
+      db
+        .prepare<[], { id: string; employeeNumber: string }>(
+          `select distinct r.id, p.employee_number as employeeNumber from request r
+           join person p on p.until_import_id is null
+             and p.employee_number = case when instr(r.beneficiary_number, '-') > 0
+               then substr(r.beneficiary_number, 1, instr(r.beneficiary_number, '-') - 1) else r.beneficiary_number end
+           where r.status = 'unmatched'`,
+        )
+        .all(),
+    oldestOpen: () =>
+      db
+        .prepare<[], string | null>(
+          "select min(submitted_at) from request where status in ('unmatched', 'new', 'authorised', 'approved')",
+        )
+        .pluck()
+        .get() ?? null,
+  };
+}
+
+function columns({ request, revision, changedAt, person }: StoredRequest) {
+  const { form, progress } = request;
+  return {
+    id: request.id,
+    reference: form.reference,
+    status: progress.status,
+    revision,
+    formVersion: request.formVersion,
+    submittedAt: form.submittedAt,
+    changedAt,
+    person,
+    beneficiaryNumber: form.beneficiary.number ?? '',
+    employeeNumber: progress.beneficiary,
+    access: request.urp ?? form.accessAsTyped,
+    urp: request.urp,
+    keyedAt: progress.keyed?.at ?? null,
+    snapshot: canonicalJson(request),
+  };
+}
+
+function toStored(row: Row | undefined): StoredRequest | null {
+  if (row === undefined) return null;
+  // Written by `columns` above and by nothing else; the store's cipher authenticates every page.
+  const request = JSON.parse(row.snapshot) as AccessRequest;
+  return { request, revision: row.revision, changedAt: row.changed_at, person: row.person };
+}
+
+function versions(db: StoreConnection, id: string): readonly RequestVersion[] {
+  return db
+    .prepare<[string], { version: number; received_at: string; import_id: string; form: string }>(
+      'select version, received_at, import_id, form from request_version where request_id = ? order by version',
+    )
+    .all(id)
+    .map((row) => ({
+      version: row.version,
+      receivedAt: row.received_at,
+      importId: row.import_id,
+      form: JSON.parse(row.form) as OneFormContent,
+    }));
+}
+
+/** Every word of the text as a prefix; whatever FTS5 would read as syntax is quoted away. Null when no word is left. */
+export function searchQuery(text: string): string | null {
+  const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu);
+  return words === null ? null : words.map((word) => `"${word}"*`).join(' ');
+}
+
+function list(db: StoreConnection, filter: QueueFilter, sort: QueueSort, { offset, limit }: Slice) {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const text = filter.text.trim();
+  if (text !== '') {
+    const query = searchQuery(text);
+    if (query === null) return { total: 0, rows: [] };
+    where.push('row_id in (select rowid from request_search where request_search match ?)');
+    values.push(query);
+  }
+  if (filter.statuses.length > 0) {
+    where.push(`status in (${filter.statuses.map(() => '?').join(', ')})`);
+    values.push(...filter.statuses);
+  }
+  if (filter.access !== null) {
+    where.push('access = ?');
+    values.push(filter.access);
+  }
+  const clause = where.length === 0 ? '' : `where ${where.join(' and ')}`;
+  const direction = sort.direction === 'asc' ? 'asc' : 'desc';
+  const total =
+    db
+      .prepare<(string | number)[], number>(`select count(*) from request ${clause}`)
+      .pluck()
+      .get(...values) ?? 0;
+  const rows = db
+    .prepare<(string | number)[], QueueRow>(
+      `select id, reference, status, submitted_at as submittedAt, changed_at as changedAt, person,
+         beneficiary_number as beneficiaryNumber, access, form_version as version
+       from request ${clause} order by ${SORT_COLUMN[sort.by]} ${direction}, row_id ${direction} limit ? offset ?`,
+    )
+    .all(...values, limit, offset);
+  return { total, rows };
+}
+
+function countByStatus(db: StoreConnection): Readonly<Record<RequestStatus, number>> {
+  const counted = db
+    .prepare<[], { status: RequestStatus; n: number }>(
+      'select status, count(*) as n from request group by status',
+    )
+    .all();
+  const counts = Object.fromEntries(REQUEST_STATUSES.map((status) => [status, 0])) as Record<
+    RequestStatus,
+    number
+  >;
+  for (const { status, n } of counted) counts[status] = n;
+  return counts;
+}

@@ -1,0 +1,25 @@
+import type { ServiceContext, StoreAccess } from '../../electron/services/ports.ts';
+import type { StoreConnection } from '../connection.ts';
+import { overConnection } from './drizzle.ts';
+import { createFindingRepository } from './finding.repository.ts';
+import { createLedgerRepository } from './ledger.repository.ts';
+import {
+  createSettingRepository,
+  createUserRepository,
+  createViewRepository,
+} from './people-of-the-program.repository.ts';
+import { createRequestRepository } from './request.repository.ts';
+
+/** Every repository over one connection. The connection must be open and migrated. */
+export function createStoreAccess(db: StoreConnection, context: ServiceContext): StoreAccess {
+  const orm = overConnection(db);
+  return {
+    transaction: (work) => (db.inTransaction ? work() : db.transaction(work).immediate()),
+    requests: createRequestRepository(db),
+    findings: createFindingRepository(orm),
+    settings: createSettingRepository(orm),
+    users: createUserRepository(orm),
+    views: createViewRepository(orm),
+    ledger: createLedgerRepository(db, context.ids, context.sha256),
+  };
+}
