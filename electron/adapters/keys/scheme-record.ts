@@ -1,21 +1,33 @@
-export type StoreEnvironment = 'LIVE' | 'TPLY';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { readKeyFile, writeKeyFile } from './key-file.ts';
+
+const schemeSchema = z
+  .strictObject({
+    version: z.literal(1),
+    cipher: z.literal('sqlcipher-4'),
+    kdf: z
+      .strictObject({
+        password: z.literal('argon2id+hkdf-sha256'),
+        recovery: z.literal('argon2id+hkdf-sha256'),
+      })
+      .readonly(),
+    /** Hex of the first 16 bytes of HMAC-SHA256(data key, "esr-access-desk key fingerprint v1"). */
+    keyFingerprint: z.string().regex(/^[0-9a-f]{32}$/),
+    /** Names the device secret's account in the keychain. */
+    storeId: z.uuid(),
+    environment: z.enum(['LIVE', 'TPLY']),
+    /** The training store says so; its sign-in names are shown on the sign-in screen. */
+    training: z.boolean(),
+    trust: z.strictObject({ vpd: z.string().regex(/^\d{3}$/), name: z.string().min(1).max(200) }).readonly(),
+    /** ISO UTC instant. */
+    created: z.iso.datetime(),
+  })
+  .readonly();
 
 /** What may be known of a store before its key is: no secret, nothing personal. */
-export interface SchemeRecord {
-  readonly version: 1;
-  readonly cipher: 'sqlcipher-4';
-  readonly kdf: { readonly password: 'argon2id+hkdf-sha256'; readonly recovery: 'argon2id+hkdf-sha256' };
-  /** Hex of the first 16 bytes of HMAC-SHA256(data key, "esr-access-desk key fingerprint v1"). */
-  readonly keyFingerprint: string;
-  /** UUID; names the device secret's account in the keychain. */
-  readonly storeId: string;
-  readonly environment: StoreEnvironment;
-  /** The training store says so; its sign-in names are shown on the sign-in screen. */
-  readonly training: boolean;
-  readonly trust: { readonly vpd: string; readonly name: string };
-  /** ISO UTC instant. */
-  readonly created: string;
-}
+export type SchemeRecord = z.infer<typeof schemeSchema>;
+export type StoreEnvironment = SchemeRecord['environment'];
 
 export type SchemeReading =
   | { readonly kind: 'present'; readonly record: SchemeRecord }
@@ -23,19 +35,40 @@ export type SchemeReading =
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'newer' };
 
-export function keyFingerprint(_key: Uint8Array): string {
-  throw new Error('to come');
+/** A record for a new store with this key. */
+export function makeScheme(
+  key: Uint8Array,
+  about: Pick<SchemeRecord, 'storeId' | 'environment' | 'training' | 'trust' | 'created'>,
+): SchemeRecord {
+  return {
+    version: 1,
+    cipher: 'sqlcipher-4',
+    kdf: { password: 'argon2id+hkdf-sha256', recovery: 'argon2id+hkdf-sha256' },
+    keyFingerprint: keyFingerprint(key),
+    ...about,
+  };
+}
+
+/** Says whether a key is this store's without telling anything of the key: HMAC is one-way and the key is random. */
+export function keyFingerprint(key: Uint8Array): string {
+  return createHmac('sha256', key)
+    .update('esr-access-desk key fingerprint v1')
+    .digest()
+    .subarray(0, 16)
+    .toString('hex');
 }
 
 /** For `isRecordedKey` of openStore; compares in constant time. */
-export function isRecordedKey(_record: SchemeRecord, _key: Uint8Array): boolean {
-  throw new Error('to come');
+export function isRecordedKey(record: SchemeRecord, key: Uint8Array): boolean {
+  return timingSafeEqual(Buffer.from(keyFingerprint(key), 'hex'), Buffer.from(record.keyFingerprint, 'hex'));
 }
 
-export function readScheme(_file: string): SchemeReading {
-  throw new Error('to come');
+export function readScheme(file: string): SchemeReading {
+  const reading = readKeyFile(file, schemeSchema, 1);
+  return reading.kind === 'present' ? { kind: 'present', record: reading.value } : reading;
 }
 
-export function writeScheme(_file: string, _record: SchemeRecord): void {
-  throw new Error('to come');
+/** Throws KeyFileError. */
+export function writeScheme(file: string, record: SchemeRecord): void {
+  writeKeyFile(file, record);
 }

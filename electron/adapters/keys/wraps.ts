@@ -1,27 +1,50 @@
-/** The data key, sealed once for each way in. Lies beside the store as keyring.json; holds no username and no secret. */
-export interface Keyring {
-  readonly version: 1;
-  readonly storeId: string;
-  readonly wraps: readonly KeyWrap[];
-}
+import { createHmac, randomBytes } from 'node:crypto';
+import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
+import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { z } from 'zod';
+import { readKeyFile, writeKeyFile } from './key-file.ts';
+import { type DerivedFrom, newKdf, openSealedKey, sealKey } from './seal.ts';
 
-export interface KeyWrap {
-  /** 'recovery', or a person's wrap id (see `personWrapId`). */
-  readonly id: string;
-  readonly kind: 'password' | 'recovery';
-  readonly kdf: {
-    readonly name: 'argon2id';
-    readonly memoryKiB: number;
-    readonly passes: number;
-    readonly lanes: number;
-    /** base64url, 16 bytes. */
-    readonly salt: string;
-  };
-  /** base64url, 12 bytes. */
-  readonly iv: string;
-  /** base64url, 48 bytes: the sealed key and the tag. */
-  readonly sealed: string;
-}
+const bytes = (length: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .refine((text) => Buffer.from(text, 'base64url').length === length);
+
+const wrapSchema = z
+  .strictObject({
+    /** 'recovery', or a person's wrap id (see `personWrapId`). */
+    id: z.union([z.literal('recovery'), bytes(32)]),
+    kind: z.enum(['password', 'recovery']),
+    kdf: z
+      .strictObject({
+        name: z.literal('argon2id'),
+        // Bounds, so that an altered file can neither weaken the derivation nor ask for all the memory there is.
+        memoryKiB: z.int().min(65_536).max(1_048_576),
+        passes: z.int().min(3).max(10),
+        lanes: z.int().min(1).max(8),
+        salt: bytes(16),
+      })
+      .readonly(),
+    iv: bytes(12),
+    /** The sealed key (32 bytes) and the tag (16). */
+    sealed: bytes(48),
+  })
+  .readonly()
+  .refine((wrap) => (wrap.kind === 'recovery') === (wrap.id === 'recovery'));
+
+const keyringSchema = z
+  .strictObject({
+    version: z.literal(1),
+    storeId: z.uuid(),
+    wraps: z.array(wrapSchema).max(500).readonly(),
+  })
+  .readonly()
+  .refine((ring) => new Set(ring.wraps.map((wrap) => wrap.id)).size === ring.wraps.length);
+
+/** The data key, sealed once for each way in. Lies beside the store as keyring.json; holds no username and no secret. */
+export type Keyring = z.infer<typeof keyringSchema>;
+export type KeyWrap = z.infer<typeof wrapSchema>;
 
 export type KeyringReading =
   | { readonly kind: 'present'; readonly keyring: Keyring }
@@ -41,59 +64,120 @@ export interface PersonWrap {
   readonly deviceSecret: Uint8Array;
 }
 
+/** 256 random bits: the store's raw key, so nothing stretches it and nothing can guess it. */
 export function createDataKey(): Uint8Array {
-  throw new Error('to come');
+  return randomBytes(32);
 }
 
 /** 24 words of BIP-39's English list, 256 bits. Shown once and confirmed, never stored. */
 export function createRecoveryPhrase(): string {
-  throw new Error('to come');
+  const entropy = randomBytes(32);
+  try {
+    return entropyToMnemonic(entropy, wordlist);
+  } finally {
+    entropy.fill(0);
+  }
 }
 
-export function emptyKeyring(_storeId: string): Keyring {
-  throw new Error('to come');
+export function emptyKeyring(storeId: string): Keyring {
+  return { version: 1, storeId, wraps: [] };
 }
 
 /** HMAC-SHA256(device secret, "user:" + lower-case username), base64url: finds a person's wrap without naming them. */
-export function personWrapId(_deviceSecret: Uint8Array, _username: string): string {
-  throw new Error('to come');
+export function personWrapId(deviceSecret: Uint8Array, username: string): string {
+  const name = username.normalize('NFC').trim().toLowerCase();
+  return createHmac('sha256', deviceSecret).update(`user:${name}`).digest('base64url');
 }
 
 /** Adds the person's wrap, or replaces the one they have. */
-export async function setPasswordWrap(
-  _ring: Keyring,
-  _key: Uint8Array,
-  _person: PersonWrap,
-): Promise<Keyring> {
-  throw new Error('to come');
+export async function setPasswordWrap(ring: Keyring, key: Uint8Array, person: PersonWrap): Promise<Keyring> {
+  const id = personWrapId(person.deviceSecret, person.username);
+  const secret = passwordBytes(person.password);
+  try {
+    return await setWrap(ring, key, { id, kind: 'password' }, { secret, bound: person.deviceSecret });
+  } finally {
+    secret.fill(0);
+  }
 }
 
-/** Sets the one recovery wrap, replacing an earlier phrase. */
-export async function setRecoveryWrap(_ring: Keyring, _key: Uint8Array, _phrase: string): Promise<Keyring> {
-  throw new Error('to come');
+/** Sets the one recovery wrap, replacing an earlier phrase. Throws when the words are no BIP-39 phrase of 256 bits. */
+export async function setRecoveryWrap(ring: Keyring, key: Uint8Array, phrase: string): Promise<Keyring> {
+  const secret = phraseEntropy(phrase);
+  if (secret === null) throw new Error('Not a recovery phrase of 24 words.');
+  try {
+    return await setWrap(ring, key, { id: 'recovery', kind: 'recovery' }, { secret, bound: null });
+  } finally {
+    secret.fill(0);
+  }
 }
 
-export function removeWrap(_ring: Keyring, _wrapId: string): Keyring {
-  throw new Error('to come');
+export function removeWrap(ring: Keyring, wrapId: string): Keyring {
+  return { ...ring, wraps: ring.wraps.filter((wrap) => wrap.id !== wrapId) };
 }
 
 /** After recovery on another machine: people's wraps were bound to the lost device secret and open nothing any more. */
-export function removePeople(_ring: Keyring): Keyring {
-  throw new Error('to come');
+export function removePeople(ring: Keyring): Keyring {
+  return { ...ring, wraps: ring.wraps.filter((wrap) => wrap.kind === 'recovery') };
 }
 
-export async function unwrapWithPassword(_ring: Keyring, _person: PersonWrap): Promise<Unwrapped> {
-  throw new Error('to come');
+export async function unwrapWithPassword(ring: Keyring, person: PersonWrap): Promise<Unwrapped> {
+  const id = personWrapId(person.deviceSecret, person.username);
+  const secret = passwordBytes(person.password);
+  try {
+    return await unwrap(ring, { id, kind: 'password' }, { secret, bound: person.deviceSecret });
+  } finally {
+    secret.fill(0);
+  }
 }
 
-export async function unwrapWithPhrase(_ring: Keyring, _phrase: string): Promise<Unwrapped> {
-  throw new Error('to come');
+/** The phrase is not bound to the device: it alone opens the store on a new machine. */
+export async function unwrapWithPhrase(ring: Keyring, phrase: string): Promise<Unwrapped> {
+  const secret = phraseEntropy(phrase);
+  if (secret === null) return { ok: false, reason: 'not-a-phrase' };
+  try {
+    return await unwrap(ring, { id: 'recovery', kind: 'recovery' }, { secret, bound: null });
+  } finally {
+    secret.fill(0);
+  }
 }
 
-export function readKeyring(_file: string): KeyringReading {
-  throw new Error('to come');
+export function readKeyring(file: string): KeyringReading {
+  const reading = readKeyFile(file, keyringSchema, 1);
+  return reading.kind === 'present' ? { kind: 'present', keyring: reading.value } : reading;
 }
 
-export function writeKeyring(_file: string, _ring: Keyring): void {
-  throw new Error('to come');
+/** Throws KeyFileError. */
+export function writeKeyring(file: string, ring: Keyring): void {
+  writeKeyFile(file, ring);
+}
+
+type WrapName = Pick<KeyWrap, 'id' | 'kind'>;
+
+async function setWrap(ring: Keyring, key: Uint8Array, name: WrapName, from: DerivedFrom): Promise<Keyring> {
+  const about = { ...name, storeId: ring.storeId, kdf: newKdf() };
+  const wrap: KeyWrap = { ...name, kdf: about.kdf, ...(await sealKey(key, about, from)) };
+  return { ...ring, wraps: [...removeWrap(ring, name.id).wraps, wrap] };
+}
+
+async function unwrap(ring: Keyring, name: WrapName, from: DerivedFrom): Promise<Unwrapped> {
+  const wrap = ring.wraps.find((each) => each.id === name.id && each.kind === name.kind);
+  // Without a wrap the same work is done on nothing, so that the time does not tell who has an account.
+  const tried = wrap ?? { ...name, kdf: newKdf(), iv: 'A'.repeat(16), sealed: 'A'.repeat(64) };
+  const key = await openSealedKey(tried, { ...name, storeId: ring.storeId, kdf: tried.kdf }, from);
+  return key === null ? { ok: false, reason: 'refused' } : { ok: true, key };
+}
+
+/** NFC, as RFC 8265's OpaqueString: the same password typed on another keyboard gives the same bytes. */
+function passwordBytes(password: string): Buffer {
+  return Buffer.from(password.normalize('NFC'), 'utf8');
+}
+
+function phraseEntropy(phrase: string): Uint8Array | null {
+  const words = phrase.normalize('NFKD').trim().toLowerCase().split(/\s+/);
+  if (words.length !== 24) return null;
+  try {
+    return mnemonicToEntropy(words.join(' '), wordlist);
+  } catch {
+    return null; // a word that is not in the list, or a checksum that does not fit
+  }
 }
