@@ -1,0 +1,107 @@
+import type { ImportKind } from '../contract/imports.contract.ts';
+import type { PersonFacts } from '../domain/access/prerequisites.ts';
+import type { IsoDate, IsoInstant } from '../domain/dates.ts';
+import type { Slice } from './ports.ts';
+
+/** Reads the register as the last imports left it. `today` decides which of a person's dated rows is in force. */
+export interface RegisterReader {
+  readonly personFacts: (employeeNumber: string, today: IsoDate) => PersonFacts | null;
+  readonly personDetail: (employeeNumber: string, today: IsoDate) => PersonDetail | null;
+  readonly searchPeople: (
+    text: string,
+    today: IsoDate,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly PersonSummary[] };
+  readonly holdingsOf: (employeeNumber: string) => readonly HoldingRow[];
+  readonly asNumbersOf: (employeeNumber: string) => readonly AsNumberRow[];
+  readonly trainingOf: (employeeNumber: string) => readonly TrainingRow[];
+  /** Current holders of each catalogue name. */
+  readonly countHolders: (today: IsoDate) => ReadonlyMap<string, number>;
+  /** The latest import of each kind of source. */
+  readonly sources: () => ReadonlyMap<ImportKind, LatestImport>;
+  readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ImportRecord[] };
+}
+
+export interface PersonSummary {
+  readonly personId: string;
+  readonly name: string;
+  readonly employeeNumber: string;
+  readonly position: string | null;
+  readonly organisation: string | null;
+  readonly current: boolean;
+}
+
+export interface AssignmentDetail {
+  readonly assignmentNumber: string;
+  readonly position: string | null;
+  readonly positionNumber: string | null;
+  readonly organisation: string | null;
+  readonly supervisor: string | null;
+  readonly supervisorNumber: string | null;
+  readonly lineManager: string | null;
+  readonly lineManagerNumber: string | null;
+  readonly directReports: number;
+  readonly primary: boolean;
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+  readonly status: string | null;
+  readonly current: boolean;
+}
+
+export interface PersonDetail {
+  readonly personId: string;
+  readonly name: string;
+  readonly employeeNumber: string;
+  readonly email: string | null;
+  readonly smartcardUuid: string | null;
+  readonly current: boolean;
+  readonly hireDate: IsoDate | null;
+  readonly terminationDate: IsoDate | null;
+  readonly personType: string | null;
+  readonly assignments: readonly AssignmentDetail[];
+}
+
+export interface HoldingRow {
+  /** Catalogue name, or null when the exported one is not in the catalogue. */
+  readonly urp: string | null;
+  readonly exportedName: string;
+  readonly username: string;
+  readonly startDate: IsoDate;
+  readonly endDate: IsoDate | null;
+}
+
+export interface AsNumberRow {
+  readonly asNumber: string;
+  readonly positionNumber: string | null;
+  readonly issuedOn: IsoDate | null;
+}
+
+export interface TrainingRow {
+  readonly competence: string;
+  readonly status: string;
+  readonly expiresOn: IsoDate | null;
+}
+
+export interface LatestImport {
+  readonly importId: string;
+  readonly takenAt: IsoInstant | null;
+  readonly importedAt: IsoInstant;
+  /** Current rows of that source. */
+  readonly rows: number;
+}
+
+export interface ImportRecord {
+  readonly id: string;
+  readonly kind: 'go-full' | 'go-changes' | 'holdings' | 'oneforms' | 'as-numbers' | 'training';
+  readonly fileName: string;
+  readonly takenAt: IsoInstant | null;
+  readonly importedAt: IsoInstant;
+  /** User id. */
+  readonly importedBy: string;
+  readonly read: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly ended: number;
+  readonly unchanged: number;
+  readonly failed: number;
+}
