@@ -1,5 +1,5 @@
 /** A request for access: what the OneForm said, and how far the team has come with it. */
-import type { IsoInstant } from '../dates.ts';
+import type { IsoDate, IsoInstant } from '../dates.ts';
 
 export const REQUEST_STATUSES = [
   'unmatched',
@@ -57,7 +57,9 @@ export interface RequestProgress {
   readonly returned: { readonly missing: readonly string[]; readonly by: StepBy } | null;
   readonly approval: StepBy | null;
   /** `at` = when it was keyed into ESR; `recordedAt` = when that was written down here. */
-  readonly keyed: (StepBy & { readonly recordedAt: IsoInstant }) | null;
+  readonly keyed:
+    | (StepBy & { readonly recordedAt: IsoInstant; readonly startDate: IsoDate; readonly endDate: IsoDate | null })
+    | null;
   /** The extract that last spoke about it after the keying. */
   readonly lastSeenIn: {
     readonly extractId: string;

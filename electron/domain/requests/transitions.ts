@@ -1,7 +1,7 @@
 /** The life of a request: which command leads from where to where, and what stands in the way. Pure. */
 import type { Prerequisite } from '../access/prerequisites.ts';
 import type { Role } from '../access/roles.ts';
-import type { IsoInstant } from '../dates.ts';
+import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
 import type { AccessRequest, OneFormContent } from './request.ts';
 
@@ -11,7 +11,10 @@ export type RequestCommand =
   | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
   | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
   | { readonly kind: 'withdrawApproval'; readonly reason: string }
-  | { readonly kind: 'key'; readonly at: IsoInstant }
+  /** `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR. */
+  | { readonly kind: 'key'; readonly at: IsoInstant; readonly startDate: IsoDate; readonly endDate: IsoDate | null }
+  /** Says which catalogue access the form's words mean; only before approval. */
+  | { readonly kind: 'chooseAccess'; readonly urp: string; readonly authorisationNeeded: boolean }
   | { readonly kind: 'unkey'; readonly reason: string }
   | { readonly kind: 'markSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
   | { readonly kind: 'markNotSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
