@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FileRefused } from '../../domain/register/file-refusal.ts';
+import type { ReadOptions } from '../esr-files/read-lines.ts';
+import { londonToInstant } from './london-instant.ts';
+import { readOneFormsJson } from './one-forms-json.ts';
+import { inspectTable, readTable, type TableFault, type TableRow } from './read-table.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'read-table-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (bytes: string | Uint8Array): string => {
+  const path = join(folder, 'file.csv');
+  writeFileSync(path, bytes);
+  return path;
+};
+function table(bytes: string | Uint8Array, options: ReadOptions = {}) {
+  const path = file(bytes);
+  const shape = inspectTable(path, 'holdings', options);
+  const rows: TableRow[] = [];
+  const faults: TableFault[] = [];
+  for (const batch of readTable(path, shape, options)) {
+    rows.push(...batch.rows);
+    faults.push(...batch.faults);
+  }
+  return { shape, rows, faults };
+}
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof FileRefused) return error.refusal.code;
+    throw error;
+  }
+  return 'accepted';
+}
+
+const TITLES = 'ESR Active Responsibilities\r\nRun date: 02-Nov-2026 07:15\r\n';
+const HEADER = 'Employee Number,User Name,Responsibility\r\n';
+
+describe('a table', () => {
+  it('finds its header under titles and says when it was taken', () => {
+    const { shape, rows } = table(`\ufeff${TITLES}\r\n${HEADER}10000001,919ABC01,919 Local Reports\r\n`);
+    expect(shape).toMatchObject({
+      headers: ['Employee Number', 'User Name', 'Responsibility'],
+      headerLine: 4,
+      delimiter: ',',
+      takenAt: { date: '2026-11-02', time: '07:15:00' },
+    });
+    expect(rows).toEqual([{ line: 5, cells: ['10000001', '919ABC01', '919 Local Reports'] }]);
+  });
+
+  it.each([',', ';', '\t', '|'])('sniffs the delimiter %j', (d) => {
+    const { shape, rows } = table(`${HEADER.replaceAll(',', d)}10000001${d}a${d}"b${d}c"\r\n`);
+    expect(shape.delimiter).toBe(d);
+    expect(rows[0]?.cells).toEqual(['10000001', 'a', `b${d}c`]);
+  });
+
+  it('gives back any cells that were written, whatever the chunks', () => {
+    const cell = fc.string({
+      unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', "'", '=', 'é', ' '),
+      maxLength: 8,
+    });
+    const row = fc.tuple(fc.constant('10000001'), cell, cell);
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 64, max: 90 }),
+        (cells, chunkBytes) => {
+          const body = cells.map((r) => r.map((c) => `"${c.replaceAll('"', '""')}"`).join(',')).join('\r\n');
+          const { rows, faults } = table(`${HEADER}${body}\r\n`, { chunkBytes });
+          expect(faults).toEqual([]);
+          expect(rows.map((r) => r.cells)).toEqual(cells);
+          // Line numbers are those an editor would show.
+          let line = 2;
+          for (const [i, r] of cells.entries()) {
+            expect(rows[i]?.line).toBe(line);
+            line += 1 + r.join('').split('\n').length - 1;
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('collects ragged rows by line, keeps stray quotation marks, and goes on', () => {
+    const { rows, faults } = table(
+      `${HEADER}10000001,a\r\n10000002,a"b"c,6" pipe\r\n10000003,a,b,,\r\n,,\r\n10000004,a,b,c\r\n`,
+    );
+    expect(rows.map((r) => r.line)).toEqual([3, 4]);
+    expect(rows[0]?.cells).toEqual(['10000002', 'a"b"c', '6" pipe']);
+    expect(faults).toEqual([
+      { line: 2, reason: 'It has 2 columns instead of 3.' },
+      { line: 6, reason: 'It has 4 columns instead of 3.' },
+    ]);
+  });
+
+  it('reads Windows-1252', () => {
+    const { shape, rows } = table(
+      Buffer.concat([Buffer.from(`${HEADER}10000001,O`), Buffer.from([0x92]), Buffer.from('B,x\r\n')]),
+    );
+    expect(shape.encoding).toBe('windows-1252');
+    expect(rows[0]?.cells[1]).toBe('O’B');
+  });
+
+  it.each([
+    ['truncated', `${HEADER}10000001,a,"b`],
+    ['truncated', `${HEADER}10000001,a,b\r\n10000002,a`],
+    ['truncated', `${HEADER}10000001,a,b\r\n1000`],
+    ['no-header-row', '10000001\r\n10000002\r\n'],
+    ['no-header-row', '123,456\r\n123,456\r\n'],
+    ['empty', ''],
+    ['binary', `${HEADER}1\u0000,a,b\r\n`],
+    ['encoding', Buffer.from(`\ufeff${HEADER}`, 'utf16le')],
+    ['line-too-long', `${HEADER}1,${'x'.repeat(10 * 1024 * 1024)},b\r\n`],
+  ])('is refused as %s (%#)', (code, bytes) => {
+    expect(refusal(() => table(bytes))).toBe(code);
+  });
+});
+
+const form = {
+  reference: 'SD-1',
+  submittedAt: '2026-11-03T09:00:00',
+  requester: { name: 'A', employeeNumber: '10000001' },
+  beneficiary: { number: '10000002-2', name: 'B' },
+  accessRequested: 'Local Reports',
+  justification: 'Need',
+  lineManager: { name: 'C', employeeNumber: '10000003' },
+  authorisation: { authorised: true, by: 'C', byEmployeeNumber: '10000003', at: '2026-06-03T10:00:00' },
+  attachments: ['a.pdf'],
+};
+const json = (forms: unknown) =>
+  JSON.stringify({ source: 'Portal', exportedAt: '2026-11-03T12:00:00Z', forms });
+
+describe('OneForms as JSON', () => {
+  const read = (text: string) => readOneFormsJson(file(text), londonToInstant);
+
+  it('reads each form by itself and says paths only', () => {
+    const result = read(
+      json([form, { ...form, reference: '', SECRET: 1 }, { ...form, submittedAt: 'SECRET' }, 7]),
+    );
+    expect(result.rows[0]).toMatchObject({
+      ok: true,
+      form: {
+        accessAsTyped: 'Local Reports',
+        authorisation: { on: '2026-06-03T09:00:00.000Z', by: { number: '10000003' } },
+      },
+    });
+    expect(result.rows.slice(1).map((r) => r.ok)).toEqual([false, false, false]);
+    expect(JSON.stringify(result.rows.slice(1))).not.toContain('SECRET');
+    expect(result.exportedAt).toBe('2026-11-03T12:00:00.000Z');
+  });
+
+  it.each([
+    ['not-json', '{"forms": oops}'],
+    ['truncated', json([form]).slice(0, -20)],
+    ['wrong-shape', '{"forms": []}'],
+    ['wrong-shape', '[]'],
+    ['wrong-shape', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+    ['wrong-shape', json({ __proto__: [] })],
+    ['binary', json([form]).replace('A', '\0')],
+    ['empty', ''],
+  ])('is refused as %s (%#)', (code, text) => {
+    expect(refusal(() => read(text))).toBe(code);
+  });
+});
+
+describe('London time', () => {
+  it.each([
+    ['2026-01-15T07:15:00', '2026-01-15T07:15:00.000Z'],
+    ['2026-06-15T07:15:00', '2026-06-15T06:15:00.000Z'],
+    ['2026-10-25T01:30:00', '2026-10-25T00:30:00.000Z'],
+    ['2026-10-25T02:30:00', '2026-10-25T02:30:00.000Z'],
+  ])('%s is %s', (local, instant) => expect(londonToInstant(local)).toBe(instant));
+});

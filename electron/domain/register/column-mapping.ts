@@ -1,0 +1,99 @@
+import { type FieldSpec, type TabularKind, tabularFields } from './tabular-fields.ts';
+
+/** Field of the program → header of the file, as the file writes it. */
+export type ColumnMapping = Readonly<Record<string, string>>;
+
+/** Lower case, letters and digits only: `Employee No.` and `EMPLOYEE_NO` are one header. */
+export function normaliseHeader(header: string): string {
+  return header
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
+/** Names a repeated or empty header so that every column can be chosen: `Name`, `Name (2)`, `Column 4`. */
+export function distinctHeaders(row: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return row.map((cell, index) => {
+    const name = cell.trim() || `Column ${index + 1}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+/** Files with equal signatures have the same columns in the same order: a mapping is remembered under it. */
+export function headerSignature(headers: readonly string[]): string {
+  return headers.map(normaliseHeader).join('|');
+}
+
+/** The best guess for each field. Each column is used once; a field nothing fits is left out. */
+export function suggestMapping(kind: TabularKind, headers: readonly string[]): ColumnMapping {
+  const fields: readonly FieldSpec[] = tabularFields[kind];
+  const free = new Map(headers.map((h) => [normaliseHeader(h), h] as const));
+  const mapping: Record<string, string> = {};
+  const take = (spec: FieldSpec, name: string): void => {
+    const header = free.get(name);
+    if (header === undefined || mapping[spec.field] !== undefined) return;
+    mapping[spec.field] = header;
+    free.delete(name);
+  };
+  // A field's first synonym claims its column before any field's looser ones: "Name" must not take "User Name".
+  const depth = Math.max(...fields.map((f) => f.synonyms.length + 1));
+  for (let rank = 0; rank < depth; rank++) {
+    for (const spec of fields) {
+      const name = [...spec.synonyms, normaliseHeader(spec.label)][rank];
+      if (name !== undefined) take(spec, name);
+    }
+  }
+  return mapping;
+}
+
+/** Labels of required fields that a mapping leaves out or points at a column the file does not have. */
+export function missingFields(
+  kind: TabularKind,
+  mapping: ColumnMapping,
+  headers: readonly string[],
+): readonly string[] {
+  const fields: readonly FieldSpec[] = tabularFields[kind];
+  const present = new Set(headers);
+  return fields
+    .filter((f) => {
+      const header = mapping[f.field];
+      return header === undefined ? f.required : !present.has(header);
+    })
+    .map((f) => f.label);
+}
+
+/** How many of the kind's fields a row of cells could name: the header is the row that names most. */
+export function headerScore(kind: TabularKind | null, cells: readonly string[]): number {
+  const kinds: readonly TabularKind[] =
+    kind === null ? ['holdings', 'oneforms', 'as-numbers', 'training'] : [kind];
+  return Math.max(...kinds.map((k) => Object.keys(suggestMapping(k, cells)).length));
+}
+
+/** The kind whose required columns are all there, the one that uses most columns first; null for none. */
+export function kindOfHeaders(headers: readonly string[]): TabularKind | null {
+  const order: readonly TabularKind[] = ['oneforms', 'holdings', 'training', 'as-numbers'];
+  let best: { kind: TabularKind; used: number } | null = null;
+  for (const kind of order) {
+    const mapping = suggestMapping(kind, headers);
+    if (missingFields(kind, mapping, headers).length > 0) continue;
+    const used = Object.keys(mapping).length;
+    if (best === null || used > best.used) best = { kind, used };
+  }
+  return best?.kind ?? null;
+}
+
+/** Column index of each mapped field. */
+export function mappedColumns(
+  mapping: ColumnMapping,
+  headers: readonly string[],
+): ReadonlyMap<string, number> {
+  const columns = new Map<string, number>();
+  for (const [name, header] of Object.entries(mapping)) {
+    const index = headers.indexOf(header);
+    if (index >= 0) columns.set(name, index);
+  }
+  return columns;
+}

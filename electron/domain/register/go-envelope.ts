@@ -1,0 +1,112 @@
+import { type FileRefusal, fileRefusal } from './file-refusal.ts';
+import { GO_DELIMITER } from './go-layout.ts';
+import { parseGoDate, parseGoTimestamp, type ToInstant } from './source-dates.ts';
+
+export type GoMode = 'full' | 'changes';
+
+export interface GoFileName {
+  readonly vpd: string;
+  readonly mode: GoMode;
+  /** ISO date in the name. */
+  readonly date: string;
+  readonly run: number;
+}
+
+export interface GoHeader {
+  readonly fileName: string;
+  readonly vpd: string;
+  readonly mode: GoMode;
+  /** Europe/London, `YYYY-MM-DDTHH:mm:ss`, as written. */
+  readonly createdLocal: string;
+  /** ISO UTC instant: the time ESR was read, so the age of everything in the file. */
+  readonly createdAt: string;
+  /** ISO date of creation: a delete ends the record on this day. */
+  readonly createdOn: string;
+  readonly previousRun: number | null;
+  readonly run: number;
+  readonly interfaceVersion: string;
+}
+
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: FileRefusal };
+
+const NAME = /^GO_(\d{3})_([A-Z0-9]+)_GO([FC])_(\d{8})_(\d{8})\.DAT$/i;
+
+/** `GO_{VPD}_{EXP}_GO{F|C}_{YYYYMMDD}_{NNNNNNNN}.DAT`, upper or lower case. Null when it is not such a name. */
+export function parseGoFileName(name: string): GoFileName | null {
+  const match = NAME.exec(name);
+  const date = match ? parseGoDate(match[4] ?? '') : null;
+  if (!match || !date) return null;
+  return {
+    vpd: match[1] ?? '',
+    mode: (match[3] ?? '').toUpperCase() === 'F' ? 'full' : 'changes',
+    date,
+    run: Number(match[5]),
+  };
+}
+
+/**
+ * The first non-blank line, checked against the name the file has on disk. The name inside the header decides
+ * full or changes; both names must agree, because a renamed file is how yesterday's run gets imported as today's.
+ */
+export function readGoHeader(line: string, diskName: string, toInstant: ToInstant): Checked<GoHeader> {
+  if (!line.startsWith('HDR')) return refuse('no-header');
+  if (line.charAt(3) !== GO_DELIMITER) return refuse('wrong-delimiter');
+  const fields = line.split(GO_DELIMITER).map((f) => f.trim());
+  const [, fileName = '', created = '', vpd = '', previous = '', run = '', interfaceVersion = ''] = fields;
+  const createdLocal = parseGoTimestamp(created);
+  const named = parseGoFileName(fileName);
+  const badNumbers = !/^\d{1,8}$/.test(run) || !/^\d{0,8}$/.test(previous) || !/^\d{3}$/.test(vpd);
+  if (fields.length !== 7 || !createdLocal || badNumbers || !named) return refuse('bad-header');
+  if (!parseGoFileName(diskName)) return refuse('bad-name');
+  const agrees =
+    diskName.toUpperCase() === fileName.toUpperCase() && named.vpd === vpd && named.run === Number(run);
+  if (!agrees) return refuse('name-mismatch');
+  return {
+    ok: true,
+    value: {
+      fileName,
+      vpd,
+      mode: named.mode,
+      createdLocal,
+      createdAt: toInstant(createdLocal),
+      createdOn: createdLocal.slice(0, 10),
+      previousRun: previous === '' ? null : Number(previous),
+      run: Number(run),
+      interfaceVersion,
+    },
+  };
+}
+
+export interface GoExpectation {
+  /** The trust's VPD, 3 digits. */
+  readonly vpd: string;
+  /** The last run accepted, or null where no file was imported yet. */
+  readonly lastRun: number | null;
+}
+
+/** VPD and sequence: the same run again (a re-run) or the next one; a first file must be a full one. */
+export function checkGoHeader(header: GoHeader, expected: GoExpectation): FileRefusal | null {
+  if (header.vpd !== expected.vpd) {
+    return fileRefusal('wrong-vpd', { expected: expected.vpd, found: header.vpd });
+  }
+  if (expected.lastRun === null) {
+    return header.mode === 'changes' ? fileRefusal('changes-before-full') : null;
+  }
+  if (header.run === expected.lastRun || header.run === expected.lastRun + 1) return null;
+  return fileRefusal('wrong-sequence', { expected: String(expected.lastRun + 1), found: String(header.run) });
+}
+
+/** Rows counted in a trailer `TRL~n`, or null where the line is not one. */
+export function readGoTrailer(line: string): number | null {
+  const match = /^TRL~(\d{1,12})\s*$/.exec(line);
+  return match ? Number(match[1]) : null;
+}
+
+function refuse(code: Parameters<typeof fileRefusal>[0]): {
+  readonly ok: false;
+  readonly refusal: FileRefusal;
+} {
+  return { ok: false, refusal: fileRefusal(code) };
+}

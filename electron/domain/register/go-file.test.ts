@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { openGoFile } from './go-file.ts';
+import type { RowFailure } from './go-record.ts';
+
+const NAME = 'GO_919_EXP_GOF_20261102_00000007.DAT';
+const header = (
+  change: Partial<{ name: string; created: string; vpd: string; run: string; sep: string }> = {},
+) =>
+  [
+    'HDR',
+    change.name ?? NAME,
+    change.created ?? '20261102 071500',
+    change.vpd ?? '919',
+    '6',
+    change.run ?? '7',
+    '2',
+  ].join(change.sep ?? '~');
+
+function read(
+  lines: readonly string[],
+  options: { diskName?: string; lastRun?: number | null; vpd?: string } = {},
+) {
+  const failures: RowFailure[] = [];
+  const deletes: string[] = [];
+  const reader = openGoFile(
+    {
+      diskName: options.diskName ?? NAME,
+      expected: { vpd: options.vpd ?? '919', lastRun: options.lastRun ?? null },
+      toInstant: (local) => `${local}.000Z`,
+    },
+    { record: () => {}, remove: (_e, id) => deletes.push(id), fail: (f) => failures.push(f) },
+  );
+  for (const [i, line] of lines.entries()) {
+    const refusal = reader.line(line, i + 1);
+    if (refusal) return { refusal: refusal.code, failures, deletes };
+  }
+  return { refusal: reader.end()?.code ?? null, failures, deletes, header: reader.header() };
+}
+
+describe('a GO file', () => {
+  it('is taken when header, count and trailer agree, blank lines not counted', () => {
+    const result = read([header(), '', 'ASD~4', 'nonsense', ' ', 'TRL~4', '']);
+    expect(result.refusal).toBeNull();
+    expect(result.deletes).toEqual(['4']);
+    expect(result.failures).toEqual([
+      { line: 4, recordType: '???', reason: 'This type of row is not known.' },
+    ]);
+    expect(result.header).toMatchObject({ run: 7, previousRun: 6, mode: 'full', createdOn: '2026-11-02' });
+  });
+
+  it('takes the same run again and the next one', () => {
+    expect(read([header(), 'TRL~2'], { lastRun: 7 }).refusal).toBeNull();
+    expect(read([header(), 'TRL~2'], { lastRun: 6 }).refusal).toBeNull();
+  });
+
+  it.each<[string, readonly string[], Parameters<typeof read>[1]]>([
+    ['no-header', ['ASD~4', 'TRL~2'], {}],
+    ['no-header', ['TRL~1'], {}],
+    ['empty', ['', ' '], {}],
+    ['wrong-delimiter', [header({ sep: '|' })], {}],
+    ['bad-header', [header({ created: 'yesterday' })], {}],
+    ['bad-header', [`${header()}~extra`], {}],
+    ['bad-name', [header()], { diskName: 'copy of file.dat' }],
+    ['name-mismatch', [header()], { diskName: 'GO_919_EXP_GOF_20261103_00000008.DAT' }],
+    ['name-mismatch', [header({ run: '8' })], {}],
+    ['wrong-vpd', [header()], { vpd: '504' }],
+    ['wrong-sequence', [header()], { lastRun: 5 }],
+    ['wrong-sequence', [header()], { lastRun: 8 }],
+    [
+      'changes-before-full',
+      [header({ name: NAME.replace('GOF', 'GOC') })],
+      { diskName: NAME.replace('GOF', 'GOC') },
+    ],
+    ['no-trailer', [header(), 'ASD~4'], {}],
+    ['no-trailer', [header(), 'TRL~x'], {}],
+    ['wrong-count', [header(), 'ASD~4', 'TRL~2'], {}],
+    ['wrong-count', [header(), 'TRL~2', 'ASD~4'], {}],
+  ])('is refused as %s (%#)', (code, lines, options) => {
+    expect(read(lines, options).refusal).toBe(code);
+  });
+});

@@ -1,0 +1,77 @@
+import { type FileRefusal, fileRefusal } from './file-refusal.ts';
+import {
+  checkGoHeader,
+  type GoExpectation,
+  type GoHeader,
+  readGoHeader,
+  readGoTrailer,
+} from './go-envelope.ts';
+import { type GoEntity, type GoRecord, parseGoRow, type RowFailure } from './go-record.ts';
+import type { ToInstant } from './source-dates.ts';
+
+/** Where the rows of a GO file go, one at a time, in the file's order. */
+export interface GoSink {
+  record(record: GoRecord, line: number): void;
+  remove(entity: GoEntity, id: string, line: number): void;
+  /** `entity` and `id` say whose present row must be left alone; null means it cannot be told. */
+  fail(failure: RowFailure, entity: GoEntity | null, id: string | null): void;
+}
+
+export interface GoFileOptions {
+  readonly diskName: string;
+  readonly expected: GoExpectation;
+  readonly toInstant: ToInstant;
+}
+
+export interface GoReader {
+  /** Takes the next line, or answers why the whole file is refused. Blank lines are skipped and not counted. */
+  line(text: string, number: number): FileRefusal | null;
+  /** To be called once after the last line: header, trailer and count. */
+  end(): FileRefusal | null;
+  readonly header: () => GoHeader | null;
+}
+
+/**
+ * Reads a GO file line by line. The trailer must be the last non-blank line, because a file cut off in the middle
+ * is only known by its absence; so nothing given to the sink may be written before `end()` has answered null.
+ */
+export function openGoFile(options: GoFileOptions, sink: GoSink): GoReader {
+  let header: GoHeader | null = null;
+  let counted = 0;
+  let trailer: number | null = null;
+  return {
+    header: () => header,
+    line(text, number) {
+      if (text === '' || text.trim() === '') return null;
+      counted += 1;
+      if (header === null) {
+        const read = readGoHeader(text, options.diskName, options.toInstant);
+        if (!read.ok) return read.refusal;
+        header = read.value;
+        return checkGoHeader(header, options.expected);
+      }
+      if (trailer !== null) return fileRefusal('wrong-count', { expected: String(trailer), found: 'more' });
+      if (text.startsWith('TRL')) {
+        trailer = readGoTrailer(text);
+        return trailer === null ? fileRefusal('no-trailer') : null;
+      }
+      take(text, number, sink);
+      return null;
+    },
+    end() {
+      if (header === null) return fileRefusal('empty');
+      if (trailer === null) return fileRefusal('no-trailer');
+      if (trailer === counted) return null;
+      return fileRefusal('wrong-count', { expected: String(trailer), found: String(counted) });
+    },
+  };
+}
+
+function take(text: string, line: number, sink: GoSink): void {
+  const row = parseGoRow(text);
+  if (row.kind === 'record') sink.record(row.record, line);
+  else if (row.kind === 'delete') sink.remove(row.entity, row.id, line);
+  else if (row.kind === 'failed') {
+    sink.fail({ line, recordType: row.recordType, reason: row.reason }, row.entity, row.id);
+  }
+}
