@@ -49,8 +49,16 @@ export function writeKeyFile(file: string, content: unknown): void {
     renameSync(temporary, file);
     syncFolder(dirname(file));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    discard(temporary);
     throw new KeyFileError(error);
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be removed is overwritten by the next write; the reason that counts is the first one.
   }
 }
 

@@ -52,8 +52,10 @@ export function createKeychain(options: KeychainOptions): Keychain {
     const answer = await ask((port) => port.getPassword(SERVICE, storeId));
     if (answer.state !== 'answered') return answer;
     const secret = Buffer.from(answer.value ?? '', 'base64');
+    if (secret.length === 32) return { state: 'present', secret };
     // An entry that is not 32 bytes is none of ours and opens nothing: the recovery phrase is the way in.
-    return secret.length === 32 ? { state: 'present', secret } : { state: 'absent' };
+    const trial = await ask(tryOut);
+    return trial.state === 'answered' ? { state: 'absent' } : trial;
   };
 
   return {
@@ -76,6 +78,16 @@ export function createKeychain(options: KeychainOptions): Keychain {
       return answer.state === 'answered' ? { state: 'removed' } : answer;
     },
   };
+}
+
+/**
+ * A locked GNOME keyring answers "nothing there" where its prompt cannot be shown (seen with libsecret in Debian 12);
+ * only a write tells. Taking that for a lost secret would send people to the recovery phrase for no reason.
+ */
+async function tryOut(port: KeychainPort): Promise<void> {
+  const account = 'trial entry, safe to delete';
+  await port.setPassword(SERVICE, account, 'trial');
+  await port.deletePassword(SERVICE, account);
 }
 
 /** A secret that does not come back is as good as lost, and the store made with it would be too. */
