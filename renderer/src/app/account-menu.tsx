@@ -1,0 +1,67 @@
+import { Button, Menu, SegmentedControl, Text } from '@mantine/core';
+import { IconChevronDown, IconKeyboard, IconLock, IconLogout, IconPassword } from '@tabler/icons-react';
+import { rolesInWords } from '../lib/permissions.ts';
+import { useSignedIn } from './session.tsx';
+import { useTheme } from './theme-choice.tsx';
+import { THEME_CHOICES } from './theme-words.ts';
+
+interface AccountMenuProps {
+  readonly onChangePassword: () => void;
+  readonly onLock: () => void;
+  readonly onSignOut: () => void;
+  readonly onHelp: () => void;
+}
+
+const ICON = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** Who is signed in, as what, and the ways to leave. */
+export const AccountMenu = (props: AccountMenuProps) => {
+  const { user } = useSignedIn();
+  const { theme, choose } = useTheme();
+  return (
+    <Menu position="bottom-end" width={280} withinPortal>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          size="sm"
+          rightSection={<IconChevronDown size={15} aria-hidden="true" />}
+          aria-label={`Account: ${user.displayName}`}
+        >
+          {user.displayName}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Account">
+        <Menu.Label>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {user.displayName}
+          </Text>
+          <Text size="xs">{user.username}</Text>
+          <Text size="xs">{rolesInWords(user.roles)}</Text>
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="Theme"
+          data={[...THEME_CHOICES]}
+          value={theme}
+          onChange={choose}
+        />
+        <Menu.Divider mt="xs" />
+        <Menu.Item leftSection={<IconKeyboard {...ICON} />} rightSection="?" onClick={props.onHelp}>
+          Keyboard help
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPassword {...ICON} />} onClick={props.onChangePassword}>
+          Change password
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLock {...ICON} />} rightSection="Ctrl L" onClick={props.onLock}>
+          Lock now
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout {...ICON} />} onClick={props.onSignOut}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+};

@@ -1,0 +1,1 @@
+export const ChangePasswordModal = (_: { opened: boolean; onClose: () => void }) => null;

@@ -1,0 +1,79 @@
+import { Button, Progress } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { JobProgress } from '../../../electron/contract/imports.contract.ts';
+import { invoke, keyOf, onEvent, useCommand } from '../lib/api.ts';
+import { formatNumber, formatSecondsLeft } from '../lib/format.ts';
+import classes from './job-bar.module.css';
+
+const KEY = keyOf('jobs:current', {});
+
+/** The long job that runs now, or the one that ended last; null when there was none. */
+export const useJob = (): JobProgress | null => {
+  const client = useQueryClient();
+  useEffect(() => onEvent('jobs:progress', (job) => client.setQueryData(KEY, { job })), [client]);
+  const { data } = useQuery({
+    queryKey: KEY,
+    queryFn: () => invoke('jobs:current', {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data?.job ?? null;
+};
+
+export const jobSentence = (job: JobProgress): string => {
+  const parts = [job.phase];
+  if (job.rows > 0) parts.push(`${formatNumber(job.rows)} rows`);
+  if (job.secondsLeft !== null) parts.push(formatSecondsLeft(job.secondsLeft));
+  return parts.join(' · ');
+};
+
+const ENDED: Readonly<Record<'done' | 'failed' | 'cancelled', string>> = {
+  done: 'has finished',
+  failed: 'has stopped with a fault',
+  cancelled: 'was cancelled; nothing was changed',
+};
+
+/** Stands at the foot of the window while a long job runs, on every screen. */
+export const JobBar = () => {
+  const job = useJob();
+  const cancel = useCommand('jobs:cancel');
+  const running = job !== null && (job.state === 'running' || job.state === 'cancelling');
+  return (
+    <>
+      <div role="status" className={classes.spoken}>
+        {job !== null && job.state !== 'running' && job.state !== 'cancelling'
+          ? `${job.title} ${ENDED[job.state]}`
+          : ''}
+      </div>
+      {running && (
+        <section className={classes.bar} aria-label="Work in progress">
+          <div className={classes.words}>
+            <strong>{job.title}</strong>
+            <span className={classes.phase}>
+              {job.state === 'cancelling' ? 'Stopping at the next safe place' : jobSentence(job)}
+            </span>
+          </div>
+          <Progress
+            className={classes.progress}
+            value={(job.fraction ?? 1) * 100}
+            animated={job.fraction === null}
+            striped={job.fraction === null}
+            size="lg"
+            aria-label={job.title}
+          />
+          <span className={classes.share}>
+            {job.fraction === null ? '' : `${Math.floor(job.fraction * 100)} %`}
+          </span>
+          <Button
+            size="xs"
+            variant="default"
+            disabled={job.state === 'cancelling'}
+            onClick={() => cancel.mutate({ jobId: job.jobId })}
+          >
+            Cancel
+          </Button>
+        </section>
+      )}
+    </>
+  );
+};

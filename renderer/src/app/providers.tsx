@@ -1,0 +1,62 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { onEvent, Refusal, refreshAreas } from '../lib/api.ts';
+import { SessionProvider, useSession } from './session.tsx';
+import { theme } from './theme.ts';
+import { memoryColorScheme, ThemeProvider } from './theme-choice.tsx';
+
+/**
+ * The core lies in the same machine, so there is no network to be offline from, and nothing is read again but what
+ * the program says has changed.
+ */
+const makeClient = (onSignedOut: () => void): QueryClient =>
+  new QueryClient({
+    queryCache: new QueryCache({
+      onError: (fault) => {
+        if (fault instanceof Refusal && fault.code === 'NOT_SIGNED_IN') onSignedOut();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        staleTime: 60_000,
+        gcTime: 120_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+
+const SIGNED_OUT = 'ead:signed-out';
+
+/** Listens to the program: changed data is read again, a session that is gone is asked about. */
+const ProgramEvents = () => {
+  const client = useQueryClient();
+  const { refresh } = useSession();
+  useEffect(() => onEvent('data:changed', ({ areas }) => refreshAreas(client, areas)), [client]);
+  useEffect(() => {
+    window.addEventListener(SIGNED_OUT, refresh);
+    return () => window.removeEventListener(SIGNED_OUT, refresh);
+  }, [refresh]);
+  return null;
+};
+
+export const Providers = ({ children }: { readonly children: ReactNode }) => {
+  const [client] = useState(() => makeClient(() => window.dispatchEvent(new Event(SIGNED_OUT))));
+  const [schemes] = useState(memoryColorScheme);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemes}>
+      <QueryClientProvider client={client}>
+        <ThemeProvider>
+          <SessionProvider>
+            <ProgramEvents />
+            {children}
+          </SessionProvider>
+        </ThemeProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+};

@@ -1,0 +1,78 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { SessionState, SignedInUser } from '../../../electron/contract/session.contract.ts';
+import { invoke, onEvent } from '../lib/api.ts';
+import { mayCall, type RoleBoundOperation } from '../lib/permissions.ts';
+import { goTo } from './hash-location.ts';
+
+interface SessionHold {
+  /** Null until the program has answered for the first time. */
+  readonly state: SessionState | null;
+  readonly fault: Error | null;
+  /** Takes the state that a session command answered with. */
+  readonly apply: (state: SessionState) => void;
+  /** Asks the program again. */
+  readonly refresh: () => void;
+}
+
+const SessionContext = createContext<SessionHold | null>(null);
+
+const personOf = (state: SessionState | null): string | null => state?.user?.id ?? null;
+
+/**
+ * Holds what the program says of the session. When the person goes (locked, signed out, another one), everything the
+ * page had read is dropped and the address says nothing of where they were.
+ */
+export const SessionProvider = ({ children }: { readonly children: ReactNode }) => {
+  const client = useQueryClient();
+  const [state, setState] = useState<SessionState | null>(null);
+  const [fault, setFault] = useState<Error | null>(null);
+  const apply = useCallback((next: SessionState) => {
+    setFault(null);
+    setState(next);
+  }, []);
+  const refresh = useCallback(() => {
+    invoke('session:getState', {}).then(apply, (reason: unknown) => {
+      setFault(reason instanceof Error ? reason : new Error(String(reason)));
+    });
+  }, [apply]);
+  useEffect(() => {
+    const stop = onEvent('session:changed', apply);
+    refresh();
+    return stop;
+  }, [apply, refresh]);
+
+  const person = personOf(state);
+  useEffect(() => {
+    if (person === null) return undefined;
+    return () => {
+      client.clear();
+      goTo('/', { replace: true });
+    };
+  }, [person, client]);
+
+  const hold = useMemo(() => ({ state, fault, apply, refresh }), [state, fault, apply, refresh]);
+  return <SessionContext value={hold}>{children}</SessionContext>;
+};
+
+export const useSession = (): SessionHold => {
+  const hold = useContext(SessionContext);
+  if (hold === null) throw new Error('useSession needs a SessionProvider above it.');
+  return hold;
+};
+
+interface SignedIn {
+  readonly user: SignedInUser;
+  readonly trust: NonNullable<SessionState['trust']>;
+  /** Whether this person's roles allow the operation: `may('requests:approve')`. */
+  readonly may: (operation: RoleBoundOperation) => boolean;
+}
+
+/** For the screens behind sign-in: who is signed in, to which trust, and what they may do. */
+export const useSignedIn = (): SignedIn => {
+  const { state } = useSession();
+  const user = state?.user ?? null;
+  const trust = state?.trust ?? null;
+  if (user === null || trust === null) throw new Error('This screen is shown to signed-in people only.');
+  return { user, trust, may: (operation) => mayCall(user.roles, operation) };
+};

@@ -1,0 +1,23 @@
+import { notifications } from '@mantine/notifications';
+import { useCallback, useMemo } from 'react';
+import { invoke, wordsOf } from '../lib/api.ts';
+import { useSession } from './session.tsx';
+
+/** Locking and signing out: the answer is the new state, and with it everything shown goes. */
+export const useLeave = (): { readonly lock: () => void; readonly signOut: () => void } => {
+  const { apply } = useSession();
+  const tell = useCallback((fault: unknown) => {
+    notifications.show({ color: 'red', title: 'You are still signed in', message: wordsOf(fault) });
+  }, []);
+  return useMemo(
+    () => ({
+      lock: () => {
+        invoke('session:lock', { because: 'by-hand' }).then(apply, tell);
+      },
+      signOut: () => {
+        invoke('session:signOut', {}).then(apply, tell);
+      },
+    }),
+    [apply, tell],
+  );
+};

@@ -1,0 +1,165 @@
+import { AppShell, Burger, Button, Group, Kbd, NavLink, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Notifications, notifications } from '@mantine/notifications';
+import '@mantine/notifications/styles.layer.css';
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconFileImport,
+  IconHome,
+  IconKey,
+  IconListCheck,
+  IconNotebook,
+  IconSearch,
+  IconSettings,
+  IconUserCog,
+  IconUsers,
+} from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { Link, Router, useLocation } from 'wouter';
+import { AccountMenu } from './account-menu.tsx';
+import { ChangePasswordModal } from './change-password-modal.tsx';
+import { CommandPalette, openPalette } from './command-palette.tsx';
+import { EnvironmentBanner } from './environment-banner.tsx';
+import { useHashLocation } from './hash-location.ts';
+import { useJob } from './job-bar.tsx';
+import { KeyboardHelp } from './keyboard-help.tsx';
+import { isAt, type PLACES, placesFor } from './navigation.ts';
+import { Routes } from './routes.tsx';
+import { useSignedIn } from './session.tsx';
+import { useLeave } from './use-leave.ts';
+import { useShellKeys } from './use-shell-keys.ts';
+import classes from './work-shell.module.css';
+
+const ICONS: Readonly<Record<(typeof PLACES)[number]['to'], Icon>> = {
+  '/': IconHome,
+  '/requests': IconListCheck,
+  '/findings': IconAlertTriangle,
+  '/imports': IconFileImport,
+  '/people': IconUsers,
+  '/access': IconKey,
+  '/ledger': IconNotebook,
+  '/users': IconUserCog,
+  '/settings': IconSettings,
+};
+
+const Navigation = ({ onGone }: { readonly onGone: () => void }) => {
+  const { may } = useSignedIn();
+  const [path] = useLocation();
+  return placesFor(may).map((place) => {
+    const PlaceIcon = ICONS[place.to as keyof typeof ICONS];
+    return (
+      <NavLink
+        key={place.to}
+        component={Link}
+        href={place.to}
+        label={place.label}
+        leftSection={<PlaceIcon size={18} stroke={1.6} aria-hidden="true" />}
+        active={isAt(place, path)}
+        aria-current={isAt(place, path) ? 'page' : undefined}
+        onClick={onGone}
+      />
+    );
+  });
+};
+
+/** Puts the reader at the new screen, unless that screen has already taken the keyboard. */
+const useFocusOnArrival = (main: React.RefObject<HTMLElement | null>): void => {
+  const [path] = useLocation();
+  const last = useRef(path);
+  useEffect(() => {
+    if (last.current === path) return;
+    last.current = path;
+    window.scrollTo(0, 0);
+    if (main.current !== null && !main.current.contains(document.activeElement)) {
+      main.current.focus({ preventScroll: true });
+    }
+  }, [path, main]);
+};
+
+const Frame = () => {
+  const { trust, may } = useSignedIn();
+  const [navigationOpen, navigation] = useDisclosure(false);
+  const [helpOpen, help] = useDisclosure(false);
+  const [passwordOpen, password] = useDisclosure(false);
+  const leave = useLeave();
+  const job = useJob();
+  const main = useRef<HTMLElement>(null);
+  useFocusOnArrival(main);
+  useShellKeys({ places: placesFor(may), onHelp: help.toggle, onLock: leave.lock });
+  useEffect(() => () => notifications.clean(), []);
+  const jobRuns = job?.state === 'running' || job?.state === 'cancelling';
+  return (
+    <>
+      <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
+      <AppShell
+        header={{ height: 'calc(1.75rem + 3.25rem)' as unknown as number }}
+        navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navigationOpen } }}
+        padding="lg"
+        transitionDuration={0}
+      >
+        <AppShell.Header className="no-print">
+          <EnvironmentBanner trust={trust} />
+          <Group h="3.25rem" px="md" justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              <Burger
+                opened={navigationOpen}
+                onClick={navigation.toggle}
+                hiddenFrom="sm"
+                size="sm"
+                aria-label={navigationOpen ? 'Close the navigation' : 'Open the navigation'}
+                aria-expanded={navigationOpen}
+              />
+              <Text fw={700} className={classes.brand}>
+                ESR Access Desk
+              </Text>
+            </Group>
+            <Group gap="sm" wrap="nowrap">
+              <Button
+                variant="default"
+                size="xs"
+                leftSection={<IconSearch size={15} aria-hidden="true" />}
+                rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+                onClick={openPalette}
+                aria-label="Search and commands"
+                aria-keyshortcuts="Control+K"
+              >
+                <span className={classes.searchWord}>Search</span>
+              </Button>
+              <AccountMenu
+                onChangePassword={password.open}
+                onLock={leave.lock}
+                onSignOut={leave.signOut}
+                onHelp={help.open}
+              />
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="xs" className="no-print" aria-label="Main">
+          <Navigation onGone={navigation.close} />
+        </AppShell.Navbar>
+        <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns}>
+          <Routes />
+        </AppShell.Main>
+      </AppShell>
+      <CommandPalette
+        onHelp={help.open}
+        onLock={leave.lock}
+        onSignOut={leave.signOut}
+        onChangePassword={password.open}
+      />
+      <KeyboardHelp opened={helpOpen} onClose={help.close} />
+      <ChangePasswordModal opened={passwordOpen} onClose={password.close} />
+      <Notifications position="bottom-right" />
+    </>
+  );
+};
+
+/** Everything behind sign-in: banner, navigation, one screen, and the keys that work everywhere. */
+export const WorkShell = () => (
+  <Router hook={useHashLocation}>
+    <Frame />
+  </Router>
+);

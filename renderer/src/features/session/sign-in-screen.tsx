@@ -1,0 +1,1 @@
+export const SignInScreen = (_: { state: unknown; trust: unknown }) => null;
