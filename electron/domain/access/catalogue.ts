@@ -10,6 +10,9 @@ export type CatalogueFamily =
   | 'system';
 export type AccessClause = '5.1.1' | '5.1.2' | '5.1.3' | '5.1.4';
 
+/** How sure we are: the trust's procedure, public material, or inferred. */
+export type SourceMark = 'P' | 'C' | 'I';
+
 export interface CatalogueEntry {
   /** As ESR names it, without the VPD number. */
   readonly name: string;
@@ -20,11 +23,14 @@ export interface CatalogueEntry {
   readonly needsSmartcard: boolean;
   readonly needsAsNumber: boolean;
   readonly needsHierarchy: boolean;
+  /** What place is needed: at least one direct report (default), or any place of one's own. */
+  readonly hierarchyNeed?: 'reports' | 'place';
   /** Given to all staff (5.1.1): needs no authorisation and is never raised as unapproved. */
   readonly everyone: boolean;
   readonly remoteCapable: boolean;
   readonly minimumHolders: number;
   readonly clause: AccessClause;
+  readonly source?: SourceMark;
 }
 
 export type ConflictSeverity = 'block' | 'warn';
@@ -36,6 +42,7 @@ export interface Conflict {
   readonly why: string;
   /** Only where both are used over the same staff; a person with several posts may hold one for each. */
   readonly sameHierarchyOnly: boolean;
+  readonly source?: SourceMark;
 }
 
 export interface AccessCatalogue {

@@ -24,12 +24,139 @@ export interface SeparationQuestion {
   readonly authorisationNeeded?: boolean;
 }
 
-/** Everything that stands against the step, in plain English; empty when it may go ahead. */
-export function separationOfDuty(_question: SeparationQuestion): readonly SeparationRefusal[] {
-  throw new Error('not written yet');
+interface Rule {
+  readonly pair: readonly [Duty, Duty];
+  /** The first step at which both are known; it is asked again at every later one. */
+  readonly from: SeparationStep;
+  readonly sentence: string;
+}
+
+/** Requester and beneficiary may be one person: staff may ask for themselves, and their manager decides. */
+const RULES: readonly Rule[] = [
+  {
+    pair: ['requester', 'authoriser'],
+    from: 'authorise',
+    sentence: 'The person who asked for the access also authorised it.',
+  },
+  {
+    pair: ['beneficiary', 'authoriser'],
+    from: 'authorise',
+    sentence: 'The person who would get the access authorised it.',
+  },
+  {
+    pair: ['requester', 'approver'],
+    from: 'approve',
+    sentence: 'The person who asked for the access may not approve it.',
+  },
+  {
+    pair: ['beneficiary', 'approver'],
+    from: 'approve',
+    sentence: 'The person who would get the access may not approve it.',
+  },
+  {
+    pair: ['authoriser', 'approver'],
+    from: 'approve',
+    sentence: 'The line manager who authorised the access may not also approve it.',
+  },
+  {
+    pair: ['requester', 'actioner'],
+    from: 'key',
+    sentence: 'The person who asked for the access may not key it.',
+  },
+  {
+    pair: ['beneficiary', 'actioner'],
+    from: 'key',
+    sentence: 'The person who would get the access may not key it.',
+  },
+  {
+    pair: ['authoriser', 'actioner'],
+    from: 'key',
+    sentence: 'The line manager who authorised the access may not also key it.',
+  },
+  {
+    pair: ['approver', 'actioner'],
+    from: 'key',
+    sentence: 'The person who approved the access may not also key it.',
+  },
+];
+
+const STEP_ORDER: Readonly<Record<SeparationStep, number>> = { authorise: 0, approve: 1, key: 2 };
+const STEP_OF: Readonly<Record<'authoriser' | 'approver' | 'actioner', SeparationStep>> = {
+  authoriser: 'authorise',
+  approver: 'approve',
+  actioner: 'key',
+};
+
+const UNKNOWN: Readonly<Record<Duty, readonly [sentence: string, nextAction: string]>> = {
+  requester: [
+    "The form does not give the requester's ESR number.",
+    'return the form and ask for the number.',
+  ],
+  beneficiary: ['The form is not matched to anybody in the register.', 'match it to a person first.'],
+  authoriser: [
+    'The form does not say, by ESR number, who authorised it.',
+    "return the form and ask for the line manager's number.",
+  ],
+  approver: [
+    "The approver's account has no ESR employee number, so nobody can tell whose duty it is.",
+    'ask the system owner to add the number to the account.',
+  ],
+  actioner: [
+    'The account that keys has no ESR employee number, so nobody can tell whose duty it is.',
+    'ask the system owner to add the number to the account.',
+  ],
+};
+
+/**
+ * Everything that stands against the step, in plain English; empty when it may go ahead. Somebody unknown is a refusal
+ * too: what cannot be compared has not been separated.
+ */
+export function separationOfDuty(question: SeparationQuestion): readonly SeparationRefusal[] {
+  const { step, people, authorisationNeeded = true } = question;
+  const concerned = (duty: Duty): boolean => {
+    if (duty === 'requester' || duty === 'beneficiary') return true;
+    if (duty === 'authoriser' && !authorisationNeeded) return people.authoriser !== null;
+    return STEP_ORDER[STEP_OF[duty]] <= STEP_ORDER[step];
+  };
+  const unknown = (Object.keys(UNKNOWN) as Duty[])
+    .filter((duty) => concerned(duty) && numberOf(people[duty]) === null)
+    .map(unknownPerson);
+  const same = RULES.filter(({ pair, from }) => {
+    if (STEP_ORDER[from] > STEP_ORDER[step]) return false;
+    return samePerson(people[pair[0]], people[pair[1]]);
+  }).map(onBothSides);
+  return [...same, ...unknown];
 }
 
 /** Employee number without the suffix of a later post (`10000001-2` → `10000001`): one person, however cited. */
 export function personNumber(number: string): string {
   return number.trim().replace(/-\d+$/, '');
+}
+
+/** One person? Spreadsheets drop leading zeros, so those do not tell two people apart. Unknown is never the same. */
+export function samePerson(a: string | null, b: string | null): boolean {
+  const first = numberOf(a);
+  return first !== null && first === numberOf(b);
+}
+
+function numberOf(number: string | null): string | null {
+  return number === null ? null : personNumber(number).replace(/^0+/, '') || null;
+}
+
+function onBothSides(rule: Rule): SeparationRefusal {
+  const byManager = rule.from === 'authorise';
+  return {
+    code: 'SAME_PERSON',
+    duties: rule.pair,
+    sentence: rule.sentence,
+    clause: byManager ? '5.1.1' : 'Separation of duty',
+    nextAction: byManager
+      ? 'return the form and ask for the authorisation of a line manager who did not ask for it and does not get it.'
+      : 'leave it to a colleague who has had no part in it.',
+  };
+}
+
+function unknownPerson(duty: Duty): SeparationRefusal {
+  const [sentence, nextAction] = UNKNOWN[duty];
+  return { code: 'PERSON_UNKNOWN', duties: [duty], sentence, clause: 'Separation of duty', nextAction };
 }

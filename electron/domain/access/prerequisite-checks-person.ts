@@ -1,0 +1,107 @@
+/** Who is asking for what: in post (5.1.1), access the catalogue knows, and not held already. */
+import { showDate } from '../dates.ts';
+import type { PersonFacts, Prerequisite, PrerequisiteFacts } from './prerequisite-facts.ts';
+import {
+  fromExtract,
+  fromForm,
+  holds,
+  list,
+  missing,
+  neverImported,
+  warning,
+} from './prerequisite-results.ts';
+
+export function checkAccessKnown(facts: PrerequisiteFacts): Prerequisite {
+  const { entry, couldBe, accessAsTyped } = facts.request;
+  const ground = {
+    id: 'access-known',
+    title: 'The access asked for is in the catalogue',
+    clause: entry?.clause ?? '5.1.1',
+    source: fromForm(facts),
+  } as const;
+  if (entry) return holds(ground, `The form asks for ${entry.name}.`);
+  const asked = accessAsTyped.trim();
+  if (asked === '')
+    return missing(ground, 'the form does not say which access is wanted.', 'return the form and ask.');
+  if (couldBe.length > 1) {
+    const fact = `“${asked}” could mean ${list(couldBe, 'or')}.`;
+    return missing(ground, fact, 'return the form and ask which is meant.');
+  }
+  return missing(
+    ground,
+    `the catalogue has no access called “${asked}”.`,
+    'return the form and ask for the name as ESR shows it, or ask the system owner to add it to the catalogue.',
+  );
+}
+
+export function checkInPost(facts: PrerequisiteFacts): Prerequisite {
+  const ground = {
+    id: 'in-post',
+    title: 'One of our staff, and in post',
+    clause: '5.1.1',
+    source: fromExtract(facts, 'register'),
+  } as const;
+  const { person, today } = facts;
+  if (!facts.sources.register) return neverImported(ground, 'register');
+  if (!person) {
+    return missing(
+      ground,
+      'nobody in the register has the number on the form.',
+      'match the form to a person, or import a newer GO file.',
+    );
+  }
+  const reason = notInPost(person, today);
+  if (reason) return missing(ground, reason.fact, reason.nextAction);
+  if (person.terminatedOn !== null) {
+    const fact = `${person.name} is in post and leaves on ${showDate(person.terminatedOn)}.`;
+    return warning(ground, fact, 'give the access an end date no later than that.');
+  }
+  return holds(ground, `${person.name} is in post.`);
+}
+
+/** Signals in the order of their weight; the last day of employment still counts as in post. */
+function notInPost(person: PersonFacts, today: string): { fact: string; nextAction: string } | null {
+  const exception = 'close the request; only the Caldicott Guardian may decide an exception.';
+  if (person.startsOn !== null && person.startsOn > today) {
+    const day = showDate(person.startsOn);
+    return { fact: `${person.name} starts on ${day}.`, nextAction: `look again on ${day}.` };
+  }
+  if (person.terminatedOn !== null && person.terminatedOn < today) {
+    return { fact: `${person.name} left on ${showDate(person.terminatedOn)}.`, nextAction: exception };
+  }
+  if (person.personType?.toUpperCase().startsWith('EX_')) {
+    return {
+      fact: `ESR shows ${person.name} as a former employee (${person.personType}).`,
+      nextAction: exception,
+    };
+  }
+  if (!person.current || person.assignments.length === 0) {
+    return {
+      fact: `ESR shows no current post for ${person.name}.`,
+      nextAction: 'ask HR to correct ESR, or close the request.',
+    };
+  }
+  return null;
+}
+
+export function checkNotAlreadyHeld(facts: PrerequisiteFacts): Prerequisite | null {
+  const { entry } = facts.request;
+  if (!entry) return null;
+  const ground = {
+    id: 'not-already-held',
+    title: 'Not held already',
+    clause: entry.clause,
+    source: fromExtract(facts, 'holdings'),
+  } as const;
+  if (!facts.sources.holdings) return neverImported(ground, 'holdings');
+  const held = facts.holdings.find(
+    ({ urp, endDate }) => urp === entry.name && (endDate === null || endDate >= facts.today),
+  );
+  if (!held) return holds(ground, `ESR does not show ${entry.name} for this person.`);
+  const since = held.startDate === null ? '' : ` since ${showDate(held.startDate)}`;
+  return missing(
+    ground,
+    `ESR already shows ${entry.name} for this person${since}.`,
+    'there is nothing to key, so close the request.',
+  );
+}

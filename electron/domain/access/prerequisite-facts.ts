@@ -1,0 +1,146 @@
+/** What a service gathers before prerequisites can be judged, and what the judgement looks like. */
+import type { IsoDate, IsoInstant } from '../dates.ts';
+import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
+
+/** One import of one source: where a fact comes from and how old it is. */
+export interface SourceAge {
+  /** As shown, e.g. `GO file`, `Active Responsibilities`. */
+  readonly name: string;
+  readonly takenAt: IsoInstant;
+  readonly extractId: string;
+}
+
+export interface AssignmentFacts {
+  readonly assignmentNumber: string;
+  readonly positionNumber: string | null;
+  /** Employee number and name of ESR's supervisor for this assignment. */
+  readonly supervisor: NamedPerson | null;
+  /** Employee number and name of the department manager, who may differ from the supervisor. */
+  readonly lineManager: NamedPerson | null;
+  /** Current assignments that name this one as their supervisor. */
+  readonly directReports: number;
+}
+
+export interface NamedPerson {
+  readonly employeeNumber: string;
+  readonly name: string;
+}
+
+export interface PersonFacts {
+  readonly employeeNumber: string;
+  readonly name: string;
+  /** Whether the register has them in post today. */
+  readonly current: boolean;
+  readonly startsOn: IsoDate | null;
+  readonly terminatedOn: IsoDate | null;
+  /** ESR's system person type, e.g. `EMP`, `EX_EMP`, `APL`. */
+  readonly personType: string | null;
+  readonly hasSmartcard: boolean;
+  readonly username: string | null;
+  /** Current assignments only. */
+  readonly assignments: readonly AssignmentFacts[];
+}
+
+export interface RequestFacts {
+  readonly reference: string;
+  readonly submittedAt: IsoInstant;
+  readonly accessAsTyped: string;
+  /** Null when the catalogue does not know it. */
+  readonly entry: CatalogueEntry | null;
+  /** Names it could mean, when it is ambiguous. */
+  readonly couldBe: readonly string[];
+  readonly requester: string | null;
+  readonly beneficiary: string | null;
+  readonly authorisation: AuthorisationFacts | null;
+}
+
+export interface AuthorisationFacts {
+  readonly employeeNumber: string | null;
+  readonly name: string | null;
+  /** Day or instant of the authorisation; null when the form does not say. */
+  readonly on: string | null;
+}
+
+export interface HoldingFacts {
+  /** Catalogue name where resolved, otherwise as exported. */
+  readonly urp: string;
+  readonly startDate: IsoDate | null;
+  readonly endDate: IsoDate | null;
+}
+
+export interface AsNumberFacts {
+  readonly asNumber: string;
+  readonly employeeNumber: string;
+  /** The post it was issued for; null when Finance's file did not say. */
+  readonly positionNumber: string | null;
+}
+
+export interface TrainingFacts {
+  readonly status: 'passed' | 'not-passed';
+  readonly expiresOn: IsoDate | null;
+}
+
+export type SourceName = 'register' | 'holdings' | 'asNumbers' | 'training';
+
+export interface PrerequisiteSettings {
+  readonly informationGovernanceRequired: boolean;
+  /** Older extracts warn; they do not block. Default 7. */
+  readonly maxExtractAgeDays: number;
+}
+
+export const DEFAULT_PREREQUISITE_SETTINGS: PrerequisiteSettings = {
+  informationGovernanceRequired: true,
+  maxExtractAgeDays: 7,
+};
+
+export interface PrerequisiteFacts {
+  readonly today: IsoDate;
+  readonly now: IsoInstant;
+  readonly request: RequestFacts;
+  /** Null when the register has nobody with that number. */
+  readonly person: PersonFacts | null;
+  readonly holdings: readonly HoldingFacts[];
+  /** The beneficiary's. */
+  readonly asNumbers: readonly AsNumberFacts[];
+  readonly training: TrainingFacts | null;
+  /** Null = never imported: the answer is 'unknown', and blocks. */
+  readonly sources: Readonly<Record<SourceName, SourceAge | null>>;
+  readonly catalogue: AccessCatalogue;
+  readonly settings: PrerequisiteSettings;
+}
+
+export type PrerequisiteId =
+  | 'in-post'
+  | 'access-known'
+  | 'not-already-held'
+  | 'authorised'
+  | 'authorised-by-manager'
+  | 'separation'
+  | 'smartcard'
+  | 'hierarchy'
+  | 'as-number'
+  | 'information-governance'
+  | 'conflicts'
+  | 'extract-age';
+
+export type PrerequisiteState = 'holds' | 'missing' | 'unknown' | 'warning';
+
+export interface Prerequisite {
+  readonly id: PrerequisiteId;
+  readonly title: string;
+  readonly state: PrerequisiteState;
+  /** Whole sentence for the screen, next action included. */
+  readonly sentence: string;
+  readonly fact: string;
+  readonly source: { readonly name: string; readonly takenAt: IsoInstant } | null;
+  readonly clause: string;
+  /** Null when there is nothing to do. */
+  readonly nextAction: string | null;
+}
+
+export interface PrerequisiteSummary {
+  readonly mayApprove: boolean;
+  readonly done: number;
+  readonly total: number;
+  readonly sentence: string;
+}
