@@ -1,0 +1,93 @@
+import type { Cast } from './cast.ts';
+import type { Changes } from './changes.ts';
+import { addDays, clockText, esrDate, laterDay } from './dates.ts';
+import { type Holding, isCurrent, type Person, type Trust } from './model.ts';
+import { csvLine, type TextFile } from './text-files.ts';
+import { URP, type UrpName } from './urps.ts';
+
+export const HOLDINGS_HEADER =
+  'Employee Number,User Name,Full Name,Responsibility,Start Date,End Date,Last Logon';
+
+/** A holding that only the later export shows. */
+export interface NewHolding {
+  readonly person: Person;
+  readonly urp: UrpName;
+  readonly from: string;
+}
+
+/** ESR's Active Responsibilities export: two title rows, then the header (domain.md, hierarchies and GO file). */
+export function holdingsFile(name: string, runAt: string, rows: Iterable<string>): TextFile {
+  const [day = '', time = ''] = runAt.split('T');
+  function* lines(): Generator<string> {
+    yield 'Active Responsibilities';
+    yield `Run date: ${esrDate(day)} ${time}`;
+    yield HOLDINGS_HEADER;
+    yield* rows;
+  }
+  return { name, lineEnd: '\r\n', encoding: 'utf-8', bom: true, frameLines: 3, lines: lines() };
+}
+
+function holdingLine(vpd: string, person: Person, holding: Holding): string {
+  return csvLine([
+    person.employeeNumber,
+    person.userName,
+    `${person.name.last}, ${person.name.title} ${person.name.first}`,
+    `${vpd} ${holding.urp}`,
+    esrDate(holding.from),
+    esrDate(holding.to),
+    esrDate(holding.lastLogon),
+  ]);
+}
+
+export function* firstHoldings(trust: Trust): Generator<string> {
+  for (const person of trust.people) {
+    for (const holding of person.holdings) yield holdingLine(trust.options.vpd, person, holding);
+  }
+}
+
+/** The first export carried on: who left since is end-dated, starters have Employee Self Service, new grants follow. */
+export function* laterHoldings(
+  trust: Trust,
+  changes: Pick<Changes, 'starters' | 'deleted'>,
+  added: readonly NewHolding[],
+): Generator<string> {
+  const { vpd, asOf, laterRun } = trust.options;
+  const lastDay = laterRun.slice(0, 10);
+  const byPerson = Map.groupBy(added, ({ person }) => person);
+  const arrivedLater = (person: Person): boolean =>
+    person.hireDate > asOf && isCurrent(person, lastDay) && !changes.deleted.includes(person);
+  for (const person of [...trust.people, ...changes.starters]) {
+    const left =
+      person.terminationDate > asOf && person.terminationDate <= lastDay ? person.terminationDate : '';
+    for (const holding of person.holdings) {
+      yield holdingLine(vpd, person, { ...holding, to: holding.to === '' ? left : holding.to });
+    }
+    if (arrivedLater(person)) {
+      const from = person.hireDate;
+      yield holdingLine(vpd, person, { urp: URP.employee, from, to: '', lastLogon: from });
+    }
+    for (const { urp, from } of byPerson.get(person) ?? []) {
+      yield holdingLine(vpd, person, { urp, from, to: '', lastLogon: '' });
+    }
+  }
+}
+
+/** Day on which the story's grants begin: three days on, but never after the export that shows them. */
+export function grantDay(trust: Trust): string {
+  const { asOf, laterRun } = trust.options;
+  const usual = addDays(asOf, 3);
+  const last = laterRun.slice(0, 10);
+  return laterDay(usual, last) === usual ? last : usual;
+}
+
+export function unapprovedHoldings(trust: Trust, cast: Cast): readonly NewHolding[] {
+  const from = grantDay(trust);
+  return [
+    { person: cast.unapprovedDataEntry, urp: URP.hrDataEntry, from },
+    { person: cast.unapprovedPayroll, urp: URP.payrollSuper, from },
+  ];
+}
+
+export function firstRunAt(trust: Trust): string {
+  return `${trust.options.asOf}T${clockText(7 * 60 + 15)}`;
+}
