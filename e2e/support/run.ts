@@ -4,6 +4,7 @@ import {
   chownSync,
   constants,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -70,6 +71,10 @@ export function makeOwnFolder(folder: string, runAs: Account | null): string {
   if (!existsSync(folder)) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (runAs) chownSync(folder, runAs.uid, runAs.gid);
+  }
+  const found = lstatSync(folder);
+  if (!found.isDirectory() || (runAs && found.uid !== runAs.uid)) {
+    throw new Error(`${folder} belongs to somebody else; move it away and try again.`);
   }
   return folder;
 }

@@ -1,0 +1,113 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Refusal } from './failure.mjs';
+import { run } from './run.mjs';
+
+/**
+ * @typedef {object} Outcome of one stage
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} [skipped]
+ * @property {string} output shown when something failed
+ *
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {() => Promise<Outcome>} work
+ */
+
+/** A stage that is one program: it passes as a whole or fails as a whole. */
+export function toolStage(name, command, { root, env = process.env, minutes = 5 }) {
+  const [program, ...args] = command;
+  return {
+    name,
+    work: async () => {
+      const result = await run(program, args, { cwd: root, env, timeoutMs: minutes * 60_000 });
+      const output = result.timedOut
+        ? `${result.output}\n${name} did not end within ${minutes} minutes.`
+        : result.output;
+      return result.code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+    },
+  };
+}
+
+/**
+ * Reads vitest's JSON report.
+ * @param {{numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean} | undefined} report
+ * @param {number} code vitest's exit code
+ * @returns {{passed: number, failed: number, skipped: number}} a run that failed outside any test counts as one failure
+ */
+export function countsOf(report, code) {
+  const passed = report?.numPassedTests ?? 0;
+  const failed = report?.numFailedTests ?? 0;
+  const wrong = code !== 0 || report?.success !== true;
+  return { passed, failed: failed === 0 && wrong ? 1 : failed, skipped: report?.numPendingTests ?? 0 };
+}
+
+/** A stage that is one vitest project, run by Electron as Node. */
+export function vitestStage(name, project, { root, runtime, minutes }) {
+  return {
+    name,
+    work: async () => {
+      const report = path.join(root, 'out', 'test', `${name}.json`);
+      fs.rmSync(report, { force: true });
+      fs.mkdirSync(path.dirname(report), { recursive: true });
+      const args = [
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${report}`,
+      ];
+      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
+      const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
+      const timeoutMs = minutes * 60_000;
+      const result = await run(runtime.executable, [vitest, ...args], { cwd: root, env, timeoutMs });
+      const read = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : undefined;
+      const late = result.timedOut ? `\n${name} did not end within ${minutes} minutes.` : '';
+      return { ...countsOf(read, result.code), output: result.output + late };
+    },
+  };
+}
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);
+
+async function runOne(root, stage, say) {
+  const began = performance.now();
+  let outcome;
+  try {
+    outcome = await stage.work();
+  } catch (error) {
+    const text = error instanceof Refusal ? `${error.message}\n${error.mend}` : String(error?.stack ?? error);
+    outcome = { passed: 0, failed: 1, output: text };
+  }
+  const log = path.join(root, 'out', 'test', `${stage.name}.log`);
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  fs.writeFileSync(log, outcome.output);
+  const verdict = outcome.failed > 0 ? 'FAILED' : 'ok';
+  const skipped = outcome.skipped ? `, ${outcome.skipped} skipped` : '';
+  const count = `${outcome.passed} passed, ${outcome.failed} failed${skipped}`;
+  say(`${stage.name.padEnd(8)} ${verdict.padEnd(6)} ${seconds(performance.now() - began)}  ${count}`);
+  if (outcome.failed > 0) console.log(`\n${outcome.output.split('\n').slice(-250).join('\n').trim()}\n`);
+  return outcome;
+}
+
+/**
+ * Runs the steps in order, the stages of one step side by side, and stops after the first step in which one failed.
+ * @param {string} root
+ * @param {readonly (readonly Stage[])[]} steps
+ * @param {(line: string) => void} say
+ * @returns {Promise<{passed: number, failed: number}>} totals over all stages that ran
+ */
+export async function runStages(root, steps, say) {
+  const total = { passed: 0, failed: 0 };
+  for (const step of steps) {
+    const outcomes = await Promise.all(step.map((stage) => runOne(root, stage, say)));
+    for (const outcome of outcomes) {
+      total.passed += outcome.passed;
+      total.failed += outcome.failed;
+    }
+    if (total.failed > 0) break;
+  }
+  return total;
+}

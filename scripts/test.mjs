@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { build } from './lib/build.mjs';
+import { requireSandbox, requireWindow } from './lib/desktop.mjs';
+import { endWith } from './lib/failure.mjs';
+import { makePackage } from './lib/package.mjs';
+import { root } from './lib/paths.mjs';
+import { runStages, toolStage, vitestStage } from './lib/stages.mjs';
+import { setUp } from './setup.mjs';
+
+const say = (line) => console.log(`test    ${line}`);
+
+/** `--only types,unit` leaves the other stages out. */
+function wantedStages() {
+  const at = process.argv.indexOf('--only');
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '').split(',');
+}
+
+const whole = async (work) => {
+  await work();
+  return { passed: 1, failed: 0, output: '' };
+};
+
+/** Two cores: what waits for nothing else runs side by side. */
+function plan(ready) {
+  const { runtime } = ready;
+  const bin = (...parts) => path.join(root, 'node_modules', ...parts);
+  const tsc = [process.execPath, bin('typescript', 'bin', 'tsc')];
+  const needsWindow = (stage) => ({
+    ...stage,
+    work: async () => {
+      requireWindow(ready);
+      requireSandbox(runtime.dir);
+      return stage.work();
+    },
+  });
+  return [
+    [
+      toolStage('types', [...tsc, '-b'], { root }),
+      toolStage('lint', [process.execPath, bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.'], { root }),
+    ],
+    [toolStage('types-t', [...tsc, '-p', 'tsconfig.tests.json'], { root })],
+    [
+      vitestStage('unit', 'node', { root, runtime, minutes: 8 }),
+      { name: 'build', work: () => whole(() => build(root, runtime)) },
+    ],
+    [
+      needsWindow(vitestStage('e2e', 'e2e', { root, runtime, minutes: 10 })),
+      { name: 'package', work: () => whole(() => makePackage(root, runtime)) },
+    ],
+    [needsWindow(vitestStage('smoke', 'package', { root, runtime, minutes: 3 }))],
+  ];
+}
+
+try {
+  const began = performance.now();
+  const ready = await setUp();
+  const only = wantedStages();
+  const steps = plan(ready).map((step) => step.filter((stage) => !only || only.includes(stage.name)));
+  const { passed, failed } = await runStages(root, steps, say);
+  say(`everything took ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+  if (failed > 0) process.exitCode = 1;
+  console.log(`${passed} passed, ${failed} failed`);
+} catch (error) {
+  endWith(error);
+  console.log('0 passed, 1 failed');
+}
