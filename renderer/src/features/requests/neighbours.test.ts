@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NEIGHBOUR_REACH, neighbourOffset, neighboursOf } from './neighbours.ts';
+import { NEIGHBOUR_ROWS, neighbourOffset, neighboursOf } from './neighbours.ts';
 
 const rows = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
 
@@ -29,8 +29,17 @@ describe('previous and next in the queue', () => {
     expect(neighboursOf(rows, 0, 'gone', -1)).toEqual({ previous: null, next: null, place: null });
   });
 
-  it('reads a slice around the place and never before the start', () => {
-    expect(neighbourOffset(3)).toBe(0);
-    expect(neighbourOffset(500)).toBe(500 - NEIGHBOUR_REACH);
+  it('reads at least half a block on each side of the place, and never before the start', () => {
+    for (let place = 0; place < 400; place += 1) {
+      const offset = neighbourOffset(place);
+      expect(offset).toBeGreaterThanOrEqual(0);
+      if (place >= 25) expect(place - offset).toBeGreaterThanOrEqual(Math.min(place, 25));
+      expect(offset + NEIGHBOUR_ROWS - place).toBeGreaterThan(25);
+    }
+  });
+
+  it('reads nothing new for most steps', () => {
+    expect(neighbourOffset(149)).toBe(neighbourOffset(100));
+    expect(neighbourOffset(-1)).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import type { QueueRow } from '../../../../electron/contract/requests.contract.ts';
 
-/** How many rows are read on each side of the request that is open. */
-export const NEIGHBOUR_REACH = 10;
+/** Rows read around the request that is open. Read by blocks, so that most steps to the next one read nothing. */
+const BLOCK = 50;
+export const NEIGHBOUR_ROWS = 2 * BLOCK;
 
 export interface Neighbours {
   readonly previous: { readonly id: string; readonly index: number } | null;
@@ -32,4 +33,6 @@ export const neighboursOf = (
   return { previous: pick(gap - 1), next: pick(gap), place: null };
 };
 
-export const neighbourOffset = (remembered: number): number => Math.max(0, remembered - NEIGHBOUR_REACH);
+/** Where to read from, so that at least half a block lies on each side of the remembered place. */
+export const neighbourOffset = (remembered: number): number =>
+  Math.max(0, Math.floor(Math.max(0, remembered) / BLOCK) * BLOCK - BLOCK / 2);

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyView,
@@ -6,7 +5,7 @@ import {
   INITIAL_QUEUE,
   isFiltered,
   sortBy,
-  stepSelection,
+  statusesFromSearch,
   toggleStatus,
   withFilter,
 } from './queue-state.ts';
@@ -27,13 +26,13 @@ describe('queue state', () => {
   });
 
   it('starts another list at its top with nothing selected', () => {
-    const deep = { ...INITIAL_QUEUE, selected: 400, selectedId: 'r400', scrollTop: 9000 };
+    const deep = { ...INITIAL_QUEUE, selected: 400, selectedId: 'r400' };
     for (const next of [
       withFilter(deep, { text: 'a' }),
       sortBy(deep, 'person'),
       applyView(deep, view(['new'])),
     ])
-      expect(next).toMatchObject({ selected: -1, selectedId: null, scrollTop: 0 });
+      expect(next).toMatchObject({ selected: -1, selectedId: null });
   });
 
   it('turns the order round on the second press and starts a new column ascending', () => {
@@ -51,21 +50,10 @@ describe('queue state', () => {
     expect(isFiltered(INITIAL_QUEUE.filter)).toBe(false);
   });
 
-  it('never leaves the list', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -1, max: 60 }),
-        fc.integer({ min: -70, max: 70 }),
-        fc.nat(50),
-        (at, by, total) => {
-          const next = stepSelection(Math.min(at, total - 1), by, total);
-          expect(next).toBeLessThan(Math.max(total, 0.5));
-          expect(next).toBeGreaterThanOrEqual(total === 0 ? -1 : 0);
-        },
-      ),
-    );
-    expect(stepSelection(-1, 1, 5)).toBe(0);
-    expect(stepSelection(4, 1, 5)).toBe(4);
+  it('reads the states that an address asks for, and nothing it does not know', () => {
+    expect(statusesFromSearch('status=approved,new&status=keyed&x=1')).toEqual(['new', 'approved', 'keyed']);
+    expect(statusesFromSearch('status=anything')).toBeNull();
+    expect(statusesFromSearch('')).toBeNull();
   });
 
   it('toggling twice is as before, for every state', () => {

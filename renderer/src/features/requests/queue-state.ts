@@ -13,7 +13,6 @@ export interface QueueState {
   /** Row in the sorted list that the keyboard stands on; -1 before any. */
   readonly selected: number;
   readonly selectedId: string | null;
-  readonly scrollTop: number;
 }
 
 export const EMPTY_FILTER: QueueFilter = { text: '', statuses: [], access: null };
@@ -25,7 +24,6 @@ export const INITIAL_QUEUE: QueueState = {
   sort: DEFAULT_SORT,
   selected: -1,
   selectedId: null,
-  scrollTop: 0,
 };
 
 /** Another list starts at its top, with nothing selected. */
@@ -34,7 +32,6 @@ const otherList = (state: QueueState, change: Partial<QueueState>): QueueState =
   ...change,
   selected: -1,
   selectedId: null,
-  scrollTop: 0,
 });
 
 export const withFilter = (state: QueueState, change: Partial<QueueFilter>): QueueState =>
@@ -76,9 +73,11 @@ export const currentView = (state: QueueState, views: readonly SavedView[]): Sav
 
 export const isFiltered = (filter: QueueFilter): boolean => !sameFilter(filter, EMPTY_FILTER);
 
-/** Where j, k, Home and End lead; stays inside the list and answers -1 for an empty one. */
-export const stepSelection = (selected: number, step: number, total: number): number => {
-  if (total === 0) return -1;
-  if (selected < 0) return step > 0 ? 0 : total - 1;
-  return Math.min(total - 1, Math.max(0, selected + step));
+const isStatus = (word: string): word is RequestStatus => (STATUS_ORDER as readonly string[]).includes(word);
+
+/** The states that an address such as `/requests?status=new,approved` asks for; null when it asks for none. */
+export const statusesFromSearch = (search: string): readonly RequestStatus[] | null => {
+  const words = new URLSearchParams(search).getAll('status').flatMap((value) => value.split(','));
+  const asked = STATUS_ORDER.filter((status) => words.some((word) => isStatus(word) && word === status));
+  return asked.length === 0 ? null : asked;
 };

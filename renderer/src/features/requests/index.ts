@@ -1,0 +1,2 @@
+export { RequestScreen } from './request-screen.tsx';
+export { RequestsScreen } from './requests-screen.tsx';

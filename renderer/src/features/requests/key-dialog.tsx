@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { instantToLondon, londonDay } from '../../lib/london-time.ts';
+import { judgeKeying } from './keying-words.ts';
+import { StepFault } from './step-fault.tsx';
+import { useStep } from './use-step.ts';
+
+interface KeyDialogProps {
+  readonly detail: RequestDetail;
+  readonly onClose: () => void;
+}
+
+/** When it was keyed decides which extract may prove it, so the time is asked and not taken in silence. */
+export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
+  const [keyedAt, setKeyedAt] = useState(() => instantToLondon(new Date()));
+  const [startDate, setStartDate] = useState(() => londonDay(new Date()));
+  const [endDate, setEndDate] = useState('');
+  const [told, setTold] = useState(false);
+  const step = useStep('requests:key', detail, onClose);
+  const judged = judgeKeying({ keyedAt, startDate, endDate }, new Date());
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTold(true);
+    if (judged.ok && !step.busy) step.run(judged.words);
+  };
+  const wrong = (field: 'keyedAt' | 'startDate' | 'endDate') =>
+    told && !judged.ok && judged.field === field ? judged.sentence : undefined;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="I have keyed this"
+      centered
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm">
+            Say what you entered in ESR. Only an extract taken after this time can verify it.
+          </Text>
+          <TextInput
+            type="datetime-local"
+            label="Keyed at"
+            required
+            data-autofocus
+            value={keyedAt}
+            onChange={(event) => setKeyedAt(event.currentTarget.value)}
+            error={wrong('keyedAt')}
+          />
+          <TextInput
+            type="date"
+            label="Start date in ESR"
+            required
+            value={startDate}
+            onChange={(event) => setStartDate(event.currentTarget.value)}
+            error={wrong('startDate')}
+          />
+          <TextInput
+            type="date"
+            label="End date in ESR (optional)"
+            value={endDate}
+            onChange={(event) => setEndDate(event.currentTarget.value)}
+            error={wrong('endDate')}
+          />
+          <StepFault fault={step.fault} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={step.busy}>
+              Record as keyed
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

@@ -1,0 +1,56 @@
+import { Button, Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import type { Dialog } from './request-dialogs.tsx';
+
+export interface PanelProps {
+  readonly detail: RequestDetail;
+  readonly onOpen: (dialog: Dialog) => void;
+}
+
+interface StepButtonProps {
+  readonly allowed: boolean;
+  /** Why it is not open now; shown beside the button, because a greyed button explains nothing. */
+  readonly why: string | null;
+  readonly busy?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+/** The primary action of a panel; while it is closed it says why in plain words. */
+export const StepButton = ({ allowed, why, busy = false, onClick, children }: StepButtonProps) => {
+  const reason = useId();
+  return (
+    <>
+      <Button
+        onClick={onClick}
+        disabled={!allowed}
+        loading={busy}
+        {...(allowed ? {} : { 'aria-describedby': reason })}
+      >
+        {children}
+      </Button>
+      {!allowed && (
+        <Text id={reason} size="sm" style={{ flex: '1 1 14rem' }}>
+          {why ?? 'You may not take this step.'}
+        </Text>
+      )}
+    </>
+  );
+};
+
+export const PanelTitle = ({ children }: { readonly children: ReactNode }) => (
+  <Title order={2} size="h4">
+    {children}
+  </Title>
+);
+
+/** Offers to send the form back where something is missing and the form is still ours to judge. */
+export const ReturnButton = ({ detail, onOpen }: PanelProps) => {
+  const allowed = detail.commands.some((entry) => entry.command === 'returnForm' && entry.allowed);
+  return allowed ? (
+    <Button variant="default" onClick={() => onOpen('returnForm')}>
+      Return the form…
+    </Button>
+  ) : null;
+};

@@ -1,0 +1,58 @@
+import { Group, Text, Title } from '@mantine/core';
+import type { PrerequisiteView, RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { Mark } from '../../components/index.ts';
+import { AgedSource } from '../register/aged-source.tsx';
+import classes from './request.module.css';
+
+const STATE_MARK = {
+  holds: <Mark word="Holds" shape="tick" tone="good" />,
+  missing: <Mark word="Missing" shape="cross" tone="bad" />,
+  unknown: <Mark word="Not known" shape="question" tone="warn" />,
+  warning: <Mark word="Take care" shape="triangle" tone="warn" />,
+} satisfies Record<PrerequisiteView['state'], React.ReactNode>;
+
+/** Every prerequisite with its rule, fact, source and age, clause and next action. */
+export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail }) => {
+  const { prerequisites, summary } = detail;
+  if (prerequisites.length === 0) return null;
+  return (
+    <section className={`${classes.card} ${classes.noPrint}`} aria-labelledby="prerequisites">
+      <Group justify="space-between" align="baseline">
+        <Title order={2} size="h4" id="prerequisites">
+          Prerequisites
+        </Title>
+        <Text size="sm" c="dimmed">
+          {summary.done} of {summary.total} done
+        </Text>
+      </Group>
+      <ul className={classes.prerequisites}>
+        {prerequisites.map((prerequisite) => (
+          <Prerequisite key={prerequisite.id} prerequisite={prerequisite} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Prerequisite = ({ prerequisite }: { readonly prerequisite: PrerequisiteView }) => (
+  <li className={classes.prerequisite}>
+    <div className={classes.prerequisiteState}>{STATE_MARK[prerequisite.state]}</div>
+    <div className={classes.prerequisiteWords}>
+      <Text fw={600}>{prerequisite.title}</Text>
+      <Text size="sm">{prerequisite.sentence}</Text>
+      {prerequisite.nextAction !== null && (
+        <Text size="sm">
+          <Text span fw={600} inherit>
+            Next:
+          </Text>{' '}
+          {prerequisite.nextAction}
+        </Text>
+      )}
+      <Text size="sm" c="dimmed" component="div" className={classes.evidence}>
+        <span>{prerequisite.fact}</span>
+        {prerequisite.source !== null && <AgedSource source={prerequisite.source} />}
+        <span>Procedure {prerequisite.clause}</span>
+      </Text>
+    </div>
+  </li>
+);

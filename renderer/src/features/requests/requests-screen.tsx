@@ -1,0 +1,157 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import type { QueueRow, QueueSort } from '../../../../electron/contract/requests.contract.ts';
+import { type Column, EmptyState, PageHeader, StatusMark, VirtualTable } from '../../components/index.ts';
+import { invoke } from '../../lib/api.ts';
+import { formatInstant } from '../../lib/format.ts';
+import { useKeys } from '../../lib/use-keys.ts';
+import { QueueFilters } from './queue-filters.tsx';
+import {
+  EMPTY_FILTER,
+  isFiltered,
+  sortBy,
+  statusesFromSearch,
+  toggleStatus,
+  withFilter,
+} from './queue-state.ts';
+import classes from './requests.module.css';
+import { QUEUE_KEYS, ShortcutsHelp } from './shortcuts-help.tsx';
+import { StatusBars } from './status-bars.tsx';
+import { useQueueScroll, useQueueState } from './use-queue-state.ts';
+
+const COLUMNS: readonly Column<QueueRow, QueueSort['by']>[] = [
+  {
+    key: 'reference',
+    header: 'Reference',
+    width: 'minmax(8rem, 0.8fr)',
+    sortKey: 'reference',
+    cell: (r) => r.reference,
+  },
+  {
+    key: 'status',
+    header: 'Status',
+    width: 'minmax(8.5rem, 0.8fr)',
+    sortKey: 'status',
+    cell: (r) => <StatusMark status={r.status} />,
+  },
+  {
+    key: 'person',
+    header: 'Person',
+    width: 'minmax(11rem, 1.4fr)',
+    sortKey: 'person',
+    cell: (r) => r.person,
+  },
+  { key: 'number', header: 'Number', width: 'minmax(7rem, 0.7fr)', cell: (r) => r.beneficiaryNumber },
+  {
+    key: 'access',
+    header: 'Access',
+    width: 'minmax(13rem, 1.8fr)',
+    sortKey: 'access',
+    cell: (r) => r.access,
+  },
+  {
+    key: 'submittedAt',
+    header: 'Submitted',
+    width: 'minmax(10.5rem, 1fr)',
+    sortKey: 'submittedAt',
+    cell: (r) => formatInstant(r.submittedAt),
+  },
+  {
+    key: 'changedAt',
+    header: 'Last change',
+    width: 'minmax(10.5rem, 1fr)',
+    sortKey: 'changedAt',
+    cell: (r) => formatInstant(r.changedAt),
+  },
+];
+
+/** The queue: every OneForm, filtered, sorted and worked by keyboard. */
+export const RequestsScreen = () => {
+  const [, navigate] = useLocation();
+  const [state, change] = useQueueState();
+  const scroll = useQueueScroll();
+  const textBox = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [help, setHelp] = useState(false);
+  useStatusesFromAddress(change);
+  const focusList = () => list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  useKeys({
+    '/': () => {
+      textBox.current?.focus();
+      textBox.current?.select();
+    },
+    '?': () => setHelp(true),
+  });
+  const { filter, sort } = state;
+  return (
+    <>
+      <PageHeader
+        title="Requests"
+        description="OneForms from the Service Desk, from asked to verified in ESR"
+      />
+      <StatusBars chosen={filter.statuses} onToggle={(status) => change((s) => toggleStatus(s, status))} />
+      <QueueFilters state={state} change={change} textBox={textBox} onLeave={focusList} />
+      <div ref={list} className={classes.list}>
+        <VirtualTable<QueueRow, QueueSort['by']>
+          label="Requests"
+          noun={['request', 'requests']}
+          columns={COLUMNS}
+          queryKey={['requests', 'requests:list', filter, sort]}
+          fetchSlice={(slice) => invoke('requests:list', { filter, sort, ...slice })}
+          rowId={(row) => row.id}
+          sort={sort}
+          onSort={(by) => change((s) => sortBy(s, by))}
+          activeIndex={state.selected}
+          onActive={(selected, row) => change((s) => ({ ...s, selected, selectedId: row?.id ?? null }))}
+          onOpen={(row, selected) => {
+            change((s) => ({ ...s, selected, selectedId: row.id }));
+            navigate(`/requests/${row.id}`);
+          }}
+          initialScrollTop={scroll.initial}
+          onScrollTop={scroll.remember}
+          height="var(--queue-height)"
+          autoFocus
+          empty={
+            isFiltered(filter) ? (
+              <EmptyState
+                title="No request fits this filter"
+                action={
+                  <Button variant="default" onClick={() => change((s) => withFilter(s, EMPTY_FILTER))}>
+                    Show all requests
+                  </Button>
+                }
+              >
+                Take part of the filter away to see more.
+              </EmptyState>
+            ) : (
+              <EmptyState
+                title="No requests yet"
+                action={
+                  <Button variant="default" onClick={() => navigate('/imports')}>
+                    Go to imports
+                  </Button>
+                }
+              >
+                Import the Service Desk’s OneForm file and its requests appear here.
+              </EmptyState>
+            )
+          }
+        />
+      </div>
+      <ShortcutsHelp opened={help} keys={QUEUE_KEYS} onClose={() => setHelp(false)} />
+    </>
+  );
+};
+
+/** Home and the palette lead here with `?status=…`; the address is then tidied, so that coming back keeps the filter. */
+const useStatusesFromAddress = (change: ReturnType<typeof useQueueState>[1]): void => {
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    const statuses = statusesFromSearch(search);
+    if (statuses === null) return;
+    change((s) => withFilter(s, { ...EMPTY_FILTER, statuses: [...statuses] }));
+    navigate('/requests', { replace: true });
+  }, [search, change, navigate]);
+};

@@ -1,0 +1,76 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { CopyMail } from './copy-mail.tsx';
+import { linesOf, mailText, missingLines } from './return-form.ts';
+import { StepFault } from './step-fault.tsx';
+import { useStep } from './use-step.ts';
+
+interface ReturnDialogProps {
+  readonly detail: RequestDetail;
+  readonly onClose: () => void;
+}
+
+/** Sends a form back. The list begins with the prerequisites that do not hold, and is the person's to edit. */
+export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
+  const [missing, setMissing] = useState(() => missingLines(detail.prerequisites).join('\n'));
+  const [note, setNote] = useState('');
+  const [told, setTold] = useState(false);
+  const step = useStep('requests:returnForm', detail, onClose);
+  const lines = linesOf(missing);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTold(true);
+    if (lines.length > 0 && !step.busy) step.run({ missing: [...lines], note: note.trim() });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Return the form"
+      size="lg"
+      centered
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Textarea
+            label="What is missing"
+            description="One line each. They stand in the mail and on the request."
+            required
+            autosize
+            minRows={3}
+            maxRows={10}
+            data-autofocus
+            value={missing}
+            onChange={(event) => setMissing(event.currentTarget.value)}
+            error={told && lines.length === 0 ? 'Say at least one thing that is missing' : undefined}
+          />
+          <Textarea
+            label="Note to the requester (optional)"
+            autosize
+            minRows={1}
+            maxRows={6}
+            maxLength={2000}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <Text size="sm" c="dimmed">
+            The program sends no mail. Copy it into yours, then mark the form as returned.
+          </Text>
+          <CopyMail text={mailText(detail.form, lines, note)} />
+          <StepFault fault={step.fault} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={step.busy}>
+              Return the form
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};

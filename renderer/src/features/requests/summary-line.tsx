@@ -1,0 +1,28 @@
+import { Alert, Group, Text } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { StatusMark } from '../../components/index.ts';
+import classes from './request.module.css';
+
+/** Where the request stands, in one sentence, and what the last imports said of it. */
+export const SummaryLine = ({ detail }: { readonly detail: RequestDetail }) => (
+  <div className={classes.summary}>
+    <Group gap="md" wrap="nowrap" align="baseline" role="status">
+      <Text component="span" fw={650} className={classes.summaryStatus}>
+        <StatusMark status={detail.status} />
+      </Text>
+      <Text component="span">{detail.summary.sentence}</Text>
+    </Group>
+    {detail.notice !== null && (
+      <Alert
+        mt="xs"
+        variant="light"
+        icon={<IconInfoCircle aria-hidden="true" />}
+        title="What the last import said"
+        className={classes.noPrint}
+      >
+        {detail.notice}
+      </Alert>
+    )}
+  </div>
+);
