@@ -1,0 +1,183 @@
+import type { ColumnMapping } from '../../contract/imports.contract.ts';
+import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
+import type { GoMode } from '../../domain/register/go-envelope.ts';
+import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
+import type { LocalMoment, ToInstant } from '../../domain/register/source-dates.ts';
+import type { Delimiter } from '../../domain/register/table-shape.ts';
+import type { TabularKind } from '../../domain/register/tabular-fields.ts';
+import type { OneFormContent } from '../../domain/requests/request.ts';
+import type { HoldingSeen } from '../../domain/requests/verification.ts';
+import type { ImportRecord } from '../register-reader.ts';
+
+/** What imports need of the disk and of the store. `electron/adapters` and `db` implement it. */
+
+export type FileEncoding = 'ascii' | 'utf-8' | 'windows-1252';
+
+export interface FileFacts {
+  /** SHA-256 of the bytes as they were read, hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: FileEncoding;
+  /** False where the file's last line has no line end: a sign of a file cut off. */
+  readonly endsWithNewline: boolean;
+}
+
+export interface LineBatch {
+  readonly lines: readonly string[];
+  /** Number of the first line of the batch, from 1. */
+  readonly firstLine: number;
+}
+
+/** What a delimited file looks like, from its first megabyte. */
+export interface TableShape {
+  readonly headers: readonly string[];
+  /** The line on which the header stands, from 1. */
+  readonly headerLine: number;
+  readonly delimiter: Delimiter;
+  readonly encoding: FileEncoding;
+  readonly sample: readonly (readonly string[])[];
+  /** When the extract was taken, where a title row says so. */
+  readonly takenAt: LocalMoment | null;
+}
+
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+export interface TableFault extends TableRow {
+  readonly reason: string;
+}
+export interface TableBatch {
+  readonly rows: readonly TableRow[];
+  readonly faults: readonly TableFault[];
+}
+
+export interface OneFormsFile {
+  /** Instant, or null where the file's own text is no date. */
+  readonly exportedAt: IsoInstant | null;
+  /** `index` counts the forms from 1. A reason names the path inside the form, never a value. */
+  readonly rows: readonly (
+    | { readonly ok: true; readonly index: number; readonly form: OneFormContent }
+    | { readonly ok: false; readonly index: number; readonly reason: string }
+  )[];
+  readonly facts: FileFacts;
+}
+
+/** Called between chunks with bytes; throws to stop. */
+export type OnBytes = (read: number, total: number) => void;
+
+/** Reads the file a person chose. Every function may throw `FileRefused` (domain/register/file-refusal.ts). */
+export interface ImportFiles {
+  readonly readLines: (path: string, onBytes: OnBytes) => Generator<LineBatch, FileFacts>;
+  readonly inspectTable: (path: string, kind: TabularKind | null) => TableShape;
+  readonly readTable: (path: string, shape: TableShape, onBytes: OnBytes) => Generator<TableBatch, FileFacts>;
+  readonly readOneFormsJson: (path: string, onBytes: OnBytes) => OneFormsFile;
+  readonly readHead: (path: string) => string;
+  readonly size: (path: string) => number;
+  readonly toInstant: ToInstant;
+}
+
+/** Tables that an import replaces by difference. */
+export type StagedTable = GoEntity | 'holding' | 'as-number' | 'training';
+
+export interface StagedHolding {
+  readonly employeeNumber: string;
+  readonly username: string;
+  readonly exportedName: string;
+  readonly urp: string | null;
+  readonly startDate: string;
+  readonly endDate: IsoDate | null;
+  readonly lastLogon: IsoInstant | null;
+}
+export interface StagedAsNumber {
+  readonly employeeNumber: string;
+  readonly positionNumber: string | null;
+  readonly asNumber: string;
+  readonly issuedOn: IsoDate | null;
+}
+export interface StagedTraining {
+  readonly employeeNumber: string;
+  readonly competence: string;
+  readonly status: string;
+  readonly achievedOn: IsoDate | null;
+  readonly expiresOn: IsoDate | null;
+}
+export interface StagedRows {
+  readonly location: Extract<GoRecord, { kind: 'location' }>;
+  readonly organisation: Extract<GoRecord, { kind: 'organisation' }>;
+  readonly position: Extract<GoRecord, { kind: 'position' }>;
+  readonly person: Extract<GoRecord, { kind: 'person' }>;
+  readonly assignment: Extract<GoRecord, { kind: 'assignment' }>;
+  readonly holding: StagedHolding;
+  readonly 'as-number': StagedAsNumber;
+  readonly training: StagedTraining;
+}
+
+/** Counts of rows. new + changed + unchanged is what was staged; `ended` counts rows of what is no longer stated. */
+export interface DifferenceCounts {
+  readonly new: number;
+  readonly changed: number;
+  readonly ended: number;
+  readonly unchanged: number;
+}
+
+export interface Difference {
+  readonly table: StagedTable;
+  readonly counts: DifferenceCounts;
+  /** Current rows before. */
+  readonly before: number;
+}
+
+/**
+ * A file's kept rows in temporary tables held in memory: nothing of it is on disk until `apply`, and `clear` forgets it.
+ * One at a time on one connection.
+ */
+export interface RegisterStaging {
+  /** `full`: what is not stated ends. `changes`: only what is stated, or deleted, changes. */
+  readonly begin: (tables: readonly StagedTable[], mode: GoMode) => void;
+  /** False where an earlier row of the file has the same identity (full files only; in changes the later one counts). */
+  readonly add: <T extends StagedTable>(table: T, row: StagedRows[T]) => boolean;
+  /** An `XXD` row of a changes file. */
+  readonly remove: (entity: GoEntity, id: string) => void;
+  /** A row that failed: what the register holds under `id` is left as it is; null leaves the whole table's endings out. */
+  readonly hold: (table: StagedTable, id: string | null) => void;
+  /** Compares with the register as it stands; writes nothing of the store. `step` is called between pieces of work. */
+  readonly compare: (endedOn: IsoDate, step: () => void) => readonly Difference[];
+  /** Compares and writes, within the caller's transaction. */
+  readonly apply: (importId: string, endedOn: IsoDate, step: (done: number) => void) => readonly Difference[];
+  readonly clear: () => void;
+}
+
+export interface NewImport extends ImportRecord {
+  readonly sha256: string;
+  readonly vpd: string | null;
+  readonly sequence: number | null;
+  readonly startingPosition: boolean | null;
+}
+
+export interface ImportRepository {
+  readonly insert: (row: NewImport) => void;
+  /** The run number of the GO file imported last, full or changes; null before the first. */
+  readonly lastRun: () => number | null;
+  /** The latest import of any of the kinds. */
+  readonly latest: (
+    kinds: readonly ImportRecord['kind'][],
+  ) => { readonly id: string; readonly takenAt: IsoInstant | null; readonly sha256: string } | null;
+  /** Employee number → name as the queue shows it, of everybody the register states. */
+  readonly peopleByNumber: () => ReadonlyMap<string, string>;
+  readonly positionNumbers: () => ReadonlySet<string>;
+  /** The holdings that stand now, streamed. */
+  readonly currentHoldings: () => IterableIterator<HoldingSeen>;
+  /** Records pairs of holder and access as the starting position; those already there stay. */
+  readonly acceptStartingPositions: (
+    pairs: readonly { readonly employeeNumber: string; readonly urp: string }[],
+    importId: string,
+  ) => void;
+  readonly readMapping: (kind: TabularKind, signature: string) => ColumnMapping | null;
+  readonly saveMapping: (
+    kind: TabularKind,
+    signature: string,
+    mapping: ColumnMapping,
+    savedAt: IsoInstant,
+  ) => void;
+}

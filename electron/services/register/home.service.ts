@@ -1,0 +1,31 @@
+import type { Output } from '../../contract/contract.ts';
+import type { RequestStatus } from '../../contract/requests.contract.ts';
+import { daysBetween } from '../../domain/dates.ts';
+import type { RequestContext } from '../requests/request.service.ts';
+
+const WAITING: readonly { readonly label: string; readonly status: RequestStatus }[] = [
+  { label: 'New, to check', status: 'new' },
+  { label: 'Unmatched, nobody of that number', status: 'unmatched' },
+  { label: 'Authorised, to approve', status: 'authorised' },
+  { label: 'Approved, to key', status: 'approved' },
+  { label: 'Keyed, waiting for the next extract', status: 'keyed' },
+  { label: 'Keyed but not seen', status: 'not-seen' },
+];
+
+export function home({ store, clock, actor }: RequestContext): Output<'home:get'> {
+  const { access } = store;
+  const counts = access.requests.countByStatus();
+  const open = access.findings.countOpen();
+  const oldest = access.requests.oldestOpen();
+  return {
+    greetingName: actor.displayName,
+    waiting: WAITING.map(({ label, status }) => ({
+      label,
+      count: counts[status],
+      to: `/requests?status=${status}`,
+    })),
+    oldestWaitingDays: oldest === null ? null : Math.max(0, daysBetween(oldest, clock.now())),
+    openFindings: open['keyed-but-not-seen'] + open['seen-but-never-approved'],
+    recent: access.ledger.recent(8).map(({ at, sentence }) => ({ at, sentence })),
+  };
+}

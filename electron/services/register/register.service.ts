@@ -1,0 +1,109 @@
+import type { Input, Output } from '../../contract/contract.ts';
+import { type ImportKind, importKind } from '../../contract/imports.contract.ts';
+import { daysBetween } from '../../domain/dates.ts';
+import type { Clock } from '../ports.ts';
+import { SOURCE_LABELS, sourceAges } from '../requests/gather-facts.ts';
+import { userNames } from '../requests/request-detail.ts';
+import { notFound } from '../service-error.ts';
+import type { OpenStore } from '../session/vault.ts';
+import { readCatalogue, readSettings } from '../settings/store-settings.ts';
+
+const registerSource = (store: OpenStore) => {
+  const latest = store.register.sources().get('go');
+  return { name: SOURCE_LABELS.go, takenAt: latest?.takenAt ?? latest?.importedAt ?? null };
+};
+
+export function searchPeople(
+  store: OpenStore,
+  clock: Clock,
+  { text, offset, limit }: Input<'register:searchPeople'>,
+): Output<'register:searchPeople'> {
+  const { total, rows } = store.register.searchPeople(text, clock.today(), { offset, limit });
+  return { total, rows: [...rows], source: registerSource(store) };
+}
+
+export function getPerson(
+  store: OpenStore,
+  clock: Clock,
+  { employeeNumber }: Input<'register:getPerson'>,
+): Output<'register:getPerson'> {
+  const { register } = store;
+  const person = register.personDetail(employeeNumber, clock.today());
+  if (person === null) throw notFound('This person');
+  const { personType: _, assignments, ...rest } = person;
+  return {
+    ...rest,
+    assignments: assignments.map(
+      ({ supervisorNumber: _s, lineManagerNumber: _l, current: _c, ...row }) => row,
+    ),
+    access: register
+      .holdingsOf(employeeNumber)
+      .map(({ urp, exportedName, username, startDate, endDate }) => ({
+        urp: urp ?? exportedName,
+        username,
+        startDate,
+        endDate,
+      })),
+    asNumbers: [...register.asNumbersOf(employeeNumber)],
+    training: register.trainingOf(employeeNumber).map((row) => ({ ...row })),
+    sources: Object.values(sourceAges(register)).flatMap((age) =>
+      age === null ? [] : [{ name: age.name, takenAt: age.takenAt }],
+    ),
+  };
+}
+
+export function listCatalogue(store: OpenStore, clock: Clock): Output<'register:catalogue'> {
+  const catalogue = readCatalogue(store.access.settings);
+  const holders = store.register.countHolders(clock.today());
+  return {
+    entries: catalogue.entries.map(({ aliases: _, ...entry }) => ({
+      ...entry,
+      holders: holders.get(entry.name) ?? 0,
+    })),
+    conflicts: catalogue.conflicts.map(({ a, b, severity, why }) => ({ a, b, severity, why })),
+  };
+}
+
+export function listImports(store: OpenStore, slice: Input<'imports:list'>): Output<'imports:list'> {
+  const { total, rows } = store.register.listImports(slice);
+  const nameOf = userNames(store);
+  return {
+    total,
+    rows: rows.map(({ id, kind, fileName, takenAt, importedAt, importedBy, ...counted }) => ({
+      id,
+      kind,
+      fileName,
+      takenAt,
+      importedAt,
+      importedBy: nameOf(importedBy),
+      counts: {
+        read: counted.read,
+        new: counted.new,
+        changed: counted.changed,
+        ended: counted.ended,
+        unchanged: counted.unchanged,
+        failed: counted.failed,
+      },
+    })),
+  };
+}
+
+/** Every source, imported or not, and whether it is older than the trust's setting allows. */
+export function listSources(store: OpenStore, clock: Clock): Output<'imports:sources'> {
+  const latest = store.register.sources();
+  const { maxExtractAgeDays } = readSettings(store.access.settings);
+  return {
+    sources: importKind.options.map((kind: ImportKind) => {
+      const found = latest.get(kind);
+      const takenAt = found?.takenAt ?? found?.importedAt ?? null;
+      return {
+        kind,
+        label: SOURCE_LABELS[kind],
+        takenAt,
+        importedAt: found?.importedAt ?? null,
+        rows: found?.rows ?? 0,
+        old: takenAt !== null && daysBetween(takenAt, clock.now()) > maxExtractAgeDays,
+      };
+    }),
+  };
+}

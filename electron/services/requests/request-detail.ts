@@ -1,0 +1,260 @@
+import type {
+  OneFormContent as FormView,
+  RequestCommand as OfferedCommand,
+  RequestDetail,
+} from '../../contract/requests.contract.ts';
+import { keyingSteps } from '../../domain/access/keying-steps.ts';
+import type { PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
+import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
+import { personNumber } from '../../domain/access/separation.ts';
+import { showInstant } from '../../domain/dates.ts';
+import { formDifference } from '../../domain/requests/form-difference.ts';
+import type {
+  AccessRequest,
+  OneFormContent,
+  StepBy,
+  UndoableCommandKind,
+} from '../../domain/requests/request.ts';
+import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import type { StoredRequest } from '../ports.ts';
+import type { PersonDetail } from '../register-reader.ts';
+import { notFound } from '../service-error.ts';
+import type { OpenStore } from '../session/vault.ts';
+import { gatherFacts } from './gather-facts.ts';
+import type { RequestContext } from './request.service.ts';
+
+/** Everything the screen of one request shows, judged as of now. */
+export function requestDetail(context: RequestContext, id: string): RequestDetail {
+  const { store, clock } = context;
+  const stored = store.access.requests.get(id);
+  if (stored === null) throw notFound('This request');
+  const { request } = stored;
+  const { progress } = request;
+  const facts = gatherFacts(store, clock, request);
+  const prerequisites = checkPrerequisites(facts);
+  const summary = summarise(prerequisites);
+  const person =
+    progress.beneficiary === null
+      ? null
+      : store.register.personDetail(personNumber(progress.beneficiary), clock.today());
+  const nameOf = userNames(store);
+  const holdings = facts.sources.holdings;
+  const by = (step: StepBy) => ({ by: nameOf(step.userId), at: step.at });
+  return {
+    id,
+    revision: stored.revision,
+    status: progress.status,
+    form: toFormView(request.form),
+    formVersion: request.formVersion,
+    versions: versions(store, request),
+    access: facts.request.entry?.name ?? null,
+    person: person === null ? null : personView(person, facts),
+    presentAccess:
+      person === null
+        ? []
+        : store.register
+            .holdingsOf(person.employeeNumber)
+            .map(({ urp, exportedName, username, startDate, endDate }) => ({
+              urp: urp ?? exportedName,
+              username,
+              startDate,
+              endDate,
+            })),
+    presentAccessSource: {
+      name: holdings?.name ?? 'ESR Active Responsibilities',
+      takenAt: holdings?.takenAt ?? null,
+    },
+    prerequisites: prerequisites.map((prerequisite) => ({ ...prerequisite })),
+    summary,
+    keying: keying(store, stored, facts, person),
+    authorisation: progress.authorisation && {
+      by: progress.authorisation.by.name ?? progress.authorisation.by.number ?? 'not named',
+      at: toInstant(progress.authorisation.on) ?? progress.authorisation.recorded.at,
+      recordedBy: nameOf(progress.authorisation.recorded.userId),
+    },
+    approval: progress.approval && by(progress.approval),
+    keyed: progress.keyed && {
+      ...by(progress.keyed),
+      startDate: progress.keyed.startDate,
+      endDate: progress.keyed.endDate,
+    },
+    returned: progress.returned && { at: progress.returned.by.at, missing: [...progress.returned.missing] },
+    verification: verification(request),
+    notice: progress.attention,
+    history: store.access.ledger.bySubject('request', id).map(({ seq, at, actorId, sentence }) => ({
+      seq,
+      at,
+      actor: actorId === null ? 'The program' : nameOf(actorId),
+      sentence,
+    })),
+    commands: offeredCommands(context, request, prerequisites),
+    undoes: undoWords(request),
+  };
+}
+
+export function userNames(store: OpenStore): (userId: string) => string {
+  const names = new Map(store.access.users.list().map(({ id, displayName }) => [id, displayName]));
+  return (userId) => names.get(userId) ?? 'an account that is not here';
+}
+
+/** A form may carry a date or an instant; a bare date is shown as noon, so that no time zone moves it to another day. */
+const toInstant = (on: string | null): string | null =>
+  on === null ? null : on.length === 10 ? `${on}T12:00:00.000Z` : on;
+
+export function toFormView(form: OneFormContent): FormView {
+  const { authorisation } = form;
+  return {
+    reference: form.reference,
+    submittedAt: form.submittedAt,
+    requesterName: form.requester.name ?? '',
+    requesterEmployeeNumber: form.requester.number,
+    beneficiaryNumber: form.beneficiary.number ?? '',
+    beneficiaryName: form.beneficiary.name ?? '',
+    accessAsked: form.accessAsTyped,
+    justification: form.justification,
+    lineManagerName: form.lineManager.name ?? '',
+    lineManagerEmployeeNumber: form.lineManager.number,
+    authorised: authorisation !== null,
+    authorisedBy: authorisation?.by.name ?? null,
+    authorisedByEmployeeNumber: authorisation?.by.number ?? null,
+    authorisedAt: toInstant(authorisation?.on ?? null),
+    attachments: [...form.attachments],
+  };
+}
+
+function versions(store: OpenStore, request: AccessRequest): RequestDetail['versions'] {
+  const all = store.access.requests.versions(request.id);
+  return all.map(({ version, receivedAt, form }, index) => {
+    const before = all[index - 1];
+    const changes = before === undefined ? [] : formDifference(before.form, form);
+    return {
+      version,
+      receivedAt,
+      changes: changes.map(({ label, before, after }) => ({ field: label, before, after })),
+    };
+  });
+}
+
+function personView(person: PersonDetail, facts: PrerequisiteFacts): RequestDetail['person'] {
+  const main = person.assignments.find(({ current }) => current);
+  const source = facts.sources.register;
+  return {
+    personId: person.personId,
+    name: person.name,
+    employeeNumber: person.employeeNumber,
+    username: facts.person?.username ?? null,
+    smartcard: facts.person?.hasSmartcard ?? false,
+    current: person.current,
+    organisation: main?.organisation ?? null,
+    position: main?.position ?? null,
+    assignmentNumber: main?.assignmentNumber ?? null,
+    lineManager: main?.lineManager ?? null,
+    supervisor: main?.supervisor ?? null,
+    directReports: person.assignments.reduce(
+      (sum, { current, directReports }) => sum + (current ? directReports : 0),
+      0,
+    ),
+    source: { name: source?.name ?? 'ESR register', takenAt: source?.takenAt ?? null },
+  };
+}
+
+function keying(
+  store: OpenStore,
+  { request }: StoredRequest,
+  facts: PrerequisiteFacts,
+  person: PersonDetail | null,
+): RequestDetail['keying'] {
+  const { entry } = facts.request;
+  const { status, keyed } = request.progress;
+  const shown = status === 'approved' || status === 'keyed' || status === 'not-seen' || status === 'verified';
+  if (!shown || entry === null || person === null) return [];
+  const main = person.assignments.find(({ current }) => current);
+  return keyingSteps({
+    entry,
+    vpd: store.description.vpd,
+    username: facts.person?.username ?? null,
+    employeeNumber: person.employeeNumber,
+    assignmentNumber: main?.assignmentNumber ?? person.employeeNumber,
+    startDate: keyed?.startDate ?? facts.today,
+    endDate: keyed?.endDate ?? null,
+    environment: store.description.environment,
+  }).map(({ instruction, values }) => ({ instruction, values: [...values] }));
+}
+
+function verification({ progress }: AccessRequest): RequestDetail['verification'] {
+  const { lastSeenIn } = progress;
+  if (lastSeenIn === null) return null;
+  const { takenAt, seen } = lastSeenIn;
+  const when = showInstant(takenAt);
+  return {
+    at: takenAt,
+    sentence: seen
+      ? `Seen in the Active Responsibilities extract taken ${when}.`
+      : `Not in the Active Responsibilities extract taken ${when}.`,
+  };
+}
+
+const OFFERED = [
+  'match',
+  'recordAuthorisation',
+  'returnForm',
+  'approve',
+  'withdrawApproval',
+  'key',
+  'unkey',
+  'withdraw',
+  'reopen',
+  'undo',
+] as const satisfies readonly OfferedCommand[];
+
+/** What this person may do now; for what the state allows but a rule refuses, the rule's own sentence. */
+function offeredCommands(
+  { actor, clock }: RequestContext,
+  request: AccessRequest,
+  prerequisites: ReturnType<typeof checkPrerequisites>,
+): RequestDetail['commands'] {
+  const open = new Set<string>(allowedCommands(request, actor.roles));
+  const now = clock.now();
+  const trial = (command: OfferedCommand): RequestCommand => {
+    switch (command) {
+      case 'match':
+        return { kind: 'match', beneficiary: request.progress.beneficiary ?? '00000000' };
+      case 'returnForm':
+        return { kind: 'returnForm', missing: ['-'] };
+      case 'approve':
+      case 'undo':
+        return { kind: command, prerequisites };
+      case 'key':
+        return { kind: 'key', at: now, startDate: clock.today(), endDate: null };
+      case 'recordAuthorisation':
+        return { kind: command };
+      case 'withdrawApproval':
+      case 'unkey':
+      case 'withdraw':
+      case 'reopen':
+        return { kind: command, reason: 'trial' };
+    }
+  };
+  return OFFERED.map((command) => {
+    if (!open.has(command)) return { command, allowed: false, why: null };
+    const decision = decide(request, trial(command), { actor, now });
+    return decision.ok
+      ? { command, allowed: true, why: null }
+      : { command, allowed: false, why: `${decision.sentence} ${decision.nextAction}`.trim() };
+  });
+}
+
+const UNDO_WORDS: Readonly<Record<UndoableCommandKind, string>> = {
+  match: 'matching the form to a person',
+  chooseAccess: 'choosing the access',
+  recordAuthorisation: 'recording the line manager’s authorisation',
+  returnForm: 'returning the form',
+  approve: 'approving',
+  key: 'saying that it was keyed',
+  withdraw: 'withdrawing the request',
+};
+
+const undoWords = ({ undo }: AccessRequest): string | null => {
+  const last = undo.at(-1);
+  return last === undefined ? null : UNDO_WORDS[last.command];
+};

@@ -1,0 +1,152 @@
+import type { Input, Output } from '../../contract/contract.ts';
+import { findEntry } from '../../domain/access/catalogue.ts';
+import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
+import { personNumber } from '../../domain/access/separation.ts';
+import type { AccessRequest } from '../../domain/requests/request.ts';
+import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import type { SignedIn } from '../permit.ts';
+import type { Clock, StoredRequest } from '../ports.ts';
+import { record } from '../record.ts';
+import { notFound, ServiceError } from '../service-error.ts';
+import type { OpenStore } from '../session/vault.ts';
+import { readCatalogue } from '../settings/store-settings.ts';
+import { gatherFacts } from './gather-facts.ts';
+
+export interface RequestContext {
+  readonly store: OpenStore;
+  readonly clock: Clock;
+  readonly actor: SignedIn;
+}
+
+type Stepped = Output<'requests:approve'>;
+interface Step {
+  readonly id: string;
+  readonly revision: number;
+}
+
+/** Reads, decides, writes and records one step of a request, in one transaction. */
+export function takeStep(
+  { store, clock, actor }: RequestContext,
+  { id, revision }: Step,
+  commandFor: (request: AccessRequest) => RequestCommand,
+): Stepped {
+  const { access } = store;
+  return access.transaction(() => {
+    const stored = readAt(store, id, revision);
+    const command = commandFor(stored.request);
+    const decision = decide(stored.request, command, { actor, now: clock.now() });
+    if (!decision.ok) {
+      throw new ServiceError('REFUSED', `${decision.sentence} ${decision.nextAction}`.trim(), {
+        reason: decision.code,
+      });
+    }
+    const { next, event } = decision;
+    const changed: StoredRequest = {
+      request: next,
+      revision: revision + 1,
+      changedAt: clock.now(),
+      person: shownPerson(store, clock, next),
+    };
+    access.requests.update(changed, revision);
+    record(access.ledger, clock, actor, event);
+    return { id, status: next.progress.status, revision: changed.revision };
+  });
+}
+
+function readAt(store: OpenStore, id: string, revision: number): StoredRequest {
+  const stored = store.access.requests.get(id);
+  if (stored === null) throw notFound('This request');
+  if (stored.revision !== revision) {
+    throw new ServiceError(
+      'STALE',
+      'This request has changed since you opened it. Look at it again, then decide.',
+      {
+        revision: stored.revision,
+      },
+    );
+  }
+  return stored;
+}
+
+/** The name the queue shows: the register's where it knows the person, the form's until then. */
+export function shownPerson(store: OpenStore, clock: Clock, request: AccessRequest): string {
+  const { beneficiary } = request.progress;
+  const known =
+    beneficiary === null ? null : store.register.personDetail(personNumber(beneficiary), clock.today());
+  return known?.name ?? request.form.beneficiary.name ?? request.form.beneficiary.number ?? 'Nobody named';
+}
+
+const prerequisitesNow = ({ store, clock }: RequestContext, request: AccessRequest) =>
+  checkPrerequisites(gatherFacts(store, clock, request));
+
+export const match = (context: RequestContext, input: Input<'requests:match'>): Stepped => {
+  const person = context.store.register.personDetail(
+    personNumber(input.employeeNumber),
+    context.clock.today(),
+  );
+  if (person === null) {
+    throw new ServiceError(
+      'REFUSED',
+      'Nobody in the register has this number. Check it, or import a newer GO file.',
+    );
+  }
+  return takeStep(context, input, () => ({ kind: 'match', beneficiary: person.employeeNumber }));
+};
+
+export const chooseAccess = (context: RequestContext, input: Input<'requests:chooseAccess'>): Stepped => {
+  const found = findEntry(readCatalogue(context.store.access.settings), input.access);
+  if (found.kind !== 'found') {
+    throw new ServiceError('REFUSED', 'The catalogue does not have this access. Choose one from the list.');
+  }
+  const { name, everyone } = found.entry;
+  return takeStep(context, input, () => ({
+    kind: 'chooseAccess',
+    urp: name,
+    authorisationNeeded: !everyone,
+  }));
+};
+
+export const recordAuthorisation = (
+  context: RequestContext,
+  input: Input<'requests:recordAuthorisation'>,
+): Stepped => takeStep(context, input, () => ({ kind: 'recordAuthorisation' }));
+
+export const returnForm = (context: RequestContext, input: Input<'requests:returnForm'>): Stepped =>
+  takeStep(context, input, () => ({
+    kind: 'returnForm',
+    missing: input.note === '' ? input.missing : [...input.missing, input.note],
+  }));
+
+export const approve = (context: RequestContext, input: Input<'requests:approve'>): Stepped =>
+  takeStep(context, input, (request) => ({
+    kind: 'approve',
+    prerequisites: prerequisitesNow(context, request),
+  }));
+
+export const withdrawApproval = (
+  context: RequestContext,
+  input: Input<'requests:withdrawApproval'>,
+): Stepped => takeStep(context, input, () => ({ kind: 'withdrawApproval', reason: input.reason }));
+
+export const key = (context: RequestContext, input: Input<'requests:key'>): Stepped =>
+  takeStep(context, input, () => ({
+    kind: 'key',
+    at: input.keyedAt,
+    startDate: input.startDate,
+    endDate: input.endDate,
+  }));
+
+export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): Stepped =>
+  takeStep(context, input, () => ({ kind: 'unkey', reason: input.reason }));
+
+export const withdraw = (context: RequestContext, input: Input<'requests:withdraw'>): Stepped =>
+  takeStep(context, input, () => ({ kind: 'withdraw', reason: input.reason }));
+
+export const reopen = (context: RequestContext, input: Input<'requests:reopen'>): Stepped =>
+  takeStep(context, input, () => ({ kind: 'reopen', reason: input.reason }));
+
+export const undo = (context: RequestContext, input: Input<'requests:undo'>): Stepped =>
+  takeStep(context, input, (request) => ({
+    kind: 'undo',
+    prerequisites: prerequisitesNow(context, request),
+  }));

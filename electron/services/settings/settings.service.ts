@@ -1,0 +1,27 @@
+import type { Input, Output } from '../../contract/contract.ts';
+import { record } from '../record.ts';
+import type { RequestContext } from '../requests/request.service.ts';
+import type { OpenStore, Vault } from '../session/vault.ts';
+import { readSettings, writeSettings } from './store-settings.ts';
+
+export function getSettings(store: OpenStore, vault: Vault, problem: string | null): Output<'settings:get'> {
+  const backups = vault.listBackups();
+  return {
+    settings: readSettings(store.access.settings),
+    backup: { lastAt: backups.at(0)?.takenAt ?? null, kept: backups.length, problem },
+  };
+}
+
+export function changeSettings({ store, clock, actor }: RequestContext, next: Input<'settings:change'>) {
+  const { access } = store;
+  return access.transaction(() => {
+    const before = readSettings(access.settings);
+    writeSettings(access.settings, next);
+    record(access.ledger, clock, actor, {
+      operation: 'settings.change',
+      sentence: 'Changed the settings',
+      detail: { before: { ...before }, after: { ...next } },
+    });
+    return { done: true } as const;
+  });
+}
