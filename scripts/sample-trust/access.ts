@@ -2,7 +2,8 @@ import type { Blemished, Cast } from './cast.ts';
 import { addDays, laterDay } from './dates.ts';
 import { type Holding, isCurrent, linkTo, type Person, primaryOf, type Trust, versionOn } from './model.ts';
 import { createRandom, type Random } from './prng.ts';
-import { CORPORATE_SYSTEMS_TEAM, FINANCE, WORKFORCE } from './structure.ts';
+import { CORPORATE_SYSTEMS_TEAM } from './structure.ts';
+import { FINANCE, WORKFORCE } from './structure-data.ts';
 import { HIERARCHY_URPS, URP, type UrpName } from './urps.ts';
 
 /** What a person of this rank and place usually holds beside Employee Self Service. */

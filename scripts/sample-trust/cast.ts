@@ -1,7 +1,8 @@
 import { addDays } from './dates.ts';
 import { linkTo, type Person, primaryOf, type Trust } from './model.ts';
 import { addAssignment, type TeamHeads } from './people.ts';
-import { type Team, WORKFORCE } from './structure.ts';
+import type { Team } from './structure.ts';
+import { WORKFORCE } from './structure-data.ts';
 
 /** The people of the main-job story. Nothing random happens to them: what is said of them stays true. */
 export interface Cast {

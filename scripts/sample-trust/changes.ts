@@ -14,7 +14,8 @@ import { isCurrent, type Person, primaryOf, type Trust } from './model.ts';
 import { composeName, pickSurname, plainLetters } from './names.ts';
 import { addAssignment, type TeamHeads } from './people.ts';
 import { createRandom } from './prng.ts';
-import { type Organisation, type Position, ROLES, staffRoles, type Team } from './structure.ts';
+import type { Organisation, Position, Team } from './structure.ts';
+import { ROLES, staffRoles } from './structure-data.ts';
 
 /** Days between the full file and the changes file. */
 export const CHANGES_AFTER_DAYS = 7;

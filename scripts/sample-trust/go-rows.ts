@@ -226,12 +226,12 @@ export function* personWithChildren(person: Person, context: RowContext): Genera
     4: 'GB',
     5: 'Yes',
     6: secret.address,
-    8: 'Harrowby',
-    9: 'Valeshire',
-    10: secret.postcode,
-    11: 'GB',
-    12: goDate(person.hireDate),
-    14: secret.lastUpdate,
+    9: 'Harrowby',
+    10: 'Valeshire',
+    11: secret.postcode,
+    12: 'GB',
+    13: goDate(person.hireDate),
+    15: secret.lastUpdate,
   });
   for (const [turn, number] of secret.phones.entries()) {
     yield row('PHA', {

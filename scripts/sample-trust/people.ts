@@ -12,14 +12,8 @@ import {
 import { composeName, plainLetters } from './names.ts';
 import type { SampleTrustOptions } from './options.ts';
 import { createRandom, type Random, shuffledOrder } from './prng.ts';
-import {
-  buildStructure,
-  CORPORATE_SYSTEMS_TEAM,
-  ROLES,
-  type Role,
-  staffRoles,
-  type Team,
-} from './structure.ts';
+import { buildStructure, CORPORATE_SYSTEMS_TEAM, type Team } from './structure.ts';
+import { ROLES, type Role, staffRoles } from './structure-data.ts';
 
 const MAIL_DOMAIN = 'samplevale.nhs.example';
 
