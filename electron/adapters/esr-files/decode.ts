@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
+import type { FileEncoding } from '../../services/imports/import-ports.ts';
 
 /**
  * Windows-1252's 0x80-0x9F. Written out because `TextDecoder` needs an ICU that not every Electron build carries,
@@ -17,8 +18,6 @@ export function decodeWindows1252(bytes: Buffer): string {
     return code === 0 ? refuseFile('encoding') : String.fromCharCode(code);
   });
 }
-
-export type FileEncoding = 'ascii' | 'utf-8' | 'windows-1252';
 
 export interface BlockDecoder {
   /** Decodes a block that ends at a line's end. Refuses a file that mixes encodings, rather than guess at names. */

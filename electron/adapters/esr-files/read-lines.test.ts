@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
+import type { FileFacts } from '../../services/imports/import-ports.ts';
 import { decodeWindows1252 } from './decode.ts';
-import { type FileFacts, type ReadOptions, readHead, readLines } from './read-lines.ts';
+import { type ReadOptions, readHead, readLines } from './read-lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-lines-'));
 afterAll(() => rmSync(folder, { recursive: true }));

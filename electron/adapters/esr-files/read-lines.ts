@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { FileRefused, fileRefusal, refuseFile } from '../../domain/register/file-refusal.ts';
-import { type FileEncoding, openDecoder } from './decode.ts';
+import type { FileFacts, LineBatch } from '../../services/imports/import-ports.ts';
+import { openDecoder } from './decode.ts';
 
 export const MIB = 1024 * 1024;
 export const DEFAULT_MAX_FILE_BYTES = 1024 * MIB;
@@ -23,15 +24,6 @@ export interface TextBlock {
   readonly text: string;
   /** Number of the block's first line, from 1. */
   readonly firstLine: number;
-}
-
-export interface FileFacts {
-  /** SHA-256 of the bytes as they were read, hex. */
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly encoding: FileEncoding;
-  /** False where the file's last line has no line end: a sign of a file cut off. */
-  readonly endsWithNewline: boolean;
 }
 
 /**
@@ -157,12 +149,6 @@ export function readHead(path: string, options: ReadOptions = {}): string {
   } finally {
     blocks.return({ sha256: '', bytes: 0, encoding: 'ascii', endsWithNewline: false });
   }
-}
-
-export interface LineBatch {
-  readonly lines: readonly string[];
-  /** Number of the first line of the batch, from 1. */
-  readonly firstLine: number;
 }
 
 /** `readText` cut into lines, LF or CRLF, without their ends; blank lines stay, so that numbers are the file's. */

@@ -2,14 +2,21 @@ import { z } from 'zod';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
-import { type FileFacts, MIB, type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
+import type { FileFacts, OneFormsFile } from '../../services/imports/import-ports.ts';
+import { MIB, type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
 
 /** JSON is read whole, so its limit is lower than that of the streamed files. */
 export const MAX_JSON_BYTES = 64 * MIB;
 const MAX_DEPTH = 8;
 const MAX_FORMS = 200_000;
 
-const text = (max: number) => z.string().trim().max(max);
+/** A lone surrogate has no UTF-8 and no canonical form, so it could be neither kept nor proved. */
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((value) => value.isWellFormed());
 const name = text(200).nullable();
 const number = text(30)
   .nullable()
@@ -37,19 +44,6 @@ const fileSchema = z.strictObject({
   forms: z.array(z.unknown()).max(MAX_FORMS),
 });
 
-export type JsonFormRow =
-  | { readonly ok: true; readonly index: number; readonly form: OneFormContent }
-  /** The reason names the path inside the form, never a value. */
-  | { readonly ok: false; readonly index: number; readonly reason: string };
-
-export interface OneFormsJson {
-  /** Instant, or null where the file's own text is no date. */
-  readonly exportedAt: string | null;
-  /** `index` counts the forms from 1. */
-  readonly rows: readonly JsonFormRow[];
-  readonly facts: FileFacts;
-}
-
 /**
  * Reads the Service Desk portal's JSON export. A form with a fault fails alone; a file that is no such export, is cut
  * off, is nested too deeply or is larger than `MAX_JSON_BYTES` is refused (`FileRefused`).
@@ -58,7 +52,7 @@ export function readOneFormsJson(
   path: string,
   toInstant: ToInstant,
   options: ReadOptions = {},
-): OneFormsJson {
+): OneFormsFile {
   const limit = Math.min(options.maxFileBytes ?? MAX_JSON_BYTES, MAX_JSON_BYTES);
   // One line is how most programs write JSON, so here the line may be as long as the file.
   const { text: json, facts } = wholeText(path, { ...options, maxFileBytes: limit, maxLineBytes: limit });
@@ -109,7 +103,7 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-function readForm(value: unknown, index: number, toInstant: ToInstant): JsonFormRow {
+function readForm(value: unknown, index: number, toInstant: ToInstant): OneFormsFile['rows'][number] {
   const parsed = formSchema.safeParse(value);
   if (!parsed.success) return { ok: false, index, reason: `${firstPath(parsed.error)}.` };
   const form = parsed.data;

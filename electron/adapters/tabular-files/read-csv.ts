@@ -1,7 +1,8 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import type { Delimiter } from '../../domain/register/table-shape.ts';
-import { type FileFacts, MIB, type ReadOptions, readText } from '../esr-files/read-lines.ts';
+import type { FileFacts } from '../../services/imports/import-ports.ts';
+import { MIB, type ReadOptions, readText } from '../esr-files/read-lines.ts';
 
 export interface CsvRecord {
   readonly cells: readonly string[];

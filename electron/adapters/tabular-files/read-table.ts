@@ -1,6 +1,6 @@
 import { distinctHeaders } from '../../domain/register/column-mapping.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
-import { type LocalMoment, suggestTakenAt } from '../../domain/register/source-dates.ts';
+import { suggestTakenAt } from '../../domain/register/source-dates.ts';
 import {
   type Delimiter,
   delimiters,
@@ -8,21 +8,16 @@ import {
   MAX_TITLE_ROWS,
 } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
-import type { FileEncoding } from '../esr-files/decode.ts';
-import { type FileFacts, type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
+import type {
+  FileEncoding,
+  FileFacts,
+  TableBatch,
+  TableFault,
+  TableRow,
+  TableShape,
+} from '../../services/imports/import-ports.ts';
+import { type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
 import { type CsvRecord, parsePiece, readCsv, wholeRecords } from './read-csv.ts';
-
-/** What a delimited file looks like, from its first megabyte. */
-export interface TableShape {
-  readonly headers: readonly string[];
-  /** The line on which the header stands, from 1. */
-  readonly headerLine: number;
-  readonly delimiter: Delimiter;
-  readonly encoding: FileEncoding;
-  readonly sample: readonly (readonly string[])[];
-  /** When the extract was taken, where a title row says so. */
-  readonly takenAt: LocalMoment | null;
-}
 
 const SAMPLE_ROWS = 5;
 
@@ -84,19 +79,6 @@ function encodingOf(head: string, path: string, options: ReadOptions): FileEncod
   for (let next = blocks.next(); ; next = blocks.next()) if (next.done) return next.value.encoding;
 }
 
-export interface TableRow {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-export interface TableFault {
-  readonly line: number;
-  readonly reason: string;
-}
-export interface TableBatch {
-  readonly rows: readonly TableRow[];
-  readonly faults: readonly TableFault[];
-}
-
 /**
  * Streams the rows below the header. A row of another width fails alone, except a short last row without a line end:
  * that is a file cut off, and is refused whole. Empty cells beyond the header's width are let go.
@@ -123,7 +105,11 @@ export function* readTable(
       const cells = trimmedTo(width, record.cells);
       if (cells.length === width) rows.push({ line: record.line, cells });
       else if (!cells.every((c) => c.trim() === '')) {
-        faults.push({ line: record.line, reason: `It has ${cells.length} columns instead of ${width}.` });
+        faults.push({
+          line: record.line,
+          cells,
+          reason: `It has ${cells.length} columns instead of ${width}.`,
+        });
       }
     }
     yield { rows: rows.filter((r) => r.cells.some((c) => c.trim() !== '')), faults };

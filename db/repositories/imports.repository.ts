@@ -1,0 +1,79 @@
+import type { ColumnMapping } from '../../electron/contract/imports.contract.ts';
+import { columnMapping } from '../../electron/contract/imports.contract.ts';
+import type { HoldingSeen } from '../../electron/domain/requests/verification.ts';
+import type { ImportRepository } from '../../electron/services/imports/import-ports.ts';
+import type { StoreConnection } from '../connection.ts';
+import { imports } from '../schema/register.ts';
+import { overConnection } from './drizzle.ts';
+
+/** The imports' own rows, remembered mappings, and the few things of the register that an import asks. */
+export function createImportRepository(db: StoreConnection): ImportRepository {
+  const orm = overConnection(db);
+  return {
+    insert: (row) => {
+      orm.insert(imports).values(row).run();
+    },
+    lastRun: () =>
+      db
+        .prepare<[], number>(
+          "select sequence from import where kind in ('go-full', 'go-changes') order by rowid desc limit 1",
+        )
+        .pluck()
+        .get() ?? null,
+    latest: (kinds) =>
+      db
+        .prepare<string[], { id: string; takenAt: string | null; sha256: string }>(
+          `select id, taken_at as takenAt, sha256 from import where kind in (${kinds.map(() => '?').join(', ')})
+           order by rowid desc limit 1`,
+        )
+        .get(...kinds) ?? null,
+    peopleByNumber: () =>
+      new Map(
+        db
+          .prepare<[], [string, string]>(
+            // The latest dated row last, so that it is the one the map keeps.
+            `select employee_number, trim(coalesce(nullif(preferred_name, ''), first_name, '') || ' ' || last_name)
+             from person where until_import_id is null order by effective_from`,
+          )
+          .raw()
+          .all(),
+      ),
+    positionNumbers: () =>
+      new Set(
+        db
+          .prepare<[], string>('select position_number from position where until_import_id is null')
+          .pluck()
+          .all(),
+      ),
+    currentHoldings: () =>
+      db
+        .prepare<[], HoldingSeen>(
+          `select employee_number as employeeNumber, nullif(username, '') as username, urp, exported_name as asExported,
+             nullif(start_date, '') as startDate, end_date as endDate
+           from holding where until_import_id is null`,
+        )
+        .iterate(),
+    acceptStartingPositions: (pairs, importId) => {
+      const insert = db.prepare(
+        'insert into starting_position (employee_number, urp, import_id) values (?, ?, ?) on conflict do nothing',
+      );
+      for (const { employeeNumber, urp } of pairs) insert.run(employeeNumber, urp, importId);
+    },
+    readMapping: (kind, signature) => {
+      const text = db
+        .prepare<[string, string], string>(
+          'select mapping from column_mapping where kind = ? and signature = ?',
+        )
+        .pluck()
+        .get(kind, signature);
+      const parsed = text === undefined ? null : columnMapping.safeParse(JSON.parse(text));
+      return parsed?.success ? parsed.data : null;
+    },
+    saveMapping: (kind, signature, mapping: ColumnMapping, savedAt) => {
+      db.prepare(
+        `insert into column_mapping (kind, signature, mapping, saved_at) values (?, ?, ?, ?)
+         on conflict (kind, signature) do update set mapping = excluded.mapping, saved_at = excluded.saved_at`,
+      ).run(kind, signature, JSON.stringify(mapping), savedAt);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { TableSpec } from './table-specs.ts';
+
+/** What the difference says of one row. Superseded: its thing is still stated, but not by a row of this key. */
+export const STATE = { unchanged: 0, new: 1, changed: 2, ended: 3, endDated: 4, superseded: 5 } as const;
+
+/** Every statement of one table's staging and difference. All names come from the schema, none from a file. */
+export interface DifferenceSql {
+  readonly createStage: string;
+  readonly uniqueKey: string;
+  readonly lookupKey: string;
+  readonly insert: string;
+  readonly removeStaged: string;
+  readonly countCurrent: string;
+  /** Staged rows against current ones, into temp.difference. */
+  readonly classify: string;
+  /** Current rows that a full file states no more. */
+  readonly classifyEnded: string;
+  /** Current rows that a changes file deletes. @endedOn is the last day they hold. */
+  readonly classifyDeleted: string;
+  /** Supersedes current rows; @from and @to bound temp.difference's rowid. */
+  readonly supersede: string;
+  readonly insertNew: string;
+  readonly insertEndDated: string;
+  /** Into an empty table; @from and @to bound the stage's rowid. */
+  readonly insertAll: string;
+  readonly refreshVolatile: string | null;
+}
+
+export function differenceSql(spec: TableSpec): DifferenceSql {
+  const { register, stage, key, identity, heldBy, endColumn, startColumn, volatile } = spec;
+  const names = spec.columns.map((c) => c.column);
+  const list = names.join(', ');
+  const compared = names.filter((n) => !key.includes(n) && !volatile.includes(n));
+  const same = (columns: readonly string[], a: string, b: string) =>
+    columns.map((n) => `${a}.${n} = ${b}.${n}`).join(' AND ');
+  const differs = compared.length === 0 ? '0' : compared.map((n) => `s.${n} IS NOT c.${n}`).join(' OR ');
+  const current = (alias: string) => `${alias}.until_import_id IS NULL`;
+  const between = 'BETWEEN @from AND @to';
+  const stated = (columns: readonly string[]) =>
+    `EXISTS (SELECT 1 FROM temp.${stage} s WHERE ${same(columns, 's', 'c')})`;
+  const outlasts = endColumn === null ? '0' : `(c.${endColumn} IS NULL OR c.${endColumn} > @endedOn)`;
+  const began = startColumn === null ? '1' : `c.${startColumn} <= @endedOn`;
+  return {
+    createStage: `CREATE TEMP TABLE ${stage} (${list})`,
+    uniqueKey: `CREATE UNIQUE INDEX temp.${stage}_key ON ${stage} (${key.join(', ')})`,
+    lookupKey: `CREATE INDEX IF NOT EXISTS temp.${stage}_key ON ${stage} (${key.join(', ')})`,
+    insert: `INSERT OR REPLACE INTO temp.${stage} (${list}) VALUES (${names.map(() => '?').join(', ')})`,
+    removeStaged: `DELETE FROM temp.${stage} WHERE ${identity[0]} = ?`,
+    countCurrent: `SELECT count(*) FROM main.${register} c WHERE ${current('c')}`,
+    classify: `INSERT INTO temp.difference (stage_row, current_row, state)
+      SELECT s.rowid, c.row_id, CASE
+        WHEN c.row_id IS NULL THEN CASE
+          WHEN EXISTS (SELECT 1 FROM main.${register} k WHERE ${same(identity, 'k', 's')} AND ${current('k')})
+          THEN ${STATE.changed} ELSE ${STATE.new} END
+        WHEN ${differs} THEN ${STATE.changed}
+        ELSE ${STATE.unchanged} END
+      FROM temp.${stage} s LEFT JOIN main.${register} c ON ${same(key, 'c', 's')} AND ${current('c')}
+      WHERE s.rowid ${between}`,
+    classifyEnded: `INSERT INTO temp.difference (stage_row, current_row, state)
+      SELECT NULL, c.row_id, CASE WHEN ${stated(identity)} THEN ${STATE.superseded} ELSE ${STATE.ended} END
+      FROM main.${register} c
+      WHERE ${current('c')} AND NOT ${stated(key)}
+        AND c.${heldBy} NOT IN (SELECT id FROM temp.held WHERE stage = '${stage}')`,
+    classifyDeleted: `INSERT INTO temp.difference (stage_row, current_row, state)
+      SELECT NULL, c.row_id, CASE WHEN ${began} THEN ${STATE.endDated} ELSE ${STATE.ended} END
+      FROM main.${register} c
+      WHERE ${current('c')} AND c.${heldBy} IN (SELECT id FROM temp.gone WHERE stage = '${stage}')
+        AND ${outlasts} AND NOT ${stated(key)}`,
+    supersede: `UPDATE main.${register} SET until_import_id = @importId
+      WHERE row_id IN (SELECT current_row FROM temp.difference
+        WHERE rowid ${between} AND state > ${STATE.new} AND current_row IS NOT NULL)`,
+    insertNew: `INSERT INTO main.${register} (from_import_id, ${list})
+      SELECT @importId, ${names.map((n) => `s.${n}`).join(', ')}
+      FROM temp.difference d JOIN temp.${stage} s ON s.rowid = d.stage_row
+      WHERE d.rowid ${between} AND d.state IN (${STATE.new}, ${STATE.changed})`,
+    insertEndDated: `INSERT INTO main.${register} (from_import_id, ${list})
+      SELECT @importId, ${names.map((n) => (n === endColumn ? '@endedOn' : n)).join(', ')}
+      FROM main.${register}
+      WHERE row_id IN (SELECT current_row FROM temp.difference WHERE rowid ${between} AND state = ${STATE.endDated})`,
+    insertAll: `INSERT INTO main.${register} (from_import_id, ${list})
+      SELECT @importId, ${list} FROM temp.${stage} WHERE rowid ${between}`,
+    refreshVolatile:
+      volatile.length === 0
+        ? null
+        : `UPDATE main.${register} AS c SET ${volatile.map((n) => `${n} = s.${n}`).join(', ')}
+      FROM temp.difference d JOIN temp.${stage} s ON s.rowid = d.stage_row
+      WHERE d.state = ${STATE.unchanged} AND c.row_id = d.current_row
+        AND (${volatile.map((n) => `c.${n} IS NOT s.${n}`).join(' OR ')})`,
+  };
+}

@@ -1,0 +1,208 @@
+import type { GoMode } from '../../electron/domain/register/go-envelope.ts';
+import type {
+  Difference,
+  RegisterStaging,
+  StagedRows,
+  StagedTable,
+} from '../../electron/services/imports/import-ports.ts';
+import type { StoreConnection } from '../connection.ts';
+import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
+import { type TableSpec, tableSpecs } from './table-specs.ts';
+
+/** Rows handled between two looks at cancel. */
+const PIECE = 20_000;
+
+/** One table while a file is staged. */
+interface OpenTable {
+  readonly spec: TableSpec;
+  readonly sql: DifferenceSql;
+  readonly insert: (values: readonly unknown[]) => void;
+  readonly properties: readonly string[];
+  readonly keyProperties: readonly string[];
+  /** Keys of the rows staged, in a full file. */
+  readonly seen: Set<string> | null;
+  holdsAll: boolean;
+}
+
+type Step = (done: number) => void;
+
+/**
+ * Staging in TEMP tables, which `temp_store=MEMORY` keeps off the disk, and the set-based difference. The difference is
+ * one pass of SQL for each table; a table without current rows needs none.
+ */
+export function createRegisterStaging(db: StoreConnection): RegisterStaging {
+  const specs = tableSpecs();
+  const open = new Map<StagedTable, OpenTable>();
+  let mode: GoMode = 'full';
+
+  const tableOf = (name: StagedTable): OpenTable => {
+    const table = open.get(name);
+    if (!table) throw new Error(`the table ${name} is not being staged`);
+    return table;
+  };
+  const clear = () => {
+    open.clear();
+    for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
+    for (const table of ['difference', 'held', 'gone']) db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+  };
+
+  return {
+    begin: (tables, asked) => {
+      clear();
+      mode = asked;
+      db.exec(`CREATE TEMP TABLE difference (stage_row INTEGER, current_row INTEGER, state INTEGER NOT NULL);
+        CREATE TEMP TABLE held (stage TEXT, id TEXT, PRIMARY KEY (stage, id)) WITHOUT ROWID;
+        CREATE TEMP TABLE gone (stage TEXT, id TEXT, PRIMARY KEY (stage, id)) WITHOUT ROWID;`);
+      for (const name of tables) open.set(name, openTable(db, specs[name], mode));
+    },
+    add: <T extends StagedTable>(name: T, row: StagedRows[T]) => {
+      const table = tableOf(name);
+      const values = row as unknown as Readonly<Record<string, unknown>>;
+      if (table.seen) {
+        const key = table.keyProperties.map((p) => values[p]).join('\u0000');
+        if (table.seen.has(key)) return false;
+        table.seen.add(key);
+      }
+      table.insert(table.properties.map((p) => values[p]));
+      return true;
+    },
+    remove: (entity, id) => {
+      const { sql, spec } = tableOf(entity);
+      db.prepare(sql.removeStaged).run(id);
+      db.prepare('INSERT OR IGNORE INTO temp.gone (stage, id) VALUES (?, ?)').run(spec.stage, id);
+    },
+    hold: (name, id) => {
+      const table = tableOf(name);
+      if (id === null) table.holdsAll = true;
+      else db.prepare('INSERT OR IGNORE INTO temp.held (stage, id) VALUES (?, ?)').run(table.spec.stage, id);
+    },
+    compare: (endedOn, step) =>
+      [...open.values()].map((table) => {
+        const before = countCurrent(db, table);
+        const counts = before === 0 ? allNew(db, table) : classify(db, table, mode, endedOn, step);
+        return { table: table.spec.table, counts, before };
+      }),
+    apply: (importId, endedOn, step) => {
+      if (!db.inTransaction) throw new Error('the register is written in the import’s own transaction');
+      let done = 0;
+      const advance: Step = (rows) => {
+        done += rows;
+        step(done);
+      };
+      return [...open.values()].map((table) => applyTable(db, table, mode, importId, endedOn, advance));
+    },
+    clear,
+  };
+}
+
+function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTable {
+  const sql = differenceSql(spec);
+  db.exec(sql.createStage);
+  if (mode === 'changes') db.exec(sql.uniqueKey);
+  const insert = db.prepare<unknown[]>(sql.insert);
+  const properties = spec.columns.map((c) => c.property);
+  const keyProperties = spec.columns.filter((c) => spec.key.includes(c.column)).map((c) => c.property);
+  return {
+    spec,
+    sql,
+    properties,
+    keyProperties,
+    insert: (values) => insert.run(values),
+    seen: mode === 'full' ? new Set() : null,
+    holdsAll: false,
+  };
+}
+
+function countCurrent(db: StoreConnection, { sql }: OpenTable): number {
+  return db.prepare<[], number>(sql.countCurrent).pluck().get() ?? 0;
+}
+
+function lastRow(db: StoreConnection, table: string): number {
+  return db.prepare<[], number>(`SELECT coalesce(max(rowid), 0) FROM temp.${table}`).pluck().get() ?? 0;
+}
+
+function allNew(db: StoreConnection, { spec }: OpenTable): Difference['counts'] {
+  const staged = db.prepare<[], number>(`SELECT count(*) FROM temp.${spec.stage}`).pluck().get() ?? 0;
+  return { new: staged, changed: 0, ended: 0, unchanged: 0 };
+}
+
+/** Fills temp.difference for one table. */
+function classify(
+  db: StoreConnection,
+  table: OpenTable,
+  mode: GoMode,
+  endedOn: string,
+  step: Step,
+): Difference['counts'] {
+  const { sql, spec } = table;
+  db.exec('DELETE FROM temp.difference');
+  db.exec(sql.lookupKey);
+  inPieces(lastRow(db, spec.stage), step, (bounds) => db.prepare(sql.classify).run(bounds));
+  // A row that failed without saying whose it was might be about anybody, so then nobody is ended.
+  if (mode === 'full' && !table.holdsAll) db.prepare(sql.classifyEnded).run();
+  if (mode === 'changes' && spec.endColumn !== null) {
+    // A table without a start column has no such parameter to bind in part of it, but always @endedOn.
+    db.prepare(sql.classifyDeleted).run({ endedOn });
+  }
+  step(0);
+  return countStates(db);
+}
+
+function countStates(db: StoreConnection): Difference['counts'] {
+  const rows = db
+    .prepare<[], { state: number; n: number }>(
+      'SELECT state, count(*) AS n FROM temp.difference GROUP BY state',
+    )
+    .all();
+  const of = (...states: readonly number[]) =>
+    rows.reduce((sum, row) => sum + (states.includes(row.state) ? row.n : 0), 0);
+  return {
+    new: of(STATE.new),
+    changed: of(STATE.changed, STATE.superseded),
+    ended: of(STATE.ended, STATE.endDated),
+    unchanged: of(STATE.unchanged),
+  };
+}
+
+function applyTable(
+  db: StoreConnection,
+  table: OpenTable,
+  mode: GoMode,
+  importId: string,
+  endedOn: string,
+  step: Step,
+): Difference {
+  const { sql, spec } = table;
+  const before = countCurrent(db, table);
+  if (before === 0) {
+    const counts = allNew(db, table);
+    const insert = db.prepare(sql.insertAll);
+    inPieces(lastRow(db, spec.stage), step, (bounds) => insert.run({ ...bounds, importId }));
+    return { table: spec.table, counts, before };
+  }
+  const counts = classify(db, table, mode, endedOn, () => step(0));
+  const rows = lastRow(db, 'difference');
+  const supersede = db.prepare(sql.supersede);
+  const insertNew = db.prepare(sql.insertNew);
+  // All of the old goes before any of the new: a key may stand only once among the current rows.
+  inPieces(
+    rows,
+    () => step(0),
+    (bounds) => supersede.run({ ...bounds, importId }),
+  );
+  inPieces(rows, step, (bounds) => insertNew.run({ ...bounds, importId }));
+  if (mode === 'changes' && spec.endColumn !== null) {
+    db.prepare(sql.insertEndDated).run({ from: 0, to: rows, importId, endedOn });
+  }
+  if (sql.refreshVolatile !== null) db.prepare(sql.refreshVolatile).run();
+  return { table: spec.table, counts, before };
+}
+
+/** Runs `work` over rowids 1 to `last` in pieces, with `step(rows done)` after each. */
+function inPieces(last: number, step: Step, work: (bounds: { from: number; to: number }) => void): void {
+  for (let from = 1; from <= last; from += PIECE) {
+    const to = Math.min(from + PIECE - 1, last);
+    work({ from, to });
+    step(to - from + 1);
+  }
+}
