@@ -58,7 +58,11 @@ export interface RequestProgress {
   readonly approval: StepBy | null;
   /** `at` = when it was keyed into ESR; `recordedAt` = when that was written down here. */
   readonly keyed:
-    | (StepBy & { readonly recordedAt: IsoInstant; readonly startDate: IsoDate; readonly endDate: IsoDate | null })
+    | (StepBy & {
+        readonly recordedAt: IsoInstant;
+        readonly startDate: IsoDate;
+        readonly endDate: IsoDate | null;
+      })
     | null;
   /** The extract that last spoke about it after the keying. */
   readonly lastSeenIn: {
@@ -71,30 +75,40 @@ export interface RequestProgress {
   readonly attention: string | null;
 }
 
+/** One version of the form, with what it came to when it was read. */
+export interface FormVersion {
+  readonly form: OneFormContent;
+  /** From 1; counts the versions of this form. */
+  readonly formVersion: number;
+  /** Catalogue name; null when not known or ambiguous. */
+  readonly urp: string | null;
+  /** False only for access that clause 5.1.1 gives to all staff (catalogue `everyone`). */
+  readonly authorisationNeeded: boolean;
+}
+
 /** What came before an undoable step. */
 export interface UndoStep {
   readonly command: UndoableCommandKind;
   readonly before: RequestProgress;
+  readonly urp: string | null;
+  readonly authorisationNeeded: boolean;
 }
 
 export type UndoableCommandKind =
   | 'match'
+  | 'chooseAccess'
   | 'recordAuthorisation'
   | 'returnForm'
   | 'approve'
   | 'key'
   | 'withdraw';
 
-export interface AccessRequest {
+/** The version is the one the work stands on; a later one that came after the keying lies in `waiting`. */
+export interface AccessRequest extends FormVersion {
   readonly id: string;
-  readonly form: OneFormContent;
-  /** From 1; counts the versions of the form. */
-  readonly formVersion: number;
-  /** Catalogue name; null when not known or ambiguous. */
-  readonly urp: string | null;
-  /** False only for access that clause 5.1.1 gives to all staff (catalogue `everyone`). */
-  readonly authorisationNeeded: boolean;
   readonly progress: RequestProgress;
+  /** A later version of the form, not taken up because the access was keyed, or the request withdrawn, on this one. */
+  readonly waiting: (FormVersion & { readonly beneficiary: string | null }) | null;
   /** Steps that can still be undone, oldest first; a step that cannot be undone empties it. */
   readonly undo: readonly UndoStep[];
 }
@@ -114,17 +128,23 @@ export function newRequest(input: {
     formVersion: 1,
     urp,
     authorisationNeeded,
-    progress: {
-      status: beneficiary === null ? 'unmatched' : 'new',
-      beneficiary,
-      authorisation: null,
-      returned: null,
-      approval: null,
-      keyed: null,
-      lastSeenIn: null,
-      withdrawn: null,
-      attention: null,
-    },
+    progress: freshProgress(beneficiary),
+    waiting: null,
     undo: [],
+  };
+}
+
+/** Nothing done yet: to be checked, or first to be matched. */
+export function freshProgress(beneficiary: string | null): RequestProgress {
+  return {
+    status: beneficiary === null ? 'unmatched' : 'new',
+    beneficiary,
+    authorisation: null,
+    returned: null,
+    approval: null,
+    keyed: null,
+    lastSeenIn: null,
+    withdrawn: null,
+    attention: null,
   };
 }

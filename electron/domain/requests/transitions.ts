@@ -1,84 +1,148 @@
 /** The life of a request: which command leads from where to where, and what stands in the way. Pure. */
-import type { Prerequisite } from '../access/prerequisites.ts';
 import type { Role } from '../access/roles.ts';
-import type { IsoDate, IsoInstant } from '../dates.ts';
-import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
-import type { AccessRequest, OneFormContent } from './request.ts';
+import { alterRequest } from './alterations.ts';
+import type {
+  Decision,
+  DecisionContext,
+  RequestCommand,
+  RequestCommandKind,
+  RequestRefusal,
+} from './commands.ts';
+import {
+  type AccessRequest,
+  REQUEST_STATUSES,
+  type RequestStatus,
+  type UndoableCommandKind,
+} from './request.ts';
 
-export type RequestCommand =
-  | { readonly kind: 'match'; readonly beneficiary: string }
-  | { readonly kind: 'recordAuthorisation' }
-  | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
-  | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
-  | { readonly kind: 'withdrawApproval'; readonly reason: string }
-  /** `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR. */
-  | { readonly kind: 'key'; readonly at: IsoInstant; readonly startDate: IsoDate; readonly endDate: IsoDate | null }
-  /** Says which catalogue access the form's words mean; only before approval. */
-  | { readonly kind: 'chooseAccess'; readonly urp: string; readonly authorisationNeeded: boolean }
-  | { readonly kind: 'unkey'; readonly reason: string }
-  | { readonly kind: 'markSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
-  | { readonly kind: 'markNotSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
-  | { readonly kind: 'withdraw'; readonly reason: string }
-  | { readonly kind: 'reopen'; readonly reason: string }
-  | {
-      readonly kind: 'reviseForm';
-      readonly form: OneFormContent;
-      readonly urp: string | null;
-      readonly authorisationNeeded: boolean;
-      /** Whom the new form's number matches in the register; null = nobody. */
-      readonly beneficiary: string | null;
-    }
-  /** `prerequisites` as they stand now: needed only where the undo would bring an approval back. */
-  | { readonly kind: 'undo'; readonly prerequisites: readonly Prerequisite[] };
+export type * from './commands.ts';
 
-export type RequestCommandKind = RequestCommand['kind'];
-
-export interface DecisionContext {
-  readonly actor: { readonly userId: string; readonly employeeNumber: string | null };
-  readonly now: IsoInstant;
-}
-
-/** What the service appends to the ledger: `detail` as it stands, `personal` as commitments. */
-export interface RequestEventDraft {
+interface Transition {
+  readonly from: readonly RequestStatus[];
+  /** Where it leads; the other place after the stroke where the request's own facts decide. For reading and for tests. */
+  readonly to: readonly RequestStatus[];
+  readonly undoable: boolean;
+  /** Who is offered it; none = only an import does it. */
+  readonly by: readonly Role[];
   readonly operation: string;
-  readonly subject: { readonly kind: 'request'; readonly id: string };
-  readonly detail: JsonObject;
-  readonly personal: Readonly<Record<string, JsonValue>>;
 }
 
-export type RequestRefusalCode =
-  | 'WRONG_STATUS'
-  | 'NO_AUTHORISATION'
-  | 'SEPARATION_OF_DUTY'
-  | 'PREREQUISITES_MISSING'
-  | 'NOTHING_NAMED'
-  | 'TIME_IMPOSSIBLE'
-  | 'EXTRACT_TOO_OLD'
-  | 'NOTHING_TO_UNDO'
-  | 'OTHER_FORM';
+const ANY = REQUEST_STATUSES;
+const OFFICER: readonly Role[] = ['officer'];
+const IMPORT: readonly Role[] = [];
 
-export type Decision =
-  | { readonly ok: true; readonly next: AccessRequest; readonly event: RequestEventDraft }
-  | {
-      readonly ok: false;
-      readonly code: RequestRefusalCode;
-      readonly sentence: string;
-      readonly nextAction: string;
-    };
+// biome-ignore format: a table is read by its columns
+export const TRANSITIONS = {
+  match:               { from: ['unmatched', 'new'],                 to: ['new'],                     undoable: true,  by: OFFICER, operation: 'request.match' },
+  chooseAccess:        { from: ['unmatched', 'new', 'authorised'],   to: ['new', 'unmatched'],        undoable: true,  by: OFFICER, operation: 'request.chooseAccess' },
+  recordAuthorisation: { from: ['new'],                              to: ['authorised'],              undoable: true,  by: OFFICER, operation: 'request.authorise' },
+  returnForm:          { from: ['unmatched', 'new', 'authorised'],   to: ['returned'],                undoable: true,  by: OFFICER, operation: 'request.return' },
+  approve:             { from: ['authorised', 'new'],                to: ['approved'],                undoable: true,  by: OFFICER, operation: 'request.approve' },
+  withdrawApproval:    { from: ['approved'],                         to: ['authorised', 'new'],       undoable: false, by: OFFICER, operation: 'request.withdrawApproval' },
+  key:                 { from: ['approved'],                         to: ['keyed'],                   undoable: true,  by: OFFICER, operation: 'request.key' },
+  unkey:               { from: ['keyed', 'not-seen'],                to: ['approved', 'new', 'unmatched'], undoable: false, by: OFFICER, operation: 'request.unkey' },
+  markSeen:            { from: ['keyed', 'not-seen'],                to: ['verified'],                undoable: false, by: IMPORT,  operation: 'request.verify' },
+  markNotSeen:         { from: ['keyed'],                            to: ['not-seen'],                undoable: false, by: IMPORT,  operation: 'request.notSeen' },
+  withdraw:            { from: ['unmatched', 'new', 'returned', 'authorised', 'approved'], to: ['withdrawn'], undoable: true, by: OFFICER, operation: 'request.withdraw' },
+  reopen:              { from: ['withdrawn'],                        to: ['new', 'unmatched'],        undoable: false, by: OFFICER, operation: 'request.reopen' },
+  reviseForm:          { from: ANY,                                  to: ANY,                         undoable: false, by: IMPORT,  operation: 'request.reviseForm' },
+  setRevisionAside:    { from: ['keyed', 'not-seen', 'verified', 'withdrawn'], to: ['keyed', 'not-seen', 'verified', 'withdrawn'], undoable: false, by: OFFICER, operation: 'request.setRevisionAside' },
+  undo:                { from: ANY,                                  to: ANY,                         undoable: false, by: OFFICER, operation: 'request.undo' },
+} as const satisfies Readonly<Record<RequestCommandKind, Transition>>;
+
+export const STATUS_LABELS: Readonly<Record<RequestStatus, string>> = {
+  unmatched: 'unmatched',
+  new: 'new',
+  returned: 'returned',
+  authorised: 'authorised',
+  approved: 'approved',
+  keyed: 'keyed',
+  'not-seen': 'keyed but not seen',
+  verified: 'verified and closed',
+  withdrawn: 'withdrawn',
+};
 
 /** Decides one command. Roles are checked before, in the one place for permissions. */
-export function decide(
-  _request: AccessRequest,
-  _command: RequestCommand,
-  _context: DecisionContext,
-): Decision {
-  throw new Error('not written yet');
+export function decide(request: AccessRequest, command: RequestCommand, context: DecisionContext): Decision {
+  const { status } = request.progress;
+  if (!fits(request, command.kind)) return wrongStatus(request, command.kind);
+  const outcome = alterRequest(request, command, context);
+  if ('ok' in outcome) return outcome;
+  const { altered, detail = {}, personal = {} } = outcome;
+  const next = { ...altered, undo: undoAfter(request, command.kind) };
+  return {
+    ok: true,
+    next,
+    event: {
+      operation: TRANSITIONS[command.kind].operation,
+      subject: { kind: 'request', id: request.id },
+      detail: { ...detail, from: status, to: next.progress.status, formVersion: next.formVersion },
+      personal,
+    },
+  };
 }
 
 /** What the screen may offer: by status and role alone; `decide` may still refuse, with a sentence. */
 export function allowedCommands(
-  _request: AccessRequest,
-  _roles: readonly Role[],
-): readonly RequestCommandKind[] {
-  throw new Error('not written yet');
+  request: AccessRequest,
+  roles: readonly Role[],
+): readonly Exclude<RequestCommandKind, 'markSeen' | 'markNotSeen' | 'reviseForm'>[] {
+  return OFFERED.filter(
+    (kind) => TRANSITIONS[kind].by.some((role) => roles.includes(role)) && fits(request, kind),
+  );
+}
+
+const OFFERED = [
+  'match',
+  'chooseAccess',
+  'recordAuthorisation',
+  'approve',
+  'key',
+  'returnForm',
+  'withdrawApproval',
+  'unkey',
+  'withdraw',
+  'reopen',
+  'setRevisionAside',
+  'undo',
+] as const satisfies readonly RequestCommandKind[];
+
+function fits(request: AccessRequest, kind: RequestCommandKind): boolean {
+  const { status } = request.progress;
+  if (!(TRANSITIONS[kind].from as readonly RequestStatus[]).includes(status)) return false;
+  // 5.1.1: only what all staff may have goes on without a line manager.
+  if (kind === 'approve' && status === 'new') return !request.authorisationNeeded;
+  if (kind === 'undo') return request.undo.length > 0;
+  if (kind === 'setRevisionAside') return request.waiting !== null;
+  return true;
+}
+
+function wrongStatus(request: AccessRequest, kind: RequestCommandKind): RequestRefusal {
+  if (kind === 'undo') {
+    return {
+      ok: false,
+      code: 'NOTHING_TO_UNDO',
+      sentence: 'The last step of this request cannot be undone.',
+      nextAction: 'Use the step that leads back, such as “not keyed after all” or “reopen”.',
+    };
+  }
+  const here = STATUS_LABELS[request.progress.status];
+  const from = TRANSITIONS[kind].from.map((status) => STATUS_LABELS[status]).join(', ');
+  return {
+    ok: false,
+    code: 'WRONG_STATUS',
+    sentence: `This request is ${here}, and this step needs it to be: ${from}.`,
+    nextAction: 'Look at the request again: somebody may have worked on it meanwhile.',
+  };
+}
+
+function undoAfter(before: AccessRequest, kind: RequestCommandKind): AccessRequest['undo'] {
+  if (kind === 'undo') return before.undo.slice(0, -1);
+  if (!isUndoable(kind)) return [];
+  const { progress, urp, authorisationNeeded, undo } = before;
+  return [...undo, { command: kind, before: progress, urp, authorisationNeeded }];
+}
+
+function isUndoable(kind: RequestCommandKind): kind is UndoableCommandKind {
+  return TRANSITIONS[kind].undoable;
 }

@@ -1,0 +1,296 @@
+/** What each command does to a request whose status allows it, or the sentence that refuses it. */
+import { summarise } from '../access/prerequisites.ts';
+import { type SeparationStep, separationOfDuty } from '../access/separation.ts';
+import { instantMs, showInstant } from '../dates.ts';
+import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
+import type { DecisionContext, RequestCommand, RequestRefusal, RequestRefusalCode } from './commands.ts';
+import type { AccessRequest, RequestProgress, StepBy } from './request.ts';
+import { freshProgress } from './request.ts';
+import { reviseForm, takeUpWaiting } from './revision.ts';
+
+export interface Alteration {
+  readonly altered: AccessRequest;
+  readonly detail?: JsonObject;
+  /** Free text and numbers of people: the ledger keeps these as commitments. */
+  readonly personal?: Readonly<Record<string, JsonValue>>;
+}
+
+type Of<K extends RequestCommand['kind']> = Extract<RequestCommand, { readonly kind: K }>;
+
+export function alterRequest(
+  request: AccessRequest,
+  command: RequestCommand,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  switch (command.kind) {
+    case 'match':
+      return match(request, command);
+    case 'chooseAccess':
+      return chooseAccess(request, command);
+    case 'recordAuthorisation':
+      return recordAuthorisation(request, context);
+    case 'returnForm':
+      return returnForm(request, command, context);
+    case 'approve':
+      return approve(request, command, context);
+    case 'withdrawApproval':
+      return needsReason(command.reason) ?? withdrawApproval(request, command);
+    case 'key':
+      return key(request, command, context);
+    case 'unkey':
+      return needsReason(command.reason) ?? unkey(request, command);
+    case 'markSeen':
+    case 'markNotSeen':
+      return mark(request, command);
+    case 'withdraw':
+      return needsReason(command.reason) ?? withdraw(request, command, context);
+    case 'reopen':
+      return needsReason(command.reason) ?? reopen(request, command);
+    case 'reviseForm':
+      return reviseForm(request, command);
+    case 'setRevisionAside':
+      return needsReason(command.reason) ?? setRevisionAside(request, command);
+    case 'undo':
+      return undo(request, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+function match(request: AccessRequest, { beneficiary }: Of<'match'>): Alteration | RequestRefusal {
+  if (beneficiary.trim() === '') return refuse('NOTHING_NAMED', 'Nobody was chosen.', 'Choose a person.');
+  return alter(request, { status: 'new', beneficiary }, {}, { beneficiary });
+}
+
+/** An authorisation recorded before was for what the words were then taken to mean, so it is to be recorded again. */
+function chooseAccess(request: AccessRequest, command: Of<'chooseAccess'>): Alteration | RequestRefusal {
+  const { urp, authorisationNeeded } = command;
+  if (urp.trim() === '')
+    return refuse('NOTHING_NAMED', 'No access was chosen.', 'Choose one from the catalogue.');
+  const progress = freshProgress(request.progress.beneficiary);
+  return {
+    altered: { ...request, urp, authorisationNeeded, progress },
+    detail: { urp, before: request.urp },
+  };
+}
+
+function recordAuthorisation(request: AccessRequest, context: DecisionContext): Alteration | RequestRefusal {
+  const { authorisation } = request.form;
+  if (!authorisation) {
+    return refuse(
+      'NO_AUTHORISATION',
+      "The form carries no line manager's authorisation (5.1.1, 5.1.3, 5.1.4).",
+      'Return the form and ask the line manager to authorise it.',
+    );
+  }
+  const refusal = separation(request, 'authorise', { authoriser: authorisation.by.number });
+  if (refusal) return refusal;
+  const recorded = stepBy(context);
+  return alter(
+    request,
+    { status: 'authorised', authorisation: { ...authorisation, recorded } },
+    { authorisedOn: authorisation.on },
+    { authoriser: authorisation.by.number, authoriserName: authorisation.by.name },
+  );
+}
+
+function returnForm(
+  request: AccessRequest,
+  command: Of<'returnForm'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  const missing = command.missing.map((item) => item.trim()).filter((item) => item !== '');
+  if (missing.length === 0) {
+    return refuse('NOTHING_NAMED', 'Nothing was named as missing.', 'Say what the form has to bring.');
+  }
+  const returned = { missing, by: stepBy(context) };
+  return alter(
+    request,
+    { status: 'returned', authorisation: null, returned },
+    { items: missing.length },
+    { missing },
+  );
+}
+
+function approve(
+  request: AccessRequest,
+  { prerequisites }: Of<'approve'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  const refusal = separation(request, 'approve', { approver: context.actor.employeeNumber });
+  if (refusal) return refusal;
+  const open = notInPlace(prerequisites);
+  if (open) return open;
+  const evidence = prerequisites.map(({ id, state, clause, source }) => ({
+    id,
+    state,
+    clause,
+    source: source && { name: source.name, takenAt: source.takenAt },
+  }));
+  const facts = prerequisites.map(({ fact }) => fact);
+  return alter(
+    request,
+    { status: 'approved', approval: stepBy(context) },
+    { urp: request.urp, prerequisites: evidence },
+    { facts, beneficiary: request.progress.beneficiary },
+  );
+}
+
+function withdrawApproval(request: AccessRequest, { reason }: Of<'withdrawApproval'>): Alteration {
+  const status = request.progress.authorisation === null ? 'new' : 'authorised';
+  return alter(request, { status, approval: null }, {}, { reason });
+}
+
+function key(
+  request: AccessRequest,
+  { at, startDate, endDate }: Of<'key'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  const refusal = separation(request, 'key', { actioner: context.actor.employeeNumber });
+  if (refusal) return refusal;
+  const approvedAt = request.progress.approval?.at;
+  if (instantMs(at) > instantMs(context.now)) {
+    return refuse(
+      'TIME_IMPOSSIBLE',
+      `${showInstant(at)} has not come yet.`,
+      'Enter the time at which it was keyed.',
+    );
+  }
+  if (approvedAt !== undefined && instantMs(at) < instantMs(approvedAt)) {
+    return refuse(
+      'TIME_IMPOSSIBLE',
+      `It was approved at ${showInstant(approvedAt)}, so it cannot have been keyed before, at ${showInstant(at)}.`,
+      'Enter the time at which it was keyed.',
+    );
+  }
+  if (endDate !== null && endDate < startDate) {
+    return refuse(
+      'TIME_IMPOSSIBLE',
+      'The access would end before it starts.',
+      'Enter the dates as they were keyed.',
+    );
+  }
+  const keyed = { ...stepBy(context), at, recordedAt: context.now, startDate, endDate };
+  const detail = { keyedAt: at, urp: request.urp, startDate, endDate };
+  return alter(request, { status: 'keyed', keyed, lastSeenIn: null }, detail);
+}
+
+function unkey(request: AccessRequest, { reason }: Of<'unkey'>): Alteration {
+  const personal = { reason };
+  if (request.waiting) return { altered: takeUpWaiting(request), personal };
+  return alter(request, { status: 'approved', keyed: null, lastSeenIn: null }, {}, personal);
+}
+
+function mark(
+  request: AccessRequest,
+  command: Of<'markSeen'> | Of<'markNotSeen'>,
+): Alteration | RequestRefusal {
+  const { extractId, takenAt, kind } = command;
+  const keyedAt = request.progress.keyed?.at;
+  if (keyedAt === undefined || instantMs(takenAt) <= instantMs(keyedAt)) {
+    return refuse(
+      'EXTRACT_TOO_OLD',
+      `The extract was taken at ${showInstant(takenAt)}, before the access was keyed, so it proves nothing.`,
+      'Import an extract taken after the keying.',
+    );
+  }
+  const seen = kind === 'markSeen';
+  const lastSeenIn = { extractId, takenAt, seen };
+  return alter(
+    request,
+    { status: seen ? 'verified' : 'not-seen', lastSeenIn },
+    { extractId, takenAt, urp: request.urp },
+  );
+}
+
+function withdraw(request: AccessRequest, { reason }: Of<'withdraw'>, context: DecisionContext): Alteration {
+  return alter(request, { status: 'withdrawn', withdrawn: { reason, by: stepBy(context) } }, {}, { reason });
+}
+
+/** From the start: what was authorised and approved then may no longer be true. */
+function reopen(request: AccessRequest, { reason }: Of<'reopen'>): Alteration {
+  const altered = request.waiting
+    ? takeUpWaiting(request)
+    : { ...request, progress: freshProgress(request.progress.beneficiary) };
+  return { altered, personal: { reason } };
+}
+
+function setRevisionAside(request: AccessRequest, { reason }: Of<'setRevisionAside'>): Alteration {
+  const detail = { setAside: request.waiting?.formVersion ?? null };
+  const altered = { ...request, waiting: null, progress: { ...request.progress, attention: null } };
+  return { altered, detail, personal: { reason } };
+}
+
+/** Restores what was before. Where that is an approval given earlier, its prerequisites must still hold today. */
+function undo(request: AccessRequest, { prerequisites }: Of<'undo'>): Alteration | RequestRefusal {
+  const step = request.undo.at(-1);
+  if (!step) return refuse('NOTHING_TO_UNDO', 'There is nothing to undo.', 'Choose another step.');
+  if (step.before.status === 'approved' && step.command !== 'key') {
+    const open = notInPlace(prerequisites);
+    if (open)
+      return { ...open, nextAction: 'Reopen the request, so that it is checked again from the start.' };
+  }
+  const { urp, authorisationNeeded, before: progress } = step;
+  return { altered: { ...request, urp, authorisationNeeded, progress }, detail: { undone: step.command } };
+}
+
+function separation(
+  request: AccessRequest,
+  step: SeparationStep,
+  now: {
+    readonly authoriser?: string | null;
+    readonly approver?: string | null;
+    readonly actioner?: string | null;
+  },
+): RequestRefusal | null {
+  const { beneficiary, authorisation, approval } = request.progress;
+  const first = separationOfDuty({
+    step,
+    authorisationNeeded: request.authorisationNeeded || step === 'authorise',
+    people: {
+      requester: request.form.requester.number,
+      beneficiary,
+      authoriser: authorisation?.by.number ?? null,
+      approver: approval?.employeeNumber ?? null,
+      actioner: null,
+      ...now,
+    },
+  })[0];
+  if (!first) return null;
+  const nextAction = first.nextAction.charAt(0).toUpperCase() + first.nextAction.slice(1);
+  return refuse('SEPARATION_OF_DUTY', `${first.sentence} (${first.clause})`, nextAction);
+}
+
+function notInPlace(prerequisites: Of<'approve'>['prerequisites']): RequestRefusal | null {
+  const { mayApprove, sentence } = summarise(prerequisites);
+  if (mayApprove) return null;
+  const first = prerequisites.find(({ state }) => state === 'missing' || state === 'unknown');
+  return refuse('PREREQUISITES_MISSING', sentence, first?.nextAction ?? 'Have the prerequisites checked.');
+}
+
+function needsReason(reason: string): RequestRefusal | null {
+  return reason.trim() === ''
+    ? refuse('NOTHING_NAMED', 'No reason was given.', 'Say why, in a few words.')
+    : null;
+}
+
+function alter(
+  request: AccessRequest,
+  change: Partial<RequestProgress>,
+  detail: JsonObject = {},
+  personal: Readonly<Record<string, JsonValue>> = {},
+): Alteration {
+  return { altered: { ...request, progress: { ...request.progress, ...change } }, detail, personal };
+}
+
+function stepBy({ actor, now }: DecisionContext): StepBy {
+  return { userId: actor.userId, employeeNumber: actor.employeeNumber, at: now };
+}
+
+export function refuse(code: RequestRefusalCode, sentence: string, nextAction: string): RequestRefusal {
+  return { ok: false, code, sentence, nextAction };
+}
+
+function unreachable(never: never): never {
+  throw new Error(`no such command: ${String(never)}`);
+}

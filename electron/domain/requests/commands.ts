@@ -1,0 +1,76 @@
+/** The commands a request takes, and what a decision about one looks like. */
+import type { Prerequisite } from '../access/prerequisites.ts';
+import type { IsoDate, IsoInstant } from '../dates.ts';
+import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
+import type { AccessRequest, OneFormContent } from './request.ts';
+
+export type RequestCommand =
+  | { readonly kind: 'match'; readonly beneficiary: string }
+  | { readonly kind: 'recordAuthorisation' }
+  | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
+  | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
+  | { readonly kind: 'withdrawApproval'; readonly reason: string }
+  /** `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR. */
+  | {
+      readonly kind: 'key';
+      readonly at: IsoInstant;
+      readonly startDate: IsoDate;
+      readonly endDate: IsoDate | null;
+    }
+  /** Says which catalogue access the form's words mean; only before approval. */
+  | { readonly kind: 'chooseAccess'; readonly urp: string; readonly authorisationNeeded: boolean }
+  | { readonly kind: 'unkey'; readonly reason: string }
+  | { readonly kind: 'markSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
+  | { readonly kind: 'markNotSeen'; readonly extractId: string; readonly takenAt: IsoInstant }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  | { readonly kind: 'reopen'; readonly reason: string }
+  | {
+      readonly kind: 'reviseForm';
+      readonly form: OneFormContent;
+      readonly urp: string | null;
+      readonly authorisationNeeded: boolean;
+      /** Whom the new form's number matches in the register; null = nobody. */
+      readonly beneficiary: string | null;
+    }
+  /** A waiting version of the form changes nothing about what was keyed, says an officer. */
+  | { readonly kind: 'setRevisionAside'; readonly reason: string }
+  /** `prerequisites` as they stand now: needed only where the undo would bring an approval back. */
+  | { readonly kind: 'undo'; readonly prerequisites: readonly Prerequisite[] };
+
+export type RequestCommandKind = RequestCommand['kind'];
+
+export interface DecisionContext {
+  readonly actor: { readonly userId: string; readonly employeeNumber: string | null };
+  readonly now: IsoInstant;
+}
+
+/** What the service appends to the ledger: `detail` as it stands, `personal` as commitments. */
+export interface RequestEventDraft {
+  readonly operation: string;
+  readonly subject: { readonly kind: 'request'; readonly id: string };
+  readonly detail: JsonObject;
+  readonly personal: Readonly<Record<string, JsonValue>>;
+}
+
+export type RequestRefusalCode =
+  | 'WRONG_STATUS'
+  | 'NO_AUTHORISATION'
+  | 'SEPARATION_OF_DUTY'
+  | 'PREREQUISITES_MISSING'
+  | 'NOTHING_NAMED'
+  | 'TIME_IMPOSSIBLE'
+  | 'EXTRACT_TOO_OLD'
+  | 'NOTHING_TO_UNDO'
+  | 'OTHER_FORM'
+  | 'NO_CHANGE';
+
+export interface RequestRefusal {
+  readonly ok: false;
+  readonly code: RequestRefusalCode;
+  readonly sentence: string;
+  readonly nextAction: string;
+}
+
+export type Decision =
+  | { readonly ok: true; readonly next: AccessRequest; readonly event: RequestEventDraft }
+  | RequestRefusal;

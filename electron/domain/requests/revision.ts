@@ -1,0 +1,134 @@
+/** A later version of a OneForm arrives: taken up, taken up from the start, or laid beside what was already keyed. */
+import type { Alteration } from './alterations.ts';
+import type { RequestCommand, RequestRefusal } from './commands.ts';
+import { effectOfRevision, formDifference, type RevisionEffect } from './form-difference.ts';
+import { type AccessRequest, type FormVersion, freshProgress } from './request.ts';
+
+type Revise = Extract<RequestCommand, { readonly kind: 'reviseForm' }>;
+
+export function reviseForm(request: AccessRequest, command: Revise): Alteration | RequestRefusal {
+  if (command.form.reference !== request.form.reference) {
+    return {
+      ok: false,
+      code: 'OTHER_FORM',
+      sentence: 'The new version has the reference of another form.',
+      nextAction: 'Import it as a form of its own.',
+    };
+  }
+  const latest = request.waiting?.form ?? request.form;
+  const differences = formDifference(request.form, command.form);
+  const beneficiary = matched(
+    request,
+    command,
+    differences.some(({ field }) => field === 'beneficiary.number'),
+  );
+  const access = accessOf(
+    request,
+    command,
+    differences.some(({ field }) => field === 'accessAsTyped'),
+  );
+  const readAnew = access.urp !== request.urp || beneficiary !== request.progress.beneficiary;
+  if (!readAnew && formDifference(latest, command.form).length === 0) {
+    return {
+      ok: false,
+      code: 'NO_CHANGE',
+      sentence: 'The form has not changed.',
+      nextAction: 'Nothing to do.',
+    };
+  }
+  const version: FormVersion = {
+    form: command.form,
+    formVersion: (request.waiting?.formVersion ?? request.formVersion) + 1,
+    ...access,
+  };
+  const effect = effectOf(request, effectOfRevision(request.progress.status, differences), readAnew);
+  const detail = {
+    effect: effect.kind,
+    receivedVersion: version.formVersion,
+    fields: differences.map(({ field }) => field),
+  };
+  return { altered: apply(request, version, beneficiary, effect), detail };
+}
+
+/** The waiting version becomes the one to work on, from the start. */
+export function takeUpWaiting(request: AccessRequest): AccessRequest {
+  if (!request.waiting) return request;
+  const { beneficiary, ...version } = request.waiting;
+  return { ...request, ...version, waiting: null, progress: freshProgress(beneficiary) };
+}
+
+/** An officer's own match stays, as long as the form still names the same number. */
+function matched(request: AccessRequest, command: Revise, numberChanged: boolean): string | null {
+  return numberChanged ? command.beneficiary : (request.progress.beneficiary ?? command.beneficiary);
+}
+
+/** An officer's own choice of what unclear words mean stays, as long as the form still says the same words. */
+function accessOf(
+  request: AccessRequest,
+  command: Revise,
+  wordsChanged: boolean,
+): Pick<FormVersion, 'urp' | 'authorisationNeeded'> {
+  const { urp, authorisationNeeded } = !wordsChanged && command.urp === null ? request : command;
+  return { urp, authorisationNeeded };
+}
+
+/** The same words may now mean something else (a catalogue was corrected): as weighty as a changed word. */
+function effectOf(request: AccessRequest, byForm: RevisionEffect, readAnew: boolean): RevisionEffect {
+  if (byForm.kind !== 'keep' || !readAnew) return byForm;
+  switch (request.progress.status) {
+    case 'unmatched':
+    case 'new':
+    case 'returned':
+    case 'authorised':
+    case 'approved':
+      return {
+        kind: 'back-to-new',
+        sentence:
+          'The form now leads to other access or another person, so the request is to be checked again.',
+      };
+    case 'keyed':
+    case 'not-seen':
+    case 'verified':
+    case 'withdrawn':
+      // What was keyed stays what it was; a file that says nothing new gives nobody anything to look at.
+      return byForm;
+    default:
+      return unreachable(request.progress.status);
+  }
+}
+
+function apply(
+  request: AccessRequest,
+  version: FormVersion,
+  beneficiary: string | null,
+  effect: RevisionEffect,
+): AccessRequest {
+  const { status } = request.progress;
+  switch (effect.kind) {
+    case 'back-to-new':
+      return {
+        ...request,
+        ...version,
+        waiting: null,
+        progress: { ...freshProgress(beneficiary), attention: effect.sentence },
+      };
+    case 'look': {
+      const progress = { ...request.progress, attention: effect.sentence };
+      return { ...request, waiting: { ...version, beneficiary }, progress };
+    }
+    case 'keep': {
+      if (status === 'unmatched' || status === 'new') {
+        return { ...request, ...version, progress: freshProgress(beneficiary) };
+      }
+      const { urp, authorisationNeeded } = request;
+      const progress = { ...request.progress, attention: null };
+      return { ...request, ...version, urp, authorisationNeeded, waiting: null, progress };
+    }
+    default:
+      return unreachable(effect);
+  }
+}
+
+function unreachable(never: never): never {
+  throw new Error(`no such case: ${String(never)}`);
+}
