@@ -1,5 +1,5 @@
 import { addDays, esrDate, ukDate } from './dates.ts';
-import { isCurrent, type Person, type Trust } from './model.ts';
+import type { Person, Trust } from './model.ts';
 import { createRandom } from './prng.ts';
 import { csvLine, type TextFile } from './text-files.ts';
 
@@ -41,13 +41,13 @@ function trainingLine(person: Person, competence: string, until: string, days: n
   return csvLine([number, competence, status, esrDate(addDays(until, -days)), esrDate(until)]);
 }
 
-/** One row for each current person and competence, information governance first. */
+/** One row for each person and competence, leavers of the last month included, information governance first. */
 export function trainingFile(trust: Trust): TextFile {
   const { asOf, seed } = trust.options;
   function* lines(): Generator<string> {
     yield TRAINING_HEADER;
     for (const person of trust.people) {
-      if (!isCurrent(person, asOf)) continue;
+      if (person.hireDate > asOf) continue;
       yield trainingLine(person, GOVERNANCE, person.governanceUntil, 365, asOf);
       const random = createRandom(seed, 'training', person.index);
       for (const [competence, days] of OTHER_COMPETENCES) {
