@@ -11,12 +11,14 @@ export interface MainWindowOptions {
 /** Opens the program's one window. It is shown once its first picture is painted, so that it never flashes white. */
 export function openMainWindow({ userDataDir, preloadFile }: MainWindowOptions): BrowserWindow {
   const stateFile = join(userDataDir, 'window.json');
-  const { maximized, ...bounds } = readWindowState(
+  const { maximized, x, y, width, height } = readWindowState(
     stateFile,
     screen.getAllDisplays().map((display) => display.workArea),
   );
   const window = new BrowserWindow({
-    ...bounds,
+    ...(x === undefined || y === undefined ? {} : { x, y }),
+    width,
+    height,
     minWidth: 640,
     minHeight: 480,
     show: false,

@@ -223,7 +223,14 @@ export function createSessionService(options: SessionOptions) {
       initialise(store, options.defaultCatalogue(), context, TRAINING_ACCOUNTS);
       const owner = store.access.users.byUsername(TRAINING_ACCOUNTS[0].username);
       if (owner === null) throw new Error('the training store has no owner');
-      await options.loadSampleTrust(store, toActor(owner));
+      try {
+        await options.loadSampleTrust(store, toActor(owner));
+        vault.keepTraining();
+      } catch (error) {
+        vault.discardTraining();
+        await changed();
+        throw error;
+      }
       backUpQuietly();
       vault.close();
       return changed();

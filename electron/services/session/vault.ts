@@ -11,6 +11,9 @@ export interface Vault {
   readonly keyState: () => Promise<{ readonly state: KeyState; readonly explanation: string }>;
   /** Makes key, wraps and store, and leaves the store open. Refused with STORE_EXISTS when anything of one is there. */
   readonly create: (options: CreateStoreOptions) => Promise<OpenStore>;
+  /** A training store counts once its sample is loaded: keep it then, or throw it away where that failed. The trust's store is never thrown away. */
+  readonly keepTraining: () => void;
+  readonly discardTraining: () => void;
   /** Opens by a person's password. Counts and throttles attempts, across restarts. */
   readonly unlock: (username: string, password: string) => Promise<UnlockResult>;
   /** Opens by the recovery phrase, renewing this PC's device secret if it was lost. */
@@ -19,7 +22,6 @@ export interface Vault {
   readonly checkPassword: (username: string, password: string) => Promise<AttemptResult>;
   readonly setPassword: (username: string, password: string) => Promise<void>;
   readonly removePassword: (username: string) => Promise<void>;
-  readonly hasPassword: (username: string) => Promise<boolean>;
   /** Refused sign-ins that wait for the ledger; `recorded` says they are in it. */
   readonly refusedSignIns: () => Promise<{
     readonly refusals: readonly RefusedSignIn[];

@@ -1,0 +1,13 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { londonDate } from '../../domain/dates.ts';
+import type { ServiceContext } from '../../services/ports.ts';
+
+/** Time, ids, salts and hashing as the services get them: the one place where they come from the machine. */
+export function machineContext(): ServiceContext {
+  const now = () => new Date().toISOString();
+  return {
+    clock: { now, today: () => londonDate(now()) },
+    ids: { next: randomUUID, salt: () => randomBytes(16) },
+    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  };
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadKeytar } from '../../adapters/keys/keychain.ts';
+import { createRecoveryPhrase } from '../../adapters/keys/wraps.ts';
+import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
+import type { EventName, EventPayload } from '../../contract/contract.ts';
+import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
+import { createDispatch, type Dispatch } from '../../services/dispatch.ts';
+import { createHandlers } from '../../services/handlers.ts';
+import { ServiceError } from '../../services/service-error.ts';
+import { createSessionService } from '../../services/session/session.service.ts';
+import { createWriteGate } from '../../services/write-gate.ts';
+import { machineContext } from './ambient.ts';
+import { explainError } from './explain-error.ts';
+import { createImportOperations } from './import-operations.ts';
+import { createJobRunner } from './job-runner.ts';
+import type { CoreStart } from './messages.ts';
+import { createVault } from './vault.ts';
+
+export interface Core {
+  readonly dispatch: Dispatch;
+  readonly lock: (because: 'idle' | 'suspend' | 'screen-lock') => Promise<void>;
+  /** Leaves the session as a sign-out does, with its backup. */
+  readonly close: () => Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly start: CoreStart;
+  readonly tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  readonly onException: (error: unknown, operation: string, correlationId: string) => void;
+}
+
+/** The composition root of the core: reads top to bottom, knows nothing of Electron. */
+export function createCore({ start, tell, onException }: CoreOptions): Core {
+  const context = machineContext();
+  const gate = createWriteGate();
+  const vault = createVault({
+    userDataDir: start.userDataDir,
+    migrationsDir: start.migrationsDir,
+    context,
+    newStoreId: context.ids.next,
+    keychainPort: loadKeytar,
+  });
+  const runner = createJobRunner({
+    threadFile: start.jobThreadFile,
+    access: vault.jobAccess,
+    gate,
+    newId: context.ids.next,
+    onProgress: (progress) => tell('jobs:progress', progress),
+    onException: (code, where) =>
+      onException(Object.assign(new Error('job'), { code, stack: where.join('\n') }), 'job', ''),
+  });
+  let meter: ReturnType<typeof createStrengthMeter> | null = null;
+  const session = createSessionService({
+    context,
+    vault,
+    defaultCatalogue: () => readCatalogueFile(start.resourcesDir),
+    createRecoveryPhrase,
+    isRecoveryPhrase: (words) => words.trim().split(/\s+/).length === 24,
+    strengthOf: (password, about) => {
+      meter ??= createStrengthMeter();
+      return meter(password, about);
+    },
+    onChange: (state) => tell('session:changed', state),
+    stopJobs: runner.stop,
+    loadSampleTrust: async (_store, actor) => {
+      const folder = join(start.resourcesDir, 'sample-trust');
+      await runner.run('Making the training store', { kind: 'load-sample', folder, actor });
+    },
+  });
+  const handlers = createHandlers({
+    clock: context.clock,
+    vault,
+    session,
+    imports: createImportOperations({ context, runner }),
+    jobs: {
+      current: () => ({ job: runner.current() }),
+      cancel: ({ jobId }) => {
+        if (!runner.cancel(jobId)) throw new ServiceError('NOT_FOUND', 'This work has ended already.');
+        return { done: true };
+      },
+      verifyLedger: async () =>
+        (await runner.run('Checking the ledger', { kind: 'verify-ledger' })) as Awaited<
+          ReturnType<Parameters<typeof createHandlers>[0]['jobs']['verifyLedger']>
+        >,
+    },
+  });
+  const dispatch = createDispatch({
+    handlers,
+    signedIn: session.signedIn,
+    gate,
+    explain: explainError,
+    onException,
+    onChanged: (areas) => tell('data:changed', { areas: [...areas] }),
+  });
+  return {
+    dispatch,
+    lock: async (because) => {
+      await session.leave(because);
+    },
+    close: async () => {
+      await session.leave(null);
+    },
+  };
+}
+
+/** Shipped with the program and checked by a test; a store keeps its own copy from the day it is made. */
+const readCatalogueFile = (resourcesDir: string): AccessCatalogue =>
+  JSON.parse(readFileSync(join(resourcesDir, 'access-catalogue.json'), 'utf8')) as AccessCatalogue;

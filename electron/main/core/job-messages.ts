@@ -1,0 +1,47 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { ImportOptions } from '../../contract/imports.contract.ts';
+import type { SignedIn } from '../../services/permit.ts';
+import type { JobAccess } from './vault.ts';
+
+/** An offered file as the core knows it: the page has only its id. */
+export interface FileToRead {
+  readonly path: string;
+  readonly name: string;
+}
+
+export type JobTask =
+  | { readonly kind: 'preview'; readonly file: FileToRead; readonly options: ImportOptions }
+  | {
+      readonly kind: 'apply';
+      readonly file: FileToRead;
+      readonly options: ImportOptions;
+      readonly sha256: string;
+      readonly actor: SignedIn;
+    }
+  | { readonly kind: 'load-sample'; readonly folder: string; readonly actor: SignedIn }
+  | { readonly kind: 'verify-ledger' };
+
+export interface JobStart extends JobAccess {
+  readonly cancelFlag: Int32Array;
+  readonly task: JobTask;
+}
+
+export type ToJob = { readonly type: 'granted' };
+
+export type FromJob =
+  | {
+      readonly type: 'progress';
+      readonly phase: string;
+      readonly fraction: number | null;
+      readonly rows: number;
+    }
+  | { readonly type: 'acquire' }
+  | { readonly type: 'release' }
+  | { readonly type: 'done'; readonly result: unknown }
+  | {
+      readonly type: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly name: string;
+      readonly where: readonly string[];
+    };

@@ -1,0 +1,166 @@
+import { Worker } from 'node:worker_threads';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { JobProgress } from '../../contract/imports.contract.ts';
+import { CancelledError } from '../../services/ports.ts';
+import { ServiceError } from '../../services/service-error.ts';
+import type { WriteGate } from '../../services/write-gate.ts';
+import type { FromJob, JobStart, JobTask, ToJob } from './job-messages.ts';
+import type { JobAccess } from './vault.ts';
+
+export interface JobRunner {
+  readonly run: (title: string, task: JobTask) => Promise<unknown>;
+  readonly current: () => JobProgress | null;
+  /** False when no such job runs. */
+  readonly cancel: (jobId: string) => boolean;
+  /** Cancels what runs and waits for its end. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface JobRunnerOptions {
+  readonly threadFile: string;
+  readonly access: () => JobAccess;
+  readonly gate: WriteGate;
+  readonly newId: () => string;
+  readonly onProgress: (progress: JobProgress) => void;
+  readonly onException: (code: string, where: readonly string[]) => void;
+}
+
+interface Running {
+  progress: JobProgress;
+  readonly startedAt: number;
+  readonly cancelFlag: Int32Array;
+  readonly ended: Promise<void>;
+}
+
+/** One job at a time, in a thread with a connection of its own. */
+export function createJobRunner(options: JobRunnerOptions): JobRunner {
+  let running: Running | null = null;
+
+  const tell = (job: Running, change: Partial<JobProgress>) => {
+    job.progress = { ...job.progress, ...change };
+    options.onProgress(job.progress);
+  };
+
+  const run = async (title: string, task: JobTask): Promise<unknown> => {
+    if (running !== null) {
+      throw new ServiceError(
+        'BUSY',
+        `“${running.progress.title}” is still running. Wait for it, or cancel it first.`,
+      );
+    }
+    const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+    let ended = (): void => undefined;
+    const job: Running = {
+      progress: {
+        jobId: options.newId(),
+        title,
+        phase: 'Starting',
+        fraction: null,
+        rows: 0,
+        secondsLeft: null,
+        state: 'running',
+      },
+      startedAt: performance.now(),
+      cancelFlag,
+      ended: new Promise((resolve) => {
+        ended = resolve;
+      }),
+    };
+    running = job;
+    tell(job, {});
+    try {
+      const result = await inThread(options, job, tell, { ...options.access(), cancelFlag, task });
+      tell(job, { state: 'done', fraction: 1, secondsLeft: 0 });
+      return result;
+    } catch (error) {
+      tell(job, { state: error instanceof CancelledError ? 'cancelled' : 'failed', secondsLeft: null });
+      throw error;
+    } finally {
+      running = null;
+      ended();
+    }
+  };
+  const cancelRunning = (job: Running) => {
+    Atomics.store(job.cancelFlag, 0, 1);
+    tell(job, { state: 'cancelling' });
+  };
+  return {
+    run,
+    current: () => running?.progress ?? null,
+    cancel: (jobId) => {
+      if (running === null || running.progress.jobId !== jobId) return false;
+      cancelRunning(running);
+      return true;
+    },
+    stop: async () => {
+      if (running === null) return;
+      cancelRunning(running);
+      await running.ended;
+    },
+  };
+}
+
+function inThread(
+  options: JobRunnerOptions,
+  job: Running,
+  tell: (job: Running, change: Partial<JobProgress>) => void,
+  start: JobStart,
+): Promise<unknown> {
+  const worker = new Worker(options.threadFile, { workerData: start, name: 'job' });
+  start.key.fill(0);
+  let release: (() => void) | null = null;
+  const letGo = () => {
+    release?.();
+    release = null;
+  };
+  return new Promise<unknown>((resolve, reject) => {
+    let outcome: (() => void) | null = null;
+    worker.on('message', (message: FromJob) => {
+      switch (message.type) {
+        case 'progress': {
+          const { phase, fraction, rows } = message;
+          tell(job, { phase, fraction, rows, secondsLeft: estimate(job, fraction) });
+          return;
+        }
+        case 'acquire':
+          void options.gate.acquire().then((held) => {
+            release = held.release;
+            worker.postMessage({ type: 'granted' } satisfies ToJob);
+          });
+          return;
+        case 'release':
+          letGo();
+          return;
+        case 'done':
+          outcome = () => resolve(message.result);
+          return;
+        case 'failed':
+          outcome = () => reject(toError(options, message));
+          return;
+        default:
+          message satisfies never;
+      }
+    });
+    worker.on('error', (error) => {
+      outcome = () => reject(error);
+    });
+    // Only once the thread is gone is its connection closed and its copy of the key with it.
+    worker.on('exit', () => {
+      letGo();
+      (outcome ?? (() => reject(new Error('the job thread ended without an answer'))))();
+    });
+  });
+}
+
+function toError(options: JobRunnerOptions, message: Extract<FromJob, { type: 'failed' }>): Error {
+  if (message.code === 'CANCELLED') return new CancelledError();
+  if (message.code === 'UNEXPECTED') options.onException(message.name, message.where);
+  return new ServiceError(message.code as ErrorCode, message.message);
+}
+
+/** Seconds left, by what was done so far; null until there is enough to go by. */
+function estimate(job: Running, fraction: number | null): number | null {
+  const seconds = (performance.now() - job.startedAt) / 1000;
+  if (fraction === null || fraction < 0.02 || seconds < 0.5) return null;
+  return Math.ceil((seconds / fraction) * (1 - fraction));
+}

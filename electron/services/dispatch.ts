@@ -1,0 +1,86 @@
+import { type Answer, contract, type ErrorDetails, type OperationName } from '../contract/contract.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { CoreOperation, Handlers } from './handlers.ts';
+import { permit, type SignedIn } from './permit.ts';
+import { CancelledError } from './ports.ts';
+import { ServiceError } from './service-error.ts';
+import type { WriteGate } from './write-gate.ts';
+
+export interface DispatchOptions {
+  readonly handlers: Handlers;
+  readonly signedIn: () => SignedIn | null;
+  readonly gate: WriteGate;
+  /** What an error of the store means to the person; null for what is a bug. */
+  readonly explain: (
+    error: unknown,
+  ) => { readonly code: ErrorCode; readonly message: string; readonly details?: ErrorDetails } | null;
+  readonly onException: (error: unknown, operation: string, correlationId: string) => void;
+  readonly onChanged: (areas: readonly string[]) => void;
+}
+
+export type Dispatch = (
+  operation: OperationName,
+  input: unknown,
+  correlationId: string,
+) => Promise<Answer<unknown>>;
+
+/** These run a job or end one, and take the gate themselves at the moment they write. */
+const GATES_ITSELF: ReadonlySet<string> = new Set([
+  'imports:apply',
+  'session:openTraining',
+  'session:signOut',
+  'session:lock',
+  'session:signIn',
+]);
+
+/** Permit → (for a command: wait for the gate) → handle → envelope. */
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { handlers, gate } = options;
+  return async (name, input, correlationId) => {
+    const operation: Operation = contract[name];
+    try {
+      permit(name, options.signedIn());
+      // The registrar has parsed the input by this very entry of the contract.
+      const handle = handlers[name as CoreOperation] as (input: unknown) => unknown;
+      const work = async () => handle(input);
+      const waits = operation.kind === 'command' && !GATES_ITSELF.has(name);
+      const data = await (waits ? gate.hold(work) : work());
+      if (operation.kind === 'command') options.onChanged(touched(name));
+      return { ok: true, data };
+    } catch (error) {
+      return refuse(options, name, error, correlationId);
+    }
+  };
+}
+
+function refuse(
+  options: DispatchOptions,
+  name: string,
+  error: unknown,
+  correlationId: string,
+): Answer<unknown> {
+  const answer = (code: ErrorCode, message: string, details?: ErrorDetails): Answer<unknown> => ({
+    ok: false,
+    code,
+    message,
+    correlationId,
+    ...(details === undefined ? {} : { details }),
+  });
+  if (error instanceof ServiceError) return answer(error.code, error.message, error.details);
+  if (error instanceof CancelledError) return answer('CANCELLED', 'Cancelled. Nothing was changed.');
+  const known = options.explain(error);
+  if (known !== null) return answer(known.code, known.message, known.details);
+  options.onException(error, name, correlationId);
+  return answer(
+    'UNEXPECTED',
+    'Something went wrong in the program. Nothing was changed. Quote the number when you report it.',
+  );
+}
+
+/** The areas whose screens read again after a command. Every command leaves an event, and the home screen shows both. */
+function touched(name: string): readonly string[] {
+  const [area = ''] = name.split(':');
+  const also = area === 'imports' ? ['requests', 'findings', 'register'] : [];
+  return [area, ...also, 'home', 'ledger'];
+}
