@@ -53,7 +53,8 @@ export function classifyStoreError(error: unknown): StoreErrorCode | null {
   if (error instanceof StoreError) return error.code;
   if (!(error instanceof Database.SqliteError)) return null;
   const { code } = error;
-  if (code === 'SQLITE_FULL') return 'DISK_FULL';
+  // The WAL's index could not grow by a page: met on a full disk, before anything was written.
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return 'DISK_FULL';
   // Running out of memory inside an I/O call says nothing about the disk.
   if (code === 'SQLITE_IOERR_NOMEM') return null;
   if (code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_READONLY')) return 'DISK_FAILED';

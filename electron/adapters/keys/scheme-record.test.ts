@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
