@@ -1,26 +1,11 @@
 import { Button, Progress } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { JobProgress } from '../../../electron/contract/imports.contract.ts';
-import { invoke, keyOf, onEvent, useCommand } from '../lib/api.ts';
+import { useCommand } from '../lib/api.ts';
 import { formatNumber, formatSecondsLeft } from '../lib/format.ts';
+import { jobRuns, useJob } from './job.tsx';
 import classes from './job-bar.module.css';
 
-const KEY = keyOf('jobs:current', {});
-
-/** The long job that runs now, or the one that ended last; null when there was none. */
-export const useJob = (): JobProgress | null => {
-  const client = useQueryClient();
-  useEffect(() => onEvent('jobs:progress', (job) => client.setQueryData(KEY, { job })), [client]);
-  const { data } = useQuery({
-    queryKey: KEY,
-    queryFn: () => invoke('jobs:current', {}),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return data?.job ?? null;
-};
-
-export const jobSentence = (job: JobProgress): string => {
+const jobSentence = (job: JobProgress): string => {
   const parts = [job.phase];
   if (job.rows > 0) parts.push(`${formatNumber(job.rows)} rows`);
   if (job.secondsLeft !== null) parts.push(formatSecondsLeft(job.secondsLeft));
@@ -37,7 +22,7 @@ const ENDED: Readonly<Record<'done' | 'failed' | 'cancelled', string>> = {
 export const JobBar = () => {
   const job = useJob();
   const cancel = useCommand('jobs:cancel');
-  const running = job !== null && (job.state === 'running' || job.state === 'cancelling');
+  const running = jobRuns(job);
   return (
     <>
       <div role="status" className={classes.spoken}>
@@ -45,7 +30,7 @@ export const JobBar = () => {
           ? `${job.title} ${ENDED[job.state]}`
           : ''}
       </div>
-      {running && (
+      {job !== null && running && (
         <section className={classes.bar} aria-label="Work in progress">
           <div className={classes.words}>
             <strong>{job.title}</strong>

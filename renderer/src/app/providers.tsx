@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { onEvent, Refusal, refreshAreas } from '../lib/api.ts';
+import { JobProvider } from './job.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { theme } from './theme.ts';
 import { memoryColorScheme, ThemeProvider } from './theme-choice.tsx';
@@ -53,7 +54,7 @@ export const Providers = ({ children }: { readonly children: ReactNode }) => {
         <ThemeProvider>
           <SessionProvider>
             <ProgramEvents />
-            {children}
+            <JobProvider>{children}</JobProvider>
           </SessionProvider>
         </ThemeProvider>
       </QueryClientProvider>

@@ -22,7 +22,7 @@ import { ChangePasswordModal } from './change-password-modal.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useHashLocation } from './hash-location.ts';
-import { useJob } from './job-bar.tsx';
+import { jobRuns, useJob } from './job.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { isAt, type PLACES, placesFor } from './navigation.ts';
 import { Routes } from './routes.tsx';
@@ -88,7 +88,6 @@ const Frame = () => {
   useFocusOnArrival(main);
   useShellKeys({ places: placesFor(may), onHelp: help.toggle, onLock: leave.lock });
   useEffect(() => () => notifications.clean(), []);
-  const jobRuns = job?.state === 'running' || job?.state === 'cancelling';
   return (
     <>
       <button type="button" className="skip-link" onClick={() => main.current?.focus()}>
@@ -140,7 +139,7 @@ const Frame = () => {
         <AppShell.Navbar p="xs" className="no-print" aria-label="Main">
           <Navigation onGone={navigation.close} />
         </AppShell.Navbar>
-        <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns}>
+        <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns(job)}>
           <Routes />
         </AppShell.Main>
       </AppShell>

@@ -1,1 +1,1 @@
-export const HomeScreen = () => null;
+export { HomeScreen } from './home-screen.tsx';

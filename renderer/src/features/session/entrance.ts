@@ -1,4 +1,7 @@
-export const FirstRunScreen = (_: { state: unknown }) => null;
-export const ChooseStoreScreen = (_: { state: unknown }) => null;
-export const KeyStateScreen = (_: { state: unknown; problem: unknown }) => null;
-export const NewPasswordScreen = (_: { trust: unknown; user: unknown }) => null;
+// The screens before the work that few starts need, in one file of their own.
+export { ChooseStoreScreen } from './choose-store-screen.tsx';
+export { FirstRunScreen } from './first-run-screen.tsx';
+export { KeyStateScreen } from './key-state-screen.tsx';
+export { NewPasswordScreen } from './new-password-screen.tsx';
+export { RecoverScreen } from './recover-screen.tsx';
+export { RestoreScreen } from './restore-screen.tsx';

@@ -1,1 +1,54 @@
-export const SignInScreen = (_: { state: unknown; trust: unknown }) => null;
+import { Anchor, Group } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import type { SessionState } from '../../../../electron/contract/session.contract.ts';
+import { useSession } from '../../app/session.tsx';
+import { StartWait } from '../../app/start-states.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import { useCommand } from '../../lib/api.ts';
+import { EntranceFrame } from './entrance-frame.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+
+const entrance = () => import('./entrance.ts');
+const RecoverScreen = lazy(() => entrance().then((m) => ({ default: m.RecoverScreen })));
+const RestoreScreen = lazy(() => entrance().then((m) => ({ default: m.RestoreScreen })));
+
+interface SignInScreenProps {
+  readonly state: SessionState;
+  readonly trust: SessionState['trust'];
+}
+
+/** Sign-in, with the ways out of being stuck there. */
+export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
+  const { apply } = useSession();
+  const [way, setWay] = useState<'password' | 'phrase' | 'backup'>('password');
+  const choose = useCommand('session:selectStore', { onDone: apply });
+  const back = () => setWay('password');
+  if (way !== 'password') {
+    return (
+      <Suspense fallback={<StartWait />}>
+        {way === 'phrase' ? (
+          <RecoverScreen trust={trust} onBack={back} />
+        ) : (
+          <RestoreScreen trust={trust} onBack={back} />
+        )}
+      </Suspense>
+    );
+  }
+  return (
+    <EntranceFrame title={trust === null ? 'Sign in' : `Sign in to ${trust.name}`} trust={trust}>
+      <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts} />
+      <Group gap="lg" mt="xl">
+        <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
+          Use the recovery phrase
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" onClick={() => setWay('backup')}>
+          Restore a backup
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" onClick={() => choose.mutate({ store: null })}>
+          Use another store
+        </Anchor>
+      </Group>
+      {choose.error !== null && <ErrorState fault={choose.error} />}
+    </EntranceFrame>
+  );
+};

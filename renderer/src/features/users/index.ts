@@ -1,1 +1,1 @@
-export const UsersScreen = () => null;
+export { UsersScreen } from './users-screen.tsx';

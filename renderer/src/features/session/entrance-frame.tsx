@@ -1,0 +1,44 @@
+import { SegmentedControl, Title } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import type { SessionState } from '../../../../electron/contract/session.contract.ts';
+import { EnvironmentBanner } from '../../app/environment-banner.tsx';
+import { useTheme } from '../../app/theme-choice.tsx';
+import { THEME_CHOICES } from '../../app/theme-words.ts';
+import classes from './entrance-frame.module.css';
+
+interface EntranceFrameProps {
+  readonly title: string;
+  readonly trust?: SessionState['trust'];
+  /** Wide screens hold two cards or a grid of words. */
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** The frame of every screen before the work: banner, product name, one title. */
+export const EntranceFrame = ({ title, trust = null, wide = false, children }: EntranceFrameProps) => {
+  const { theme, choose } = useTheme();
+  useEffect(() => {
+    document.title = `${title} · ESR Access Desk`;
+  }, [title]);
+  return (
+    <div className={classes.page}>
+      {trust !== null && <EnvironmentBanner trust={trust} />}
+      <main className={classes.middle} data-wide={wide}>
+        <p className={classes.product}>ESR Access Desk</p>
+        <Title order={1} size="h2" mb="md">
+          {title}
+        </Title>
+        {children}
+      </main>
+      <footer className={classes.foot}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Theme"
+          data={[...THEME_CHOICES]}
+          value={theme}
+          onChange={choose}
+        />
+      </footer>
+    </div>
+  );
+};

@@ -1,0 +1,101 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import type { SessionState } from '../../../../electron/contract/session.contract.ts';
+import { useSession } from '../../app/session.tsx';
+import { invoke } from '../../lib/api.ts';
+import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
+import { FaultNotice, useWait } from './fault-notice.tsx';
+import { lockedWords } from './locked-words.ts';
+import { TrainingAccounts } from './training-accounts.tsx';
+
+interface SignInFormProps {
+  readonly lockedBecause: SessionState['lockedBecause'];
+  readonly trainingAccounts: SessionState['trainingAccounts'];
+}
+
+export const SignInForm = ({ lockedBecause, trainingAccounts }: SignInFormProps) => {
+  const { apply } = useSession();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [capsLock, setCapsLock] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<CredentialFault | null>(null);
+  const wait = useWait(fault);
+  const passwordField = useRef<HTMLInputElement>(null);
+  const usernameField = useRef<HTMLInputElement>(null);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || wait > 0) return;
+    if (username.trim() === '') return usernameField.current?.focus();
+    if (password === '') return passwordField.current?.focus();
+    setBusy(true);
+    setFault(null);
+    invoke('session:signIn', { username: username.trim(), password })
+      .then(apply, (reason: unknown) => {
+        setFault(credentialFaultOf(reason));
+        setPassword('');
+        passwordField.current?.focus();
+      })
+      .finally(() => setBusy(false));
+  };
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
+
+  return (
+    <>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {lockedBecause !== null && (
+            <Alert variant="light" title="Locked">
+              {lockedWords(lockedBecause)}
+            </Alert>
+          )}
+          <TextInput
+            ref={usernameField}
+            label="Username"
+            autoFocus
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            value={username}
+            onChange={(event) => setUsername(event.currentTarget.value)}
+          />
+          <PasswordInput
+            ref={passwordField}
+            label="Password"
+            autoComplete="off"
+            maxLength={256}
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            onKeyUp={watchCapsLock}
+            onKeyDown={watchCapsLock}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          />
+          <div role="status">
+            {capsLock && (
+              <Text size="sm" fw={600}>
+                ⇪ Caps Lock is on
+              </Text>
+            )}
+          </div>
+          <FaultNotice fault={fault} wait={wait} />
+          <Button type="submit" loading={busy} disabled={wait > 0}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+      {trainingAccounts.length > 0 && (
+        <TrainingAccounts
+          accounts={trainingAccounts}
+          onPick={(account) => {
+            setUsername(account.username);
+            setPassword(account.password);
+            setFault(null);
+            passwordField.current?.focus();
+          }}
+        />
+      )}
+    </>
+  );
+};

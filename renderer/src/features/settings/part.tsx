@@ -1,0 +1,25 @@
+import { Card, Text, Title } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+
+interface PartProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly children: ReactNode;
+}
+
+export const Part = ({ title, description, children }: PartProps) => {
+  const id = useId();
+  return (
+    <Card withBorder component="section" aria-labelledby={id}>
+      <Title order={2} size="h4" id={id}>
+        {title}
+      </Title>
+      {description !== undefined && (
+        <Text size="sm" c="dimmed">
+          {description}
+        </Text>
+      )}
+      <div style={{ marginTop: 'var(--mantine-spacing-sm)' }}>{children}</div>
+    </Card>
+  );
+};

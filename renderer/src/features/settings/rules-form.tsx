@@ -1,0 +1,84 @@
+import { Button, Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import type { Settings } from '../../../../electron/contract/app.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
+import { ErrorState } from '../../components/states.tsx';
+import { useCommand } from '../../lib/api.ts';
+import { Part } from './part.tsx';
+import { LIMITS, readDraft, type SettingsDraft } from './settings-draft.ts';
+
+export const RulesForm = ({ settings }: { readonly settings: Settings }) => {
+  const { may } = useSignedIn();
+  const readOnly = !may('settings:change');
+  const [draft, setDraft] = useState<SettingsDraft>(settings);
+  const change = useCommand('settings:change', {
+    onDone: () => {
+      notifications.show({ title: 'Settings changed', message: 'They hold from now on.' });
+    },
+  });
+  const reading = readDraft(draft);
+  const faults = 'faults' in reading ? reading.faults : {};
+  const same = 'settings' in reading && JSON.stringify(reading.settings) === JSON.stringify(settings);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if ('settings' in reading && !same) change.mutate(reading.settings);
+  };
+  return (
+    <Part title="Rules of this store">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <NumberInput
+            label="Lock after minutes without use"
+            description="1 to 60. Nobody’s screen should stay open on a shared PC."
+            min={LIMITS.idleMinutes.least}
+            max={LIMITS.idleMinutes.most}
+            allowDecimal={false}
+            clampBehavior="none"
+            w="20rem"
+            maw="100%"
+            disabled={readOnly}
+            value={draft.idleMinutes}
+            onChange={(idleMinutes) => setDraft({ ...draft, idleMinutes })}
+            error={faults.idleMinutes}
+          />
+          <NumberInput
+            label="Say “data is old” after days"
+            description="1 to 90. Counted from when ESR made the extract."
+            min={LIMITS.maxExtractAgeDays.least}
+            max={LIMITS.maxExtractAgeDays.most}
+            allowDecimal={false}
+            clampBehavior="none"
+            w="20rem"
+            maw="100%"
+            disabled={readOnly}
+            value={draft.maxExtractAgeDays}
+            onChange={(maxExtractAgeDays) => setDraft({ ...draft, maxExtractAgeDays })}
+            error={faults.maxExtractAgeDays}
+          />
+          <Switch
+            label="Information governance training must be done before access is approved"
+            description="Section 6 of the procedure. When off, missing training is a warning."
+            disabled={readOnly}
+            checked={draft.informationGovernanceRequired}
+            onChange={(event) =>
+              setDraft({ ...draft, informationGovernanceRequired: event.currentTarget.checked })
+            }
+          />
+          {change.error !== null && <ErrorState fault={change.error} title="The settings were not changed" />}
+          {readOnly ? (
+            <Text size="sm" c="dimmed">
+              Only the system owner changes these.
+            </Text>
+          ) : (
+            <Group>
+              <Button type="submit" loading={change.isPending} disabled={same || 'faults' in reading}>
+                Save settings
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </form>
+    </Part>
+  );
+};
