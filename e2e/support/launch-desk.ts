@@ -73,7 +73,8 @@ export function processTree(ancestor: number): readonly number[] {
   return [...parents.keys()].filter(isBelow);
 }
 
-function rendererSeccomp(main: number): readonly number[] {
+/** The kernel's `Seccomp` of every renderer below the process `main`. */
+export function rendererSeccomp(main: number): readonly number[] {
   const isRenderer = (pid: number): boolean => {
     try {
       return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
@@ -104,14 +105,15 @@ interface Place {
   readonly temporary: string;
 }
 
-function newHome(run: RunFacts): string {
+/** A home for the account that Electron runs as, inside the run. */
+export function newHome(run: RunFacts): string {
   const home = mkdtempSync(path.join(run.folder, 'desk-'));
   if (run.runAs) chownSync(home, run.runAs.uid, run.runAs.gid);
   return home;
 }
 
-function placeFor(run: RunFacts, userData: string | undefined): Place {
-  const home = userData ? path.dirname(userData) : newHome(run);
+/** The folders inside a home. */
+export function placeFor(run: RunFacts, home: string): Place {
   return {
     home,
     userData: makeOwnFolder(path.join(home, 'user-data'), run.runAs),
@@ -125,7 +127,10 @@ function placeFor(run: RunFacts, userData: string | undefined): Place {
  */
 export async function launchDesk(options: DeskOptions = {}): Promise<Desk> {
   const run = options.run ?? runFromVitest();
-  const { home, userData, temporary } = placeFor(run, options.userData);
+  const { home, userData, temporary } = placeFor(
+    run,
+    options.userData ? path.dirname(options.userData) : newHome(run),
+  );
   const secrets = await startSecretService(home, run.runAs ?? undefined, options.keychain);
   const start = {
     executable: run.executable,

@@ -14,7 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { type Account, asAccount } from './processes.ts';
-import { stageFor } from './staging.ts';
+import { stageFor, withoutArchives } from './staging.ts';
 import { ensureSandbox, isOpenToAll, unprivilegedAccount } from './unprivileged.ts';
 import { startDisplay } from './virtual-display.ts';
 
@@ -25,6 +25,8 @@ export interface RunFacts {
   readonly runAs: Account | null;
   /** The folder Electron is started on. */
   readonly app: string;
+  /** The unpacked Electron, where `runAs` can read it. */
+  readonly electronDir: string;
   /** Starts Electron as `runAs`. */
   readonly executable: string;
   readonly display: Readonly<Record<string, string>>;
@@ -58,8 +60,8 @@ function makeRunFolder(runAs: Account | undefined): string {
  * Playwright starts the program by itself, so that whom it runs as has to be part of the program's name. Its standard
  * output goes to a file, because Playwright would swallow what is said before the first window; it reads only the other.
  */
-function writeStarter(folder: string, electron: string, runAs: Account | undefined): string {
-  const starter = path.join(folder, 'electron-as-account');
+export function writeStarter(folder: string, electron: string, runAs: Account | undefined): string {
+  const starter = path.join(folder, `${path.basename(electron)}-as-account`);
   const command = asAccount([electron], runAs).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   writeFileSync(starter, `#!/bin/sh\nexec ${command.join(' ')} "$@" >>"$HOME/stdout.log"\n`);
   chmodSync(starter, 0o755);
@@ -126,15 +128,16 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
       folder,
       runAs: runAs ?? null,
       app: staged.app,
+      electronDir: staged.electronDir,
       executable: writeStarter(folder, inside, runAs),
       display: virtual?.env ?? presentDisplay(folder, runAs),
       close: async () => {
         await virtual?.stop();
-        rmSync(folder, { recursive: true, force: true });
+        withoutArchives(() => rmSync(folder, { recursive: true, force: true }));
       },
     };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    withoutArchives(() => rmSync(folder, { recursive: true, force: true }));
     throw error;
   }
 }

@@ -36,6 +36,18 @@ function isReadableByAll(project: string, electronDir: string): boolean {
   );
 }
 
+/** Electron shows an archive as a folder; here it is a file like any other. */
+export function withoutArchives<T>(work: () => T): T {
+  const electron: { noAsar?: boolean } = process;
+  const before = electron.noAsar ?? false;
+  electron.noAsar = true;
+  try {
+    return work();
+  } finally {
+    electron.noAsar = before;
+  }
+}
+
 /** Gives a file a second name where that makes it readable, and a copy where it does not. */
 function shareFile(from: string, to: string): void {
   const { mode } = statSync(from);
@@ -90,6 +102,15 @@ export function stageFor(project: string, electronDir: string, into: string): St
     existsSync(path.join(project, part)),
   );
   for (const part of parts) share(path.join(project, part), path.join(app, part));
-  share(electronDir, electron);
+  withoutArchives(() => share(electronDir, electron));
   return { app, electronDir: electron };
+}
+
+/** Answers where an unprivileged account finds a folder: where it is, or in a look-alike inside `into`. */
+export function stageFolder(folder: string, into: string): string {
+  const files = readdirSync(folder).map((name) => path.join(folder, name));
+  if (isOpenToAll(folder) && files.every((file) => (statSync(file).mode & others.read) !== 0)) return folder;
+  const copy = path.join(into, path.basename(folder));
+  withoutArchives(() => share(folder, copy));
+  return copy;
 }
