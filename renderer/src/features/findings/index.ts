@@ -1,1 +1,1 @@
-export const FindingsScreen = () => null;
+export { FindingsScreen } from './findings-screen.tsx';

@@ -32,7 +32,7 @@ const table: InspectedTable = {
   takenAt: null,
 };
 const preview = { kind: 'holdings', asksStartingPosition: true } as ImportPreview;
-const refusal = { fileName: 'bad.bin', message: 'It is empty.', correlationId: null };
+const refusal = { fileName: 'bad.bin', message: 'It is empty.', correlationId: null, changed: false };
 const run = (...events: readonly ImportEvent[]) => events.reduce(importFlow, INITIAL_FLOW);
 const read: readonly ImportEvent[] = [
   { type: 'offer', fileName: file.name },
@@ -75,6 +75,34 @@ describe('the import flow', () => {
       { type: 'stopped' },
     );
     expect(stopped).toMatchObject({ cancelled: true, step: { at: 'checked', startingPosition: false } });
+  });
+
+  it('keeps a checked file as it is when another one is refused', () => {
+    const flow = run(
+      ...read,
+      { type: 'check' },
+      { type: 'checked', preview },
+      { type: 'offer', fileName: 'bad.bin' },
+      { type: 'refused', refusal },
+    );
+    expect(flow).toMatchObject({ refusal, offering: null, step: { at: 'checked' } });
+  });
+
+  it('takes no other file while it works on one', () => {
+    const busy = run(...read, { type: 'check' });
+    const other = { type: 'offered', file: { ...file, fileId: 'f9' } } as const;
+    expect(importFlow(importFlow(busy, { type: 'offer', fileName: 'x' }), other)).toEqual(busy);
+  });
+
+  it('has a file that changed meanwhile checked again before it may be imported', () => {
+    const flow = run(
+      ...read,
+      { type: 'check' },
+      { type: 'checked', preview },
+      { type: 'import' },
+      { type: 'refused', refusal: { ...refusal, changed: true } },
+    );
+    expect(flow.step.at).toBe('draft');
   });
 
   it('never answers the starting position by itself', () => {

@@ -18,6 +18,8 @@ export interface Refusal {
   readonly fileName: string;
   readonly message: string;
   readonly correlationId: string | null;
+  /** The file is no longer the one that was checked, so it must be checked again before anything is written. */
+  readonly changed: boolean;
 }
 
 /** What the person is saying about one file before it is checked. `takenAt` is the value of the date-time box. */
@@ -139,6 +141,17 @@ const backOne = (step: Step): Step => {
   }
 };
 
+/** Another file that is refused touches nothing; a file in hand goes back to where something can be changed. */
+const afterRefusal = (flow: ImportFlow, refusal: Refusal): Step => {
+  if (flow.offering !== null) return flow.step;
+  const back = backOne(flow.step);
+  return refusal.changed ? backOne(back) : back;
+};
+
+/** While the program works on a file no other one is taken. */
+export const isBusy = (flow: ImportFlow): boolean =>
+  flow.step.at === 'checking' || flow.step.at === 'importing';
+
 const onDraft = (flow: ImportFlow, change: (draft: Draft) => Draft): ImportFlow =>
   flow.step.at === 'draft' ? { ...flow, step: { ...flow.step, draft: change(flow.step.draft) } } : flow;
 
@@ -158,11 +171,13 @@ export const importFlow = (flow: ImportFlow, event: ImportEvent): ImportFlow => 
   const { step } = flow;
   switch (event.type) {
     case 'offer':
+      if (isBusy(flow)) return flow;
       return { ...flow, offering: event.fileName, refusal: null, cancelled: false };
     case 'offered':
+      if (isBusy(flow)) return flow;
       return { ...INITIAL_FLOW, step: draftStep(newDraft(event.file)) };
     case 'refused':
-      return { step: backOne(step), offering: null, refusal: event.refusal, cancelled: false };
+      return { ...INITIAL_FLOW, step: afterRefusal(flow, event.refusal), refusal: event.refusal };
     case 'chooseKind':
       if (step.at !== 'draft') return flow;
       return { ...flow, refusal: null, step: draftStep({ ...newDraft(step.draft.file), kind: event.kind }) };

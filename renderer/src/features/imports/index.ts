@@ -1,1 +1,1 @@
-export const ImportsScreen = () => null;
+export { ImportsScreen } from './imports-screen.tsx';

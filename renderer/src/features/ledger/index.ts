@@ -1,1 +1,1 @@
-export const LedgerScreen = () => null;
+export { LedgerScreen } from './ledger-screen.tsx';

@@ -1,3 +1,3 @@
-export const PeopleScreen = () => null;
-export const PersonScreen = (_: { readonly employeeNumber: string }) => null;
-export const CatalogueScreen = () => null;
+export { CatalogueScreen } from './catalogue-screen.tsx';
+export { PeopleScreen } from './people-screen.tsx';
+export { PersonScreen } from './person-screen.tsx';

@@ -1,13 +1,15 @@
-import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useSignedIn } from '../../app/session.tsx';
 import { useOperation } from '../../lib/api.ts';
-import { type PanelProps, PanelTitle, ReturnButton } from './panel-parts.tsx';
+import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 
 /** The form's words name no access of the catalogue: an officer says which is meant. */
 export const ChooseAccessPanel = ({ detail, onOpen }: PanelProps) => {
   const catalogue = useOperation('register:catalogue', {});
+  const { may } = useSignedIn();
   const [access, setAccess] = useState('');
   const step = useStep('requests:chooseAccess', detail, () => undefined);
   const entry = catalogue.data?.entries.find((e) => e.name === access);
@@ -26,9 +28,14 @@ export const ChooseAccessPanel = ({ detail, onOpen }: PanelProps) => {
       />
       <StepFault fault={step.fault} />
       <Group>
-        <Button disabled={access === ''} loading={step.busy} onClick={() => step.run({ access })}>
+        <StepButton
+          allowed={access !== '' && may('requests:chooseAccess')}
+          why={access === '' && may('requests:chooseAccess') ? 'Choose one first.' : null}
+          busy={step.busy}
+          onClick={() => step.run({ access })}
+        >
           Use this access
-        </Button>
+        </StepButton>
         <ReturnButton detail={detail} onOpen={onOpen} />
       </Group>
     </>

@@ -2,7 +2,6 @@ import { Accordion, Table, Text, Title } from '@mantine/core';
 import type { OneFormContent, RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { Facts } from '../register/facts.tsx';
-import { fieldLabel } from './field-labels.ts';
 import classes from './request.module.css';
 
 /** The OneForm as it came. What people wrote is shown as text and never as anything that could run. */
@@ -38,7 +37,7 @@ export const FormCard = ({ detail }: { readonly detail: RequestDetail }) => {
 };
 
 const withNumber = (name: string, number: string | null): string =>
-  number === null ? name : `${name} (${number})`;
+  [name, number === null || number === '' ? '' : `(${number})`].filter((part) => part !== '').join(' ');
 
 const authorisationWords = (form: OneFormContent): string => {
   if (!form.authorised) return 'Not given on the form';
@@ -81,7 +80,7 @@ const Differences = ({ changes }: { readonly changes: RequestDetail['versions'][
     <Table.Tbody>
       {changes.map((change) => (
         <Table.Tr key={change.field}>
-          <Table.Th scope="row">{fieldLabel(change.field)}</Table.Th>
+          <Table.Th scope="row">{change.field}</Table.Th>
           <Table.Td>
             <del>{change.before === '' ? 'empty' : change.before}</del>
           </Table.Td>

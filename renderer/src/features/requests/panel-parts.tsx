@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
 import type { Dialog } from './request-dialogs.tsx';
 
 export interface PanelProps {
@@ -20,6 +21,7 @@ interface StepButtonProps {
 /** The primary action of a panel; while it is closed it says why in plain words. */
 export const StepButton = ({ allowed, why, busy = false, onClick, children }: StepButtonProps) => {
   const reason = useId();
+  const { may } = useSignedIn();
   return (
     <>
       <Button
@@ -32,7 +34,10 @@ export const StepButton = ({ allowed, why, busy = false, onClick, children }: St
       </Button>
       {!allowed && (
         <Text id={reason} size="sm" style={{ flex: '1 1 14rem' }}>
-          {why ?? 'You may not take this step.'}
+          {why ??
+            (may('requests:approve')
+              ? 'This step is not open now.'
+              : 'You may read this. Only a Corporate Systems officer takes this step.')}
         </Text>
       )}
     </>

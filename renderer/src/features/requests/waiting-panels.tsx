@@ -85,7 +85,7 @@ export const NotSeenPanel = ({ detail, onOpen }: PanelProps) => (
         Not keyed after all…
       </StepButton>
       <ToImports>Import a holdings extract</ToImports>
-      <Anchor component={Link} href="/exceptions" size="sm">
+      <Anchor component={Link} href="/findings" size="sm">
         See the exception
       </Anchor>
     </Group>

@@ -1,0 +1,129 @@
+import { Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
+import { ConfirmWithReason } from '../../components/index.ts';
+import { useCommand } from '../../lib/api.ts';
+import { formatInstant } from '../../lib/format.ts';
+import { Facts } from '../register/facts.tsx';
+import { FINDING_WORDS } from './finding-words.ts';
+import classes from './findings.module.css';
+
+interface FindingDrawerProps {
+  readonly finding: FindingRow;
+  readonly onClose: () => void;
+  readonly onChanged: () => void;
+}
+
+/** One exception: what does not agree, what to do, and what was done. */
+export const FindingDrawer = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+  const { may } = useSignedIn();
+  const [asking, setAsking] = useState(false);
+  const settled = finding.settledAt !== null;
+  return (
+    <>
+      <Drawer
+        opened
+        onClose={onClose}
+        position="right"
+        size="lg"
+        title={FINDING_WORDS[finding.kind].label}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <Stack gap="md">
+          <Text>{finding.sentence}</Text>
+          <div className={classes.next}>
+            <Text size="sm" fw={600}>
+              Next
+            </Text>
+            <Text size="sm">{finding.nextAction}</Text>
+          </div>
+          <Facts facts={factsOf(finding)} />
+          {settled && (
+            <div>
+              <Text size="sm" c="dimmed">
+                Settled by {finding.settledBy} on {formatInstant(finding.settledAt ?? '')}
+              </Text>
+              <Text size="sm" className={classes.written}>
+                {finding.settlement}
+              </Text>
+            </div>
+          )}
+          {may('findings:settle') && (
+            <Group>
+              <Button variant={settled ? 'default' : 'filled'} onClick={() => setAsking(true)}>
+                {settled ? 'Reopen…' : 'Settle…'}
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      </Drawer>
+      {asking &&
+        (settled ? (
+          <Reopen finding={finding} onClose={() => setAsking(false)} onChanged={onChanged} />
+        ) : (
+          <Settle finding={finding} onClose={() => setAsking(false)} onChanged={onChanged} />
+        ))}
+    </>
+  );
+};
+
+const factsOf = (finding: FindingRow): readonly (readonly [string, React.ReactNode])[] => [
+  [
+    'Person',
+    <Anchor key="person" component={Link} href={`/people/${finding.employeeNumber}`}>
+      {finding.person}, {finding.employeeNumber}
+    </Anchor>,
+  ],
+  ['Access', finding.urp],
+  ['ESR username', finding.username],
+  ['Raised', formatInstant(finding.raisedAt)],
+  ['Extract taken', formatInstant(finding.extractTakenAt)],
+  [
+    'Request',
+    finding.requestId === null ? (
+      'None here'
+    ) : (
+      <Anchor key="request" component={Link} href={`/requests/${finding.requestId}`}>
+        Open the request
+      </Anchor>
+    ),
+  ],
+];
+
+const Settle = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+  const settle = useCommand('findings:settle', { onDone: onChanged });
+  return (
+    <ConfirmWithReason
+      opened
+      title="Settle the exception"
+      reasonLabel="What was done"
+      confirmLabel="Settle"
+      busy={settle.isPending}
+      fault={settle.error}
+      onConfirm={(settlement) => settle.mutate({ id: finding.id, settlement })}
+      onCancel={onClose}
+    >
+      This changes nothing in ESR. The next holdings extract is compared again, and raises it anew if it still
+      does not agree.
+    </ConfirmWithReason>
+  );
+};
+
+const Reopen = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+  const reopen = useCommand('findings:reopen', { onDone: onChanged });
+  return (
+    <ConfirmWithReason
+      opened
+      title="Reopen the exception"
+      confirmLabel="Reopen"
+      busy={reopen.isPending}
+      fault={reopen.error}
+      onConfirm={(reason) => reopen.mutate({ id: finding.id, reason })}
+      onCancel={onClose}
+    >
+      It goes back to the open ones. What was said when it was settled stays in the ledger.
+    </ConfirmWithReason>
+  );
+};

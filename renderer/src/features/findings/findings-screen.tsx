@@ -1,0 +1,124 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
+import { invoke, useOperation } from '../../lib/api.ts';
+import { formatCount, formatInstant } from '../../lib/format.ts';
+import { FindingDrawer } from './finding-drawer.tsx';
+import { FINDING_KINDS, FINDING_WORDS } from './finding-words.ts';
+import classes from './findings.module.css';
+
+const COLUMNS: readonly Column<FindingRow>[] = [
+  {
+    key: 'kind',
+    header: 'Exception',
+    width: 'minmax(14rem, 1.2fr)',
+    cell: (row) => <KindMark kind={row.kind} />,
+  },
+  { key: 'person', header: 'Person', width: 'minmax(11rem, 1.2fr)', cell: (row) => row.person },
+  { key: 'number', header: 'Number', width: 'minmax(7rem, 0.7fr)', cell: (row) => row.employeeNumber },
+  { key: 'urp', header: 'Access', width: 'minmax(13rem, 1.6fr)', cell: (row) => row.urp },
+  {
+    key: 'raised',
+    header: 'Raised',
+    width: 'minmax(10.5rem, 1fr)',
+    cell: (row) => formatInstant(row.raisedAt),
+  },
+  {
+    key: 'settled',
+    header: 'Settled',
+    width: 'minmax(10.5rem, 1fr)',
+    cell: (row) => (row.settledAt === null ? 'open' : formatInstant(row.settledAt)),
+  },
+];
+
+export const KindMark = ({ kind }: { readonly kind: FindingRow['kind'] }) => (
+  <Mark
+    word={FINDING_WORDS[kind].label}
+    shape={kind === 'keyed-but-not-seen' ? 'triangle' : 'diamond'}
+    tone={kind === 'keyed-but-not-seen' ? 'bad' : 'warn'}
+  />
+);
+
+/** Where what we did and what ESR shows differ: to be worked, settled with words, and compared again next time. */
+export const FindingsScreen = () => {
+  const [open, setOpen] = useState(true);
+  const [chosen, setChosen] = useState<FindingRow | null>(null);
+  const counts = useOperation('findings:list', { open: true, offset: 0, limit: 1 });
+  const client = useQueryClient();
+  return (
+    <>
+      <PageHeader
+        title="Exceptions"
+        description="What ESR’s extract shows and what was approved and keyed here do not agree"
+      />
+      <dl className={classes.counts}>
+        {FINDING_KINDS.map((kind) => (
+          <div key={kind} className={classes.count}>
+            <dt>
+              <KindMark kind={kind} />
+            </dt>
+            <dd>
+              {counts.data === undefined
+                ? ' '
+                : `${formatCount(counts.data.openByKind[kind] ?? 0, 'exception')} open`}
+              <span className={classes.says}>{FINDING_WORDS[kind].says}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <SegmentedControl
+        mb="sm"
+        aria-label="Open or settled"
+        value={open ? 'open' : 'settled'}
+        onChange={(value) => setOpen(value === 'open')}
+        data={[
+          { value: 'open', label: 'Open' },
+          { value: 'settled', label: 'Settled' },
+        ]}
+      />
+      <VirtualTable<FindingRow>
+        key={String(open)}
+        label={open ? 'Open exceptions' : 'Settled exceptions'}
+        noun={open ? ['open exception', 'open exceptions'] : ['settled exception', 'settled exceptions']}
+        columns={COLUMNS}
+        queryKey={['findings', 'findings:list', open]}
+        fetchSlice={(slice) => invoke('findings:list', { open, ...slice })}
+        rowId={(row) => row.id}
+        onOpen={setChosen}
+        height="max(14rem, calc(100dvh - 24rem))"
+        autoFocus
+        empty={<NoFindings open={open} onSettled={() => setOpen(false)} />}
+      />
+      {chosen !== null && (
+        <FindingDrawer
+          finding={chosen}
+          onClose={() => setChosen(null)}
+          onChanged={() => {
+            setChosen(null);
+            void client.invalidateQueries({ queryKey: ['findings'] });
+          }}
+        />
+      )}
+    </>
+  );
+};
+
+const NoFindings = ({ open, onSettled }: { readonly open: boolean; readonly onSettled: () => void }) =>
+  open ? (
+    <EmptyState
+      title="No open exceptions"
+      action={
+        <Button variant="default" onClick={onSettled}>
+          Show the settled ones
+        </Button>
+      }
+    >
+      Each holdings import compares ESR with what was approved here, and raises what does not agree.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing has been settled yet">
+      A settled exception stays here with what was done.
+    </EmptyState>
+  );

@@ -1,0 +1,80 @@
+import { Title } from '@mantine/core';
+import type { Output } from '../../../../electron/contract/contract.ts';
+import { type Column, EmptyState, VirtualTable } from '../../components/index.ts';
+import { invoke } from '../../lib/api.ts';
+import { formatInstant, formatNumber } from '../../lib/format.ts';
+import classes from './imports.module.css';
+
+type ImportRow = Output<'imports:list'>['rows'][number];
+
+const KIND = {
+  'go-full': 'GO, full',
+  'go-changes': 'GO, changes',
+  holdings: 'Holdings',
+  oneforms: 'OneForms',
+  'as-numbers': 'AS numbers',
+  training: 'Training',
+} satisfies Record<ImportRow['kind'], string>;
+
+const COLUMNS: readonly Column<ImportRow>[] = [
+  {
+    key: 'at',
+    header: 'Imported',
+    width: 'minmax(10.5rem, 1fr)',
+    cell: (row) => formatInstant(row.importedAt),
+  },
+  { key: 'kind', header: 'Kind', width: 'minmax(7rem, 0.7fr)', cell: (row) => KIND[row.kind] },
+  { key: 'file', header: 'File', width: 'minmax(14rem, 2fr)', cell: (row) => row.fileName },
+  {
+    key: 'taken',
+    header: 'Taken',
+    width: 'minmax(10.5rem, 1fr)',
+    cell: (row) => (row.takenAt === null ? 'not said' : formatInstant(row.takenAt)),
+  },
+  { key: 'by', header: 'By', width: 'minmax(9rem, 1fr)', cell: (row) => row.importedBy },
+  { key: 'new', header: 'New', width: '5.5rem', align: 'end', cell: (row) => formatNumber(row.counts.new) },
+  {
+    key: 'changed',
+    header: 'Changed',
+    width: '6rem',
+    align: 'end',
+    cell: (row) => formatNumber(row.counts.changed),
+  },
+  {
+    key: 'ended',
+    header: 'Ended',
+    width: '5.5rem',
+    align: 'end',
+    cell: (row) => formatNumber(row.counts.ended),
+  },
+  {
+    key: 'failed',
+    header: 'Failed',
+    width: '5.5rem',
+    align: 'end',
+    cell: (row) => formatNumber(row.counts.failed),
+  },
+];
+
+/** Every import so far, the newest first. */
+export const HistoryTable = () => (
+  <section aria-labelledby="past-imports" className={classes.section}>
+    <Title order={2} size="h4" id="past-imports">
+      Past imports
+    </Title>
+    <VirtualTable<ImportRow>
+      label="Past imports"
+      noun={['import', 'imports']}
+      columns={COLUMNS}
+      queryKey={['imports', 'imports:list']}
+      fetchSlice={(slice) => invoke('imports:list', slice)}
+      rowId={(row) => row.id}
+      height="20rem"
+      empty={
+        <EmptyState title="Nothing has been imported yet">
+          Begin with ESR’s full Generic Outbound file, then the holdings, then the OneForms.
+        </EmptyState>
+      }
+    />
+  </section>
+);

@@ -1,0 +1,104 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { ImportKind } from '../../../../electron/contract/imports.contract.ts';
+import { correlationOf, invoke, Refusal, wordsOf } from '../../lib/api.ts';
+import { instantToLondon, londonToInstant } from '../../lib/london-time.ts';
+import {
+  type ImportEvent,
+  type ImportFlow,
+  INITIAL_FLOW,
+  importFlow,
+  isBusy,
+  isTable,
+  type OfferedFile,
+  optionsOf,
+} from './import-flow.ts';
+
+const KEY = ['screen', 'imports', 'flow'] as const;
+
+export interface ImportActions {
+  readonly say: (event: ImportEvent) => void;
+  readonly offer: (file: File) => void;
+  readonly chooseKind: (kind: ImportKind) => void;
+  readonly check: () => void;
+  readonly apply: () => void;
+}
+
+/**
+ * The import in hand and what can be done with it. It lies in the query cache, so that a long import goes on and tells
+ * its outcome also when the person has been on another screen meanwhile; a lock empties it.
+ */
+export const useImportFlow = (): readonly [ImportFlow, ImportActions] => {
+  const client = useQueryClient();
+  const { data } = useQuery<ImportFlow>({
+    queryKey: KEY,
+    queryFn: () => INITIAL_FLOW,
+    initialData: INITIAL_FLOW,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+    enabled: false,
+  });
+  const actions = useMemo(() => actionsOn(client), [client]);
+  return [data, actions];
+};
+
+const actionsOn = (client: QueryClient): ImportActions => {
+  const flow = (): ImportFlow => client.getQueryData<ImportFlow>(KEY) ?? INITIAL_FLOW;
+  const say = (event: ImportEvent): void => {
+    client.setQueryData<ImportFlow>(KEY, importFlow(flow(), event));
+  };
+  const refuse = (fileName: string) => (fault: unknown) => {
+    if (fault instanceof Refusal && fault.code === 'CANCELLED') return say({ type: 'stopped' });
+    const changed = fault instanceof Refusal && fault.code === 'FILE_CHANGED';
+    say({
+      type: 'refused',
+      refusal: { fileName, message: wordsOf(fault), correlationId: correlationOf(fault), changed },
+    });
+  };
+  const readTable = (file: OfferedFile, kind: ImportKind | null): void => {
+    if (kind === null || !isTable(kind, file.name)) return;
+    invoke('imports:inspectTable', { fileId: file.fileId, kind }).then((table) => {
+      const takenAt = table.takenAt === null ? '' : instantToLondon(table.takenAt);
+      say({ type: 'tableRead', fileId: file.fileId, table, takenAt });
+    }, refuse(file.name));
+  };
+  return {
+    say,
+    offer: (file) => {
+      if (isBusy(flow())) return;
+      say({ type: 'offer', fileName: file.name });
+      invoke('imports:offerFile', file).then((offered) => {
+        say({ type: 'offered', file: offered });
+        readTable(offered, offered.looksLike);
+      }, refuse(file.name));
+    },
+    chooseKind: (kind) => {
+      const { step } = flow();
+      if (step.at !== 'draft') return;
+      say({ type: 'chooseKind', kind });
+      readTable(step.draft.file, kind);
+    },
+    check: () => {
+      const { step } = flow();
+      if (step.at !== 'draft') return;
+      const options = optionsOf(step.draft, null, londonToInstant);
+      if (options === null) return;
+      say({ type: 'check' });
+      invoke('imports:preview', options).then(
+        (preview) => say({ type: 'checked', preview }),
+        refuse(step.draft.file.name),
+      );
+    },
+    apply: () => {
+      const { step } = flow();
+      if (step.at !== 'checked') return;
+      const options = optionsOf(step.draft, step.startingPosition, londonToInstant);
+      if (options === null) return;
+      say({ type: 'import' });
+      invoke('imports:apply', { ...options, sha256: step.preview.sha256 }).then(
+        (outcome) => say({ type: 'imported', outcome }),
+        refuse(step.draft.file.name),
+      );
+    },
+  };
+};
