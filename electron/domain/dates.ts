@@ -62,9 +62,16 @@ const LONDON_FORMAT: Intl.DateTimeFormatOptions = {
   hourCycle: 'h23',
 };
 
+/** Kept once made: making one takes longer than a thousand uses, and a verification shows tens of thousands of times. */
+let formatter: Intl.DateTimeFormat | null = null;
+function londonFormat(): Intl.DateTimeFormat {
+  formatter ??= new Intl.DateTimeFormat('en-GB', LONDON_FORMAT);
+  return formatter;
+}
+
 function londonParts(instant: IsoInstant): Record<'year' | 'month' | 'day' | 'hour' | 'minute', string> {
   const found = { year: '', month: '', day: '', hour: '', minute: '' };
-  for (const part of new Intl.DateTimeFormat('en-GB', LONDON_FORMAT).formatToParts(instantMs(instant))) {
+  for (const part of londonFormat().formatToParts(instantMs(instant))) {
     if (part.type in found) found[part.type as keyof typeof found] = part.value;
   }
   return found;

@@ -2,7 +2,7 @@
 import type { Alteration } from './alterations.ts';
 import type { RequestCommand, RequestRefusal } from './commands.ts';
 import { effectOfRevision, formDifference, type RevisionEffect } from './form-difference.ts';
-import { type AccessRequest, type FormVersion, freshProgress } from './request.ts';
+import { type AccessRequest, type FormVersion, freshProgress, type RequestStatus } from './request.ts';
 
 type Revise = Extract<RequestCommand, { readonly kind: 'reviseForm' }>;
 
@@ -27,7 +27,7 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
     command,
     differences.some(({ field }) => field === 'accessAsTyped'),
   );
-  const readAnew = access.urp !== request.urp || beneficiary !== request.progress.beneficiary;
+  const readAnew = leadsElsewhere(request, { ...access, beneficiary });
   if (!readAnew && formDifference(latest, command.form).length === 0) {
     return {
       ok: false,
@@ -41,7 +41,11 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
     formVersion: (request.waiting?.formVersion ?? request.formVersion) + 1,
     ...access,
   };
-  const effect = effectOf(request, effectOfRevision(request.progress.status, differences), readAnew);
+  const effect = effectOf(
+    request.progress.status,
+    effectOfRevision(request.progress.status, differences),
+    readAnew,
+  );
   const detail = {
     effect: effect.kind,
     receivedVersion: version.formVersion,
@@ -72,29 +76,26 @@ function accessOf(
   return { urp, authorisationNeeded };
 }
 
-/** The same words may now mean something else (a catalogue was corrected): as weighty as a changed word. */
-function effectOf(request: AccessRequest, byForm: RevisionEffect, readAnew: boolean): RevisionEffect {
-  if (byForm.kind !== 'keep' || !readAnew) return byForm;
-  switch (request.progress.status) {
-    case 'unmatched':
-    case 'new':
-    case 'returned':
-    case 'authorised':
-    case 'approved':
-      return {
-        kind: 'back-to-new',
-        sentence:
-          'The form now leads to other access or another person, so the request is to be checked again.',
-      };
-    case 'keyed':
-    case 'not-seen':
-    case 'verified':
-    case 'withdrawn':
-      // What was keyed stays what it was; a file that says nothing new gives nobody anything to look at.
-      return byForm;
-    default:
-      return unreachable(request.progress.status);
-  }
+/**
+ * The same words may now mean something else (a catalogue was corrected, a person arrived in the register). That counts
+ * while the work is open; a return waits for a corrected form, and what was keyed stays what it was.
+ */
+function leadsElsewhere(
+  { urp, progress }: AccessRequest,
+  now: { readonly urp: string | null; readonly beneficiary: string | null },
+): boolean {
+  const open: readonly RequestStatus[] = ['unmatched', 'new', 'authorised', 'approved'];
+  return open.includes(progress.status) && (now.urp !== urp || now.beneficiary !== progress.beneficiary);
+}
+
+/** For a line manager and an approver, another meaning is as weighty as another word. */
+function effectOf(status: RequestStatus, byForm: RevisionEffect, readAnew: boolean): RevisionEffect {
+  if (byForm.kind !== 'keep' || !readAnew || (status !== 'authorised' && status !== 'approved'))
+    return byForm;
+  return {
+    kind: 'back-to-new',
+    sentence: 'The form now leads to other access or another person, so the request is to be checked again.',
+  };
 }
 
 function apply(

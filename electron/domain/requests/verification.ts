@@ -116,9 +116,9 @@ function judgeRequests(
   const notSeen: RequestFinding[] = [];
   const provesNothing: RequestFinding[] = [];
   const taken = instantMs(extractTakenAt);
+  const extract = `the extract of ${showInstant(extractTakenAt)}`;
   for (const { requestId, status, keyedAt, employeeNumber, urp } of requests) {
     if ((status !== 'keyed' && status !== 'not-seen') || keyedAt === null) continue;
-    const extract = `the extract of ${showInstant(extractTakenAt)}`;
     if (taken <= instantMs(keyedAt)) {
       const sentence = `Keyed at ${showInstant(keyedAt)}; ${extract} was taken before, so it proves nothing. Next: import an extract taken after the keying.`;
       provesNothing.push({ requestId, sentence });
