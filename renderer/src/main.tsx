@@ -4,6 +4,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { Providers } from './app/providers.tsx';
+import { allowStyleTextOnly } from './lib/trusted-types.ts';
+
+allowStyleTextOnly();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -47,7 +47,8 @@ async function answer(
   const page = options.ourPage();
   const frame = event.senderFrame;
   const ours = page !== null && frame !== null && event.sender === page && frame === page.mainFrame;
-  if (!ours || new URL(frame.url).origin !== options.origin) {
+  // Chromium's own word for the origin: to Node's URL, a scheme of our own has none.
+  if (!ours || frame.origin !== options.origin) {
     return { ok: false, code: 'NOT_PERMITTED', message: 'This page may not use the program.', correlationId };
   }
   if (!withinSize(input)) return refuse('The request is too large or not plain data.');

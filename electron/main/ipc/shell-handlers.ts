@@ -29,7 +29,7 @@ export interface ShellHandlerParts {
 /** What the shell answers by itself: the look, the clipboard, what runs here, and a screen's fault into the log. */
 export function shellHandlers(parts: ShellHandlerParts): ReadonlyMap<OperationName, Handler> {
   const { core, log } = parts;
-  const handlers: { readonly [N in ShellOperation]: (input: Input<N>) => Output<N> } = {
+  const handlers: { readonly [N in ShellOperation]: (input: Input<N>) => Output<N> | Promise<Output<N>> } = {
     'app:about': () => ({
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -44,8 +44,9 @@ export function shellHandlers(parts: ShellHandlerParts): ReadonlyMap<OperationNa
       parts.tell('app:themeChanged', { theme, dark: nativeTheme.shouldUseDarkColors });
       return { theme };
     },
-    'app:copyText': ({ text }) => {
-      clipboard.writeText(text);
+    'app:copyText': async ({ text }) => {
+      // A promise since Electron 44, done at once before; awaiting is right for both.
+      await clipboard.writeText(text);
       return { done: true };
     },
     'app:reportFault': ({ name, where }) => {
@@ -71,7 +72,7 @@ export function shellHandlers(parts: ShellHandlerParts): ReadonlyMap<OperationNa
           };
         }
         // The registrar has parsed the input by this very entry of the contract.
-        return { ok: true, data: (handle as (input: unknown) => unknown)(input) };
+        return { ok: true, data: await (handle as (input: unknown) => unknown)(input) };
       };
       return [name as OperationName, handler];
     }),

@@ -25,6 +25,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
   "object-src 'none'",
   "require-trusted-types-for 'script'",
+  'trusted-types default',
 ].join('; ');
 
 const MIME: Readonly<Record<string, string>> = {
@@ -37,8 +38,32 @@ const MIME: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
+// On every answer, refusals included: a page made of one must not be the one place without a policy.
+const GUARDS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
 const plain = (status: number, text: string) =>
-  new Response(text, { status, headers: { 'content-type': 'text/plain' } });
+  new Response(text, { status, headers: { 'content-type': 'text/plain', ...GUARDS } });
+
+/**
+ * Whether an address is the program's one page, whatever its query or hash. Compared by parts: to Node, unlike Chromium, a scheme
+ * of our own has the origin `null`.
+ */
+export function isOurPage(address: string): boolean {
+  try {
+    const { protocol: scheme, host, username, password, pathname } = new URL(address);
+    const ours = scheme === `${APP_SCHEME}:` && host === 'desk' && username === '' && password === '';
+    return ours && (pathname === '/' || pathname === '/index.html');
+  } catch {
+    return false;
+  }
+}
 
 /** The file that an app:// address names inside `rootDir`, or null when it names none of ours. */
 export function fileFor(rootDir: string, address: string): string | null {
@@ -69,15 +94,7 @@ export function serveApp(rootDir: string): void {
       return plain(404, 'Not found');
     }
     return new Response(new Uint8Array(body), {
-      headers: {
-        'content-type': MIME[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': CONTENT_SECURITY_POLICY,
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'cache-control': 'no-store',
-      },
+      headers: { 'content-type': MIME[extname(file)] ?? 'application/octet-stream', ...GUARDS },
     });
   });
 }

@@ -1,5 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron';
-import { APP_ORIGIN } from './app-protocol.ts';
+import { isOurPage } from './app-protocol.ts';
 
 /** Only a web page or a mail may leave the program, and only by the system's own browser or mail program. */
 export function externalAddress(address: string): string | null {
@@ -10,14 +10,6 @@ export function externalAddress(address: string): string | null {
     return null;
   }
 }
-
-const isOurs = (address: string): boolean => {
-  try {
-    return new URL(address).origin === APP_ORIGIN;
-  } catch {
-    return false;
-  }
-};
 
 /** Denies by default, for every page that will ever be made: navigation, redirects, windows, webviews, permissions, downloads. */
 export function lockDown(onDenied: (what: string) => void): void {
@@ -31,10 +23,10 @@ function lockDownPage(contents: WebContents, onDenied: (what: string) => void): 
     onDenied(what);
   };
   contents.on('will-navigate', (event) => {
-    if (!isOurs(event.url)) deny('navigation')(event);
+    if (!isOurPage(event.url)) deny('navigation')(event);
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame || !isOurs(event.url)) deny('navigation')(event);
+    if (!event.isMainFrame || !isOurPage(event.url)) deny('navigation')(event);
   });
   contents.on('will-redirect', deny('redirect'));
   contents.on('will-attach-webview', deny('webview'));
