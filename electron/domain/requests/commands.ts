@@ -48,6 +48,8 @@ export interface DecisionContext {
 export interface RequestEventDraft {
   readonly operation: string;
   readonly subject: { readonly kind: 'request'; readonly id: string };
+  /** Plain words without personal data: `OneForm SD-1: approved.` */
+  readonly sentence: string;
   readonly detail: JsonObject;
   readonly personal: Readonly<Record<string, JsonValue>>;
 }

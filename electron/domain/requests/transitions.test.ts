@@ -104,6 +104,7 @@ describe('the main job', () => {
     expect(decision.ok && decision.event).toMatchObject({
       operation: 'request.approve',
       subject: { kind: 'request', id: 'r1' },
+      sentence: 'OneForm SD-1: approved.',
       detail: { from: 'authorised', to: 'approved', prerequisites: [{ id: 'as-number', state: 'holds' }] },
     });
   });
@@ -375,6 +376,14 @@ const startArb: fc.Arbitrary<AccessRequest> = fc.oneof(
     approved,
     keyed,
     take(keyed, { kind: 'markNotSeen', extractId: 'x', takenAt: at(12) }),
+    take(approved, { kind: 'withdraw', reason: 'x' }),
+    take(keyed, {
+      kind: 'reviseForm',
+      form: { ...form, accessAsTyped: 'Local Reports' },
+      urp: 'Local Reports',
+      authorisationNeeded: true,
+      beneficiary: STAFF,
+    }),
   ),
 );
 

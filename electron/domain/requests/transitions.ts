@@ -62,6 +62,24 @@ export const STATUS_LABELS: Readonly<Record<RequestStatus, string>> = {
   withdrawn: 'withdrawn',
 };
 
+const DONE_WORDS: Readonly<Record<RequestCommandKind, string>> = {
+  match: 'matched to a person',
+  chooseAccess: 'the access it means was chosen',
+  recordAuthorisation: "the line manager's authorisation was recorded",
+  returnForm: 'returned with what is missing',
+  approve: 'approved',
+  withdrawApproval: 'the approval was withdrawn',
+  key: 'keyed into ESR',
+  unkey: 'not keyed after all',
+  markSeen: 'seen in an extract taken after the keying, verified and closed',
+  markNotSeen: 'keyed but not seen in a later extract',
+  withdraw: 'withdrawn',
+  reopen: 'opened again',
+  reviseForm: 'a new version of the form came in',
+  setRevisionAside: 'a new version of the form was set aside',
+  undo: 'the last step was undone',
+};
+
 /** Decides one command. Roles are checked before, in the one place for permissions. */
 export function decide(request: AccessRequest, command: RequestCommand, context: DecisionContext): Decision {
   const { status } = request.progress;
@@ -76,6 +94,7 @@ export function decide(request: AccessRequest, command: RequestCommand, context:
     event: {
       operation: TRANSITIONS[command.kind].operation,
       subject: { kind: 'request', id: request.id },
+      sentence: `OneForm ${request.form.reference}: ${DONE_WORDS[command.kind]}.`,
       detail: { ...detail, from: status, to: next.progress.status, formVersion: next.formVersion },
       personal,
     },
