@@ -15,17 +15,21 @@ import { run } from './run.mjs';
  * @property {() => Promise<Outcome>} work
  */
 
-/** A stage that is one program: it passes as a whole or fails as a whole. */
-export function toolStage(name, command, { root, env = process.env, minutes = 5 }) {
-  const [program, ...args] = command;
+/** A stage that is one program, or several in turn: it passes as a whole or fails as a whole. */
+export function toolStage(name, commands, { root, minutes = 5 }) {
   return {
     name,
     work: async () => {
-      const result = await run(program, args, { cwd: root, env, timeoutMs: minutes * 60_000 });
-      const output = result.timedOut
-        ? `${result.output}\n${name} did not end within ${minutes} minutes.`
-        : result.output;
-      return result.code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+      let output = '';
+      for (const [program, ...args] of commands) {
+        const env = { ...process.env, NO_COLOR: '1' };
+        const result = await run(program, args, { cwd: root, env, timeoutMs: minutes * 60_000 });
+        output += result.timedOut
+          ? `${result.output}\nIt did not end within ${minutes} minutes.`
+          : result.output;
+        if (result.code !== 0) return { passed: 0, failed: 1, output };
+      }
+      return { passed: 1, failed: 0, output };
     },
   };
 }
