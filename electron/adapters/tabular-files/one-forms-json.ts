@@ -29,7 +29,7 @@ const formSchema = z.strictObject({
   requester: person,
   beneficiary: z.strictObject({ number, name }),
   accessRequested: text(400).min(1),
-  justification: text(8000).nullable(),
+  justification: text(20_000).nullable(),
   lineManager: person.nullable(),
   authorisation: z
     .strictObject({ authorised: z.boolean(), by: name, byEmployeeNumber: number, at: text(40).nullable() })

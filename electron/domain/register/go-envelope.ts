@@ -22,7 +22,7 @@ export interface GoHeader {
   readonly createdAt: string;
   /** ISO date of creation: a delete ends the record on this day. */
   readonly createdOn: string;
-  readonly previousRun: number | null;
+  /** The run's number: the last part of the file's name. */
   readonly run: number;
   readonly interfaceVersion: string;
 }
@@ -57,11 +57,15 @@ export function readGoHeader(line: string, diskName: string, toInstant: ToInstan
   const [, fileName = '', created = '', vpd = '', previous = '', run = '', interfaceVersion = ''] = fields;
   const createdLocal = parseGoTimestamp(created);
   const named = parseGoFileName(fileName);
-  const badNumbers = !/^\d{1,8}$/.test(run) || !/^\d{0,8}$/.test(previous) || !/^\d{3}$/.test(vpd);
-  if (fields.length !== 7 || !createdLocal || badNumbers || !named) return refuse('bad-header');
+  const runs = [readRun(previous), readRun(run)] as const;
+  if (fields.length !== 7 || !createdLocal || !named || runs.includes('neither') || !/^\d{3}$/.test(vpd)) {
+    return refuse('bad-header');
+  }
   if (!parseGoFileName(diskName)) return refuse('bad-name');
   const agrees =
-    diskName.toUpperCase() === fileName.toUpperCase() && named.vpd === vpd && named.run === Number(run);
+    diskName.toUpperCase() === fileName.toUpperCase() &&
+    named.vpd === vpd &&
+    (typeof runs[1] !== 'number' || runs[1] === named.run);
   if (!agrees) return refuse('name-mismatch');
   return {
     ok: true,
@@ -72,11 +76,16 @@ export function readGoHeader(line: string, diskName: string, toInstant: ToInstan
       createdLocal,
       createdAt: toInstant(createdLocal),
       createdOn: createdLocal.slice(0, 10),
-      previousRun: previous === '' ? null : Number(previous),
-      run: Number(run),
+      run: named.run,
       interfaceVersion,
     },
   };
+}
+
+/** Runs are written as times by some versions of the interface and as numbers by others. */
+function readRun(text: string): number | 'time' | 'neither' {
+  if (text === '' || parseGoTimestamp(text) !== null || parseGoDate(text) !== null) return 'time';
+  return /^\d{1,8}$/.test(text) ? Number(text) : 'neither';
 }
 
 export interface GoExpectation {

@@ -28,7 +28,7 @@ function read(
       expected: { vpd: options.vpd ?? '919', lastRun: options.lastRun ?? null },
       toInstant: (local) => `${local}.000Z`,
     },
-    { record: () => {}, remove: (_e, id) => deletes.push(id), fail: (f) => failures.push(f) },
+    { record: () => true, remove: (_e, id) => deletes.push(id), fail: (f) => failures.push(f) },
   );
   for (const [i, line] of lines.entries()) {
     const refusal = reader.line(line, i + 1);
@@ -45,7 +45,16 @@ describe('a GO file', () => {
     expect(result.failures).toEqual([
       { line: 4, recordType: '???', reason: 'This type of row is not known.' },
     ]);
-    expect(result.header).toMatchObject({ run: 7, previousRun: 6, mode: 'full', createdOn: '2026-11-02' });
+    expect(result.header).toMatchObject({ run: 7, mode: 'full', createdOn: '2026-11-02' });
+  });
+
+  it('takes runs written as times, and then the number of the name', () => {
+    const lines = (name: string) => [
+      `HDR~${name}~20261102 041512~919~20261101 010000~20261102 010000~02`,
+      'TRL~2',
+    ];
+    expect(read(lines(NAME), { lastRun: 6 })).toMatchObject({ refusal: null, header: { run: 7 } });
+    expect(read(lines(NAME), { lastRun: 5 }).refusal).toBe('wrong-sequence');
   });
 
   it('takes the same run again and the next one', () => {

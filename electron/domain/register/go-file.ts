@@ -6,12 +6,13 @@ import {
   readGoHeader,
   readGoTrailer,
 } from './go-envelope.ts';
-import { type GoEntity, type GoRecord, parseGoRow, type RowFailure } from './go-record.ts';
+import { type GoEntity, type GoRecord, idOf, parseGoRow, type RowFailure } from './go-record.ts';
 import type { ToInstant } from './source-dates.ts';
 
 /** Where the rows of a GO file go, one at a time, in the file's order. */
 export interface GoSink {
-  record(record: GoRecord, line: number): void;
+  /** False where an earlier row has the same identity: the row then fails. */
+  record(record: GoRecord, line: number): boolean;
   remove(entity: GoEntity, id: string, line: number): void;
   /** `entity` and `id` say whose present row must be left alone; null means it cannot be told. */
   fail(failure: RowFailure, entity: GoEntity | null, id: string | null): void;
@@ -69,9 +70,13 @@ export function openGoFile(options: GoFileOptions, sink: GoSink): GoReader {
 
 function take(text: string, line: number, sink: GoSink): void {
   const row = parseGoRow(text);
-  if (row.kind === 'record') sink.record(row.record, line);
-  else if (row.kind === 'delete') sink.remove(row.entity, row.id, line);
-  else if (row.kind === 'failed') {
+  if (row.kind === 'record') {
+    if (sink.record(row.record, line)) return;
+    const recordType = text.slice(0, 3);
+    sink.fail({ line, recordType, reason: 'It repeats an earlier row.' }, row.record.kind, idOf(row.record));
+  }
+  if (row.kind === 'delete') sink.remove(row.entity, row.id, line);
+  if (row.kind === 'failed') {
     sink.fail({ line, recordType: row.recordType, reason: row.reason }, row.entity, row.id);
   }
 }

@@ -101,6 +101,22 @@ export const goEntities = [
   'assignment',
 ] as const satisfies readonly GoEntity[];
 
+/** ESR's own identifier of what the record is about. */
+export function idOf(record: GoRecord): string {
+  switch (record.kind) {
+    case 'location':
+      return record.locationId;
+    case 'organisation':
+      return record.organisationId;
+    case 'position':
+      return record.positionId;
+    case 'person':
+      return record.personId;
+    case 'assignment':
+      return record.assignmentId;
+  }
+}
+
 /** Shown to the person: where and why, never what the row says. */
 export interface RowFailure {
   readonly line: number;

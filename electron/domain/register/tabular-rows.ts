@@ -58,7 +58,7 @@ export function applyMapping<K extends TabularKind>(
 }
 
 /** The longest text kept from one cell; a longer one fails its row rather than being cut in silence. */
-const MAX_CELL = 4000;
+const MAX_CELL = 20_000;
 const MAX_NUMBER = 30;
 
 class CellReader {

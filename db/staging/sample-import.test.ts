@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { createImportBench, type ImportBench } from './testing/import-bench.ts';
+
+const SAMPLE = join(import.meta.dirname, '../../resources/sample-trust');
+const manifest = JSON.parse(readFileSync(join(SAMPLE, 'manifest.json'), 'utf8')) as {
+  readonly importOrder: readonly string[];
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+describe('the sample trust through the ordinary imports', () => {
+  let bench: ImportBench;
+  beforeAll(() => {
+    bench = createImportBench('sample', createImportFiles());
+  });
+  afterAll(() => bench.close());
+  const count = (sql: string) => bench.store.db.prepare(sql).pluck().get();
+
+  it('takes every file in order, and the dry run says what the import does', async () => {
+    for (const name of manifest.importOrder) {
+      const before = bench.state();
+      const preview = bench.preview(join(SAMPLE, name));
+      expect(bench.state()).toBe(before);
+      const outcome = await bench.apply(join(SAMPLE, name), { sha256: preview.sha256 });
+      expect(outcome.counts).toEqual(preview.counts);
+      expect({ name, failures: preview.failures }).toEqual({ name, failures: [] });
+    }
+    expect(count('select count(*) from request')).toBe(manifest.counts.forms);
+    expect(count('select count(*) from holding where until_import_id is null')).toBe(
+      manifest.counts['rows in holdings-2.csv'],
+    );
+    expect(count("select count(*) from ledger_event where operation = 'imports.apply'")).toBe(
+      manifest.importOrder.length,
+    );
+    expect(count("select count(*) from finding where kind = 'seen-but-never-approved'")).toBeGreaterThan(0);
+  });
+
+  it('changes nothing when a form, a holdings file or a run comes again', async () => {
+    const run = manifest.importOrder.find((name) => name.includes('_GOC_')) ?? '';
+    const register = () =>
+      bench.store.db
+        .prepare(
+          'select person_id, effective_from, effective_to, last_name from person where until_import_id is null order by 1, 2',
+        )
+        .all();
+    const before = register();
+    for (const name of ['oneforms.json', 'holdings-2.csv', run]) {
+      const outcome = await bench.apply(join(SAMPLE, name));
+      expect({ name, ...outcome.counts }).toMatchObject({ name, new: 0, ended: 0 });
+      if (name !== run) expect(outcome.counts.changed).toBe(0);
+    }
+    expect(register()).toEqual(before);
+  });
+
+  it('an older export of the forms takes nothing back', async () => {
+    const versions = count('select count(*) from request_version');
+    const outcome = await bench.apply(join(SAMPLE, 'oneforms.csv'), { takenAt: '2026-10-01T00:00:00.000Z' });
+    expect(outcome.counts).toMatchObject({ new: 0, changed: 0 });
+    expect(count('select count(*) from request_version')).toBe(versions);
+  });
+});

@@ -1,0 +1,107 @@
+import { type FileRefusal, FileRefused } from '../../domain/register/file-refusal.ts';
+import type { GoHeader } from '../../domain/register/go-envelope.ts';
+import { openGoFile } from '../../domain/register/go-file.ts';
+import { goEntities } from '../../domain/register/go-record.ts';
+import type { StagedFile } from './import.service.ts';
+import { type ChosenFile, type ImportContext, phase } from './import-context.ts';
+import type { FileFacts } from './import-ports.ts';
+import { type ImportReport, RECORD_NAMES } from './import-report.ts';
+
+/** Reads a GO file into the staging. Throws `FileRefused`; nothing of the store has changed then or afterwards. */
+export function stageGo(
+  context: ImportContext,
+  file: ChosenFile,
+  report: ImportReport,
+  share: number,
+): StagedFile {
+  const { files, imports, staging, vpd, job } = context;
+  const reader = openGoFile(
+    { diskName: file.name, expected: { vpd, lastRun: imports.lastRun() }, toInstant: files.toInstant },
+    {
+      record: (record) => {
+        const added = staging.add(record.kind, record);
+        if (added) report.read(RECORD_NAMES[record.kind]);
+        return added;
+      },
+      remove: (entity, id) => {
+        report.read(RECORD_NAMES[entity]);
+        staging.remove(entity, id);
+      },
+      fail: (failure, entity, id) => {
+        report.fail(failure.line, entity ? RECORD_NAMES[entity] : 'Other rows', failure.reason);
+        if (entity) staging.hold(entity, id);
+      },
+    },
+  );
+  let begun = false;
+  const facts = eachLine(context, file, share, report, (line, number) => {
+    throwIf(reader.line(line, number));
+    const header = reader.header();
+    if (begun || header === null) return;
+    begun = true;
+    staging.begin(goEntities, header.mode);
+  });
+  throwIf(reader.end());
+  job.progress('Reading the file', share, report.rows());
+  const header = reader.header();
+  if (header === null) throw new Error('a GO file was accepted without its header');
+  return describe(context, header, facts, report);
+}
+
+function describe(
+  { imports, clock }: ImportContext,
+  header: GoHeader,
+  facts: FileFacts,
+  report: ImportReport,
+): StagedFile {
+  if (imports.lastRun() === header.run) {
+    report.remark(`Run ${header.run} was imported before; importing it again brings back what it says.`);
+  }
+  if (header.createdAt > clock.now()) {
+    report.remark("The file says it was made in the future. Check this PC's clock before you import it.");
+  }
+  const full = header.mode === 'full';
+  return {
+    facts,
+    title: `ESR ${full ? 'full file' : 'changes file'}, run ${header.run}`,
+    importKind: full ? 'go-full' : 'go-changes',
+    takenAt: header.createdAt,
+    endedOn: dayBefore(header.createdOn),
+    vpd: header.vpd,
+    sequence: header.run,
+    remember: null,
+    forms: null,
+  };
+}
+
+/** A delete ends a record on the last day on which ESR still had it: the day before the file was made. */
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+function eachLine(
+  { files, job }: ImportContext,
+  file: ChosenFile,
+  share: number,
+  report: ImportReport,
+  take: (line: string, number: number) => void,
+): FileFacts {
+  const batches = files.readLines(file.path, phase(job, 'Reading the file', 0, share, report.rows));
+  try {
+    for (;;) {
+      const next = batches.next();
+      if (next.done) return next.value;
+      const { lines, firstLine } = next.value;
+      for (let i = 0; i < lines.length; i++) take(lines[i] ?? '', firstLine + i);
+    }
+  } finally {
+    // Lets go of the file where a refusal stopped the reading.
+    batches.return(NO_FACTS);
+  }
+}
+
+export const NO_FACTS: FileFacts = { sha256: '', bytes: 0, encoding: 'ascii', endsWithNewline: true };
+
+function throwIf(refusal: FileRefusal | null): void {
+  if (refusal) throw new FileRefused(refusal);
+}

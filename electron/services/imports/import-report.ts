@@ -1,0 +1,92 @@
+import type { ImportCounts, ImportPreview } from '../../contract/imports.contract.ts';
+import type { Difference, DifferenceCounts, StagedTable } from './import-ports.ts';
+
+/** Failures and unknown values shown to the person; the rest is counted. */
+export const SHOWN = 200;
+
+type Unknown = ImportPreview['unknown'][number];
+
+/** What one pass over a file found. `fail` takes a reason that quotes nothing of the row. */
+export interface ImportReport {
+  readonly read: (record: string) => void;
+  readonly fail: (line: number, record: string, reason: string) => void;
+  /** Listed once for each value. */
+  readonly unknown: (what: Unknown['what'], value: string, line: number) => void;
+  readonly remark: (sentence: string) => void;
+  readonly failures: () => Pick<ImportPreview, 'failures' | 'failuresLeftOff'>;
+  readonly unknowns: () => Pick<ImportPreview, 'unknown' | 'unknownLeftOff'>;
+  readonly remarks: () => readonly string[];
+  readonly rows: () => number;
+  /** Counts of each record type, with the difference's where it has one. */
+  readonly byRecord: (differences: ReadonlyMap<string, DifferenceCounts>) => ImportPreview['byRecord'];
+}
+
+const NO_DIFFERENCE: DifferenceCounts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
+
+export function createImportReport(): ImportReport {
+  const read = new Map<string, number>();
+  const failed = new Map<string, number>();
+  const failures: ImportPreview['failures'] = [];
+  const unknown = new Map<string, Unknown>();
+  const remarks: string[] = [];
+  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  const sum = (map: Map<string, number>) => [...map.values()].reduce((a, b) => a + b, 0);
+  return {
+    read: (record) => {
+      count(read, record);
+    },
+    fail: (line, record, reason) => {
+      count(read, record);
+      count(failed, record);
+      if (failures.length < SHOWN) failures.push({ line, record, reason });
+    },
+    unknown: (what, value, line) => {
+      const key = `${what}|${value}`;
+      if (!unknown.has(key)) unknown.set(key, { what, value, line });
+    },
+    remark: (sentence) => {
+      remarks.push(sentence);
+    },
+    failures: () => ({ failures, failuresLeftOff: sum(failed) - failures.length }),
+    unknowns: () => ({
+      unknown: [...unknown.values()].slice(0, SHOWN),
+      unknownLeftOff: Math.max(0, unknown.size - SHOWN),
+    }),
+    remarks: () => remarks,
+    rows: () => sum(read),
+    byRecord: (differences) =>
+      [...new Set([...read.keys(), ...differences.keys()])].map((record) => ({
+        record,
+        counts: {
+          read: read.get(record) ?? 0,
+          failed: failed.get(record) ?? 0,
+          ...(differences.get(record) ?? NO_DIFFERENCE),
+        },
+      })),
+  };
+}
+
+export function totalCounts(byRecord: ImportPreview['byRecord']): ImportCounts {
+  const total = { read: 0, new: 0, changed: 0, ended: 0, unchanged: 0, failed: 0 };
+  for (const { counts } of byRecord) {
+    for (const name of Object.keys(total) as (keyof ImportCounts)[]) total[name] += counts[name];
+  }
+  return total;
+}
+
+/** The names under which record types are counted and shown. */
+export const RECORD_NAMES: Readonly<Record<StagedTable, string>> = {
+  location: 'Locations',
+  organisation: 'Organisations',
+  position: 'Positions',
+  person: 'People',
+  assignment: 'Assignments',
+  holding: 'Holdings',
+  'as-number': 'AS numbers',
+  training: 'Training',
+};
+
+export const differencesByName = (
+  differences: readonly Difference[],
+): ReadonlyMap<string, DifferenceCounts> =>
+  new Map(differences.map(({ table, counts }) => [RECORD_NAMES[table], counts]));

@@ -1,0 +1,319 @@
+import type {
+  ColumnMapping,
+  ImportCounts,
+  ImportOutcome,
+  ImportPreview,
+} from '../../contract/imports.contract.ts';
+import { refuseFile } from '../../domain/register/file-refusal.ts';
+import type { TabularKind } from '../../domain/register/tabular-fields.ts';
+import { type Actor, CancelledError } from '../ports.ts';
+import { record } from '../record.ts';
+import type { ImportRecord } from '../register-reader.ts';
+import { ServiceError } from '../service-error.ts';
+import { stageGo } from './go-import.ts';
+import {
+  type ChosenFile,
+  type FileOptions,
+  type ImportContext,
+  phase,
+  toServiceError,
+} from './import-context.ts';
+import type { Difference, DifferenceCounts, FileFacts } from './import-ports.ts';
+import {
+  createImportReport,
+  differencesByName,
+  type ImportReport,
+  RECORD_NAMES,
+  totalCounts,
+} from './import-report.ts';
+import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
+import { stageTable } from './table-import.ts';
+import { type VerificationCounts, verifyHoldings } from './verify-holdings.ts';
+
+export interface RememberedMapping {
+  readonly kind: TabularKind;
+  readonly signature: string;
+  readonly mapping: ColumnMapping;
+}
+
+/** A file that was read to its end and accepted; its rows lie in the staging, or in `forms`. */
+export interface StagedFile {
+  readonly facts: FileFacts;
+  readonly title: string;
+  readonly importKind: ImportRecord['kind'];
+  readonly takenAt: string | null;
+  /** Last day in force of what a changes file deletes; empty for other files. */
+  readonly endedOn: string;
+  readonly vpd: string | null;
+  readonly sequence: number | null;
+  readonly remember: RememberedMapping | null;
+  readonly forms: readonly ReadForm[] | null;
+}
+
+/** The shares of reading in the progress of a dry run and of an import; the rest is comparing and writing. */
+const READ_SHARE = { preview: 0.8, apply: 0.5 } as const;
+
+/**
+ * The dry run: reads the whole file, compares it, writes nothing. Throws ServiceError FILE_REFUSED, REFUSED, or
+ * CancelledError; store errors pass.
+ */
+export function previewImport(context: ImportContext, file: ChosenFile, options: FileOptions): ImportPreview {
+  const report = createImportReport();
+  return guarded(context, () => {
+    const staged = stage(context, file, options, report, READ_SHARE.preview);
+    const step = () => tick(context, 'Comparing with the register', READ_SHARE.preview, report);
+    step();
+    const compared = compare(context, staged, report, step);
+    const byRecord = report.byRecord(compared);
+    const asks = options.kind === 'holdings' && context.imports.latest(['holdings']) === null;
+    remarkOnAge(context, staged, report);
+    return {
+      sha256: staged.facts.sha256,
+      kind: options.kind,
+      title: staged.title,
+      takenAt: staged.takenAt,
+      counts: totalCounts(byRecord),
+      byRecord,
+      ...report.failures(),
+      ...report.unknowns(),
+      remarks: [...report.remarks()],
+      asksStartingPosition: asks,
+    };
+  });
+}
+
+/**
+ * Reads the file again, waits for its turn to write, and writes all of it in one transaction, or nothing. `sha256` is the
+ * dry run's (FILE_CHANGED where the file is another now); null for files of the program's own, such as the sample's.
+ */
+export async function applyImport(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  sha256: string | null,
+  actor: Actor,
+): Promise<ImportOutcome> {
+  const { staging, access, job } = context;
+  const report = createImportReport();
+  try {
+    const staged = stage(context, file, options, report, READ_SHARE.apply);
+    if (sha256 !== null && staged.facts.sha256 !== sha256) refuseFile('file-changed');
+    job.progress('Waiting to write', READ_SHARE.apply, report.rows());
+    const turn = await job.acquireWrite();
+    try {
+      return access.transaction(() => write(context, file, options, staged, report, actor));
+    } finally {
+      turn.release();
+    }
+  } catch (error) {
+    throw toServiceError(error);
+  } finally {
+    staging.clear();
+  }
+}
+
+function guarded<T>({ staging }: ImportContext, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toServiceError(error);
+  } finally {
+    staging.clear();
+  }
+}
+
+function stage(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  report: ImportReport,
+  share: number,
+): StagedFile {
+  switch (options.kind) {
+    case 'go':
+      return stageGo(context, file, report, share);
+    case 'oneforms':
+      return readForms(context, file, options, report, share);
+    case 'holdings':
+    case 'as-numbers':
+    case 'training':
+      return stageTable(context, file, options.kind, options, report, share);
+  }
+}
+
+type ByRecord = ReadonlyMap<string, DifferenceCounts>;
+
+function compare(
+  context: ImportContext,
+  staged: StagedFile,
+  report: ImportReport,
+  step: () => void,
+): ByRecord {
+  if (staged.forms) return new Map([[FORMS, compareForms(context, staged, report)]]);
+  const differences = context.staging.compare(staged.endedOn, step);
+  for (const difference of differences) remarkOnLoss(difference, report);
+  return differencesByName(differences);
+}
+
+/** A file that ends much of the register is more often a wrong file than a bad month. */
+function remarkOnLoss({ table, counts, before }: Difference, report: ImportReport): void {
+  if (counts.ended < 20 || counts.ended * 10 < before) return;
+  report.remark(
+    `${counts.ended} of ${before} rows of ${RECORD_NAMES[table]} are not in this file and would end. Check that it is the whole export.`,
+  );
+}
+
+function remarkOnAge({ imports }: ImportContext, staged: StagedFile, report: ImportReport): void {
+  const { importKind, takenAt } = staged;
+  const latest = imports.latest(
+    importKind === 'go-full' || importKind === 'go-changes' ? ['go-full', 'go-changes'] : [importKind],
+  );
+  if (latest === null) return;
+  if (latest.sha256 === staged.facts.sha256) report.remark('This is the file that was imported last.');
+  else if (
+    importKind !== 'oneforms' &&
+    takenAt !== null &&
+    latest.takenAt !== null &&
+    takenAt < latest.takenAt
+  ) {
+    report.remark('This extract is older than the one imported last, and would take its place.');
+  }
+}
+
+function write(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  staged: StagedFile,
+  report: ImportReport,
+  actor: Actor,
+): ImportOutcome {
+  const { imports, clock, ids } = context;
+  checkTurn(context, options, staged);
+  const importId = ids.next();
+  const now = clock.now();
+  const byRecord = report.byRecord(writeRows(context, staged, importId, actor, report));
+  const counts = totalCounts(byRecord);
+  const startingPosition = options.kind === 'holdings' ? options.startingPosition : null;
+  const { importKind: kind, takenAt, vpd, sequence, facts, remember } = staged;
+  imports.insert({
+    ...{ id: importId, kind, fileName: file.name, takenAt, importedAt: now, importedBy: actor.userId },
+    ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
+  });
+  if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
+  const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
+  tick(context, 'Checking the requests', 0.95, report);
+  const proof =
+    options.kind === 'holdings' && takenAt !== null
+      ? verifyHoldings(context, importId, takenAt, startingPosition === true, actor)
+      : NOTHING_PROVED;
+  const sentence = inWords(counts, proof, matched);
+  recordImport(
+    context,
+    file,
+    staged,
+    importId,
+    sentence,
+    { counts, proof, matched, startingPosition },
+    actor,
+  );
+  // The last look: after this the transaction commits, and a cancel comes too late.
+  tick(context, 'Writing', 0.99, report);
+  return { importId, counts, ...proof, provesNothing: [...proof.provesNothing], sentence };
+}
+
+const NOTHING_PROVED: VerificationCounts = { verified: 0, notSeen: 0, neverApproved: 0, provesNothing: [] };
+
+/** Whatever was true when the file was read is asked again, now that nobody else writes. */
+function checkTurn({ imports }: ImportContext, options: FileOptions, staged: StagedFile): void {
+  const last = staged.sequence === null ? null : imports.lastRun();
+  if (last !== null && staged.sequence !== last && staged.sequence !== last + 1) {
+    refuseFile('wrong-sequence', { expected: String(last + 1), found: String(staged.sequence) });
+  }
+  if (options.kind !== 'holdings') return;
+  const first = imports.latest(['holdings']) === null;
+  if (first && options.startingPosition === null) {
+    throw new ServiceError(
+      'REFUSED',
+      'This is the first holdings file. Say whether the access in it is the starting position, then import it.',
+    );
+  }
+  if (!first && options.startingPosition === true) {
+    throw new ServiceError(
+      'REFUSED',
+      'The starting position was taken with the first holdings file. Import this one without it.',
+    );
+  }
+}
+
+function writeRows(
+  context: ImportContext,
+  staged: StagedFile,
+  importId: string,
+  actor: Actor,
+  report: ImportReport,
+): ByRecord {
+  const total = report.rows();
+  const step = phase(context.job, 'Writing', READ_SHARE.apply, 0.95, report.rows);
+  step(0, total);
+  if (staged.forms) {
+    const counts = receiveForms(context, staged, importId, actor, (done) => step(done, total));
+    return new Map([[FORMS, counts]]);
+  }
+  const differences = context.staging.apply(importId, staged.endedOn, (done) => step(done, total));
+  return differencesByName(differences);
+}
+
+interface Told {
+  readonly counts: ImportCounts;
+  readonly proof: VerificationCounts;
+  readonly matched: number;
+  readonly startingPosition: boolean | null;
+}
+
+function recordImport(
+  { access, clock }: ImportContext,
+  file: ChosenFile,
+  staged: StagedFile,
+  importId: string,
+  sentence: string,
+  { counts, proof, matched, startingPosition }: Told,
+  actor: Actor,
+): void {
+  const { importKind, takenAt, vpd, sequence, facts } = staged;
+  record(access.ledger, clock, actor, {
+    operation: 'imports.apply',
+    subject: { kind: 'import', id: importId },
+    sentence: `${staged.title}: ${sentence}`,
+    detail: {
+      ...{ kind: importKind, sha256: facts.sha256, takenAt, vpd, run: sequence, startingPosition, matched },
+      counts: { ...counts },
+      proof: {
+        verified: proof.verified,
+        notSeen: proof.notSeen,
+        neverApproved: proof.neverApproved,
+        provesNothing: proof.provesNothing.length,
+      },
+    },
+    // A site may name a file after a person.
+    personal: { fileName: file.name },
+  });
+}
+
+function inWords(counts: ImportCounts, proof: VerificationCounts, matched: number): string {
+  const parts = [
+    `${counts.new} new, ${counts.changed} changed, ${counts.ended} ended, ${counts.failed} failed`,
+    matched > 0 && `${matched} waiting forms matched`,
+    proof.verified > 0 && `${proof.verified} verified and closed`,
+    proof.notSeen > 0 && `${proof.notSeen} keyed but not seen`,
+    proof.neverApproved > 0 && `${proof.neverApproved} seen but never approved`,
+    proof.provesNothing.length > 0 && `${proof.provesNothing.length} keyed after the extract was taken`,
+  ];
+  return `${parts.filter((part) => part !== false).join('; ')}.`;
+}
+
+/** A look at cancel, with the place in the work. */
+function tick({ job }: ImportContext, name: string, fraction: number, report: ImportReport): void {
+  if (job.cancelled()) throw new CancelledError();
+  job.progress(name, fraction, report.rows());
+}

@@ -1,0 +1,271 @@
+import { createEntryFinder } from '../../domain/access/catalogue.ts';
+import { personNumber } from '../../domain/access/separation.ts';
+import { refuseFile } from '../../domain/register/file-refusal.ts';
+import { newRequest, type OneFormContent } from '../../domain/requests/request.ts';
+import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import { type Actor, CancelledError, type StoredRequest } from '../ports.ts';
+import { record } from '../record.ts';
+import { readCatalogue } from '../settings/store-settings.ts';
+import type { StagedFile } from './import.service.ts';
+import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
+import type { DifferenceCounts, FileFacts } from './import-ports.ts';
+import type { ImportReport } from './import-report.ts';
+import { eachRow, momentToInstant, openTable } from './table-import.ts';
+
+export const FORMS = 'OneForms';
+/** Forms handled between two looks at cancel. */
+const PIECE = 250;
+
+export interface ReadForm {
+  readonly line: number;
+  readonly form: OneFormContent;
+}
+
+/** Reads the Service Desk's forms, CSV or JSON. They are few beside a register, so they are held as they are. */
+export function readForms(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  report: ImportReport,
+  share: number,
+): StagedFile {
+  const forms = new Map<string, ReadForm>();
+  const take = (form: OneFormContent, line: number): void => {
+    const earlier = forms.get(form.reference);
+    if (earlier) report.fail(line, FORMS, `It repeats the reference of row ${earlier.line}.`);
+    else {
+      report.read(FORMS);
+      forms.set(form.reference, { line, form });
+    }
+  };
+  const fault = (line: number, reason: string) => report.fail(line, FORMS, reason);
+  const isJson = /^\s*[{[]/.test(context.files.readHead(file.path));
+  const read = isJson
+    ? readJson(context, file, report, share, take, fault)
+    : readCsv(context, file, options, report, share, take, fault);
+  return {
+    ...read,
+    takenAt: options.takenAt ?? read.takenAt,
+    title: 'OneForms from the Service Desk',
+    importKind: 'oneforms',
+    endedOn: '',
+    vpd: null,
+    sequence: null,
+    forms: [...forms.values()],
+  };
+}
+
+type Take = (form: OneFormContent, line: number) => void;
+type Fault = (line: number, reason: string) => void;
+type Read = { readonly facts: FileFacts } & Pick<StagedFile, 'takenAt' | 'remember'>;
+
+function readJson(
+  { files, job }: ImportContext,
+  file: ChosenFile,
+  report: ImportReport,
+  share: number,
+  take: Take,
+  fault: Fault,
+): Read {
+  const read = files.readOneFormsJson(file.path, phase(job, 'Reading the file', 0, share, report.rows));
+  for (const row of read.rows) {
+    if (row.ok) take(row.form, row.index);
+    else fault(row.index, row.reason);
+  }
+  return { facts: read.facts, takenAt: read.exportedAt, remember: null };
+}
+
+function readCsv(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  report: ImportReport,
+  share: number,
+  take: Take,
+  fault: Fault,
+): Read {
+  const table = openTable(context, file, 'oneforms', options);
+  const facts = eachRow(context, file, 'oneforms', table, share, {
+    rows: report.rows,
+    row: take,
+    fault: (row, reason) => fault(row.line, reason),
+  });
+  const takenAt = momentToInstant(table.shape.takenAt, context.files);
+  return { facts, takenAt, remember: table.remember };
+}
+
+/** What one form does to the requests there are. */
+type Intake =
+  | { readonly kind: 'new'; readonly form: OneFormContent }
+  | { readonly kind: 'changed'; readonly stored: StoredRequest; readonly command: RequestCommand }
+  | { readonly kind: 'unchanged' };
+
+/** Sorts forms into new, changed and unchanged against the requests as they stand. Writes nothing. */
+export function openIntake(context: ImportContext, takenAt: string | null) {
+  const { access, imports } = context;
+  const find = createEntryFinder(readCatalogue(access.settings));
+  const people = imports.peopleByNumber();
+  const latest = imports.latest(['oneforms']);
+  // What an older export says of a form that is already here was said before what is here.
+  const older = takenAt !== null && latest?.takenAt != null && takenAt < latest.takenAt;
+  const read = (form: OneFormContent) => {
+    const entry = find(form.accessAsTyped);
+    const number = form.beneficiary.number === null ? null : personNumber(form.beneficiary.number);
+    return {
+      urp: entry.kind === 'found' ? entry.entry.name : null,
+      authorisationNeeded: entry.kind !== 'found' || !entry.entry.everyone,
+      beneficiary: number !== null && people.has(number) ? number : null,
+    };
+  };
+  let heldBack = 0;
+  return {
+    people,
+    read,
+    older,
+    heldBack: () => heldBack,
+    judge: (form: OneFormContent): Intake => {
+      const stored = access.requests.byReference(form.reference);
+      if (stored === null) return { kind: 'new', form };
+      const command = { kind: 'reviseForm', form, ...read(form) } as const;
+      // Whether anything changed is the domain's to say; who is asking makes no difference to that.
+      const decision = decide(stored.request, command, NOBODY);
+      if (!decision.ok) {
+        if (decision.code === 'NO_CHANGE') return { kind: 'unchanged' };
+        return refuseFile('wrong-shape', { expected: decision.sentence });
+      }
+      if (!older) return { kind: 'changed', stored, command };
+      heldBack += 1;
+      return { kind: 'unchanged' };
+    },
+  };
+}
+
+const NOBODY = { actor: { userId: '', employeeNumber: null }, now: '1970-01-01T00:00:00.000Z' };
+
+type Counts = { -readonly [K in keyof DifferenceCounts]: number };
+
+/** The dry run's counts, and what is not known of each form. */
+export function compareForms(
+  context: ImportContext,
+  staged: StagedFile,
+  report: ImportReport,
+): DifferenceCounts {
+  const intake = openIntake(context, staged.takenAt);
+  const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
+  for (const { form, line } of staged.forms ?? []) {
+    counts[intake.judge(form).kind] += 1;
+    const { urp, beneficiary } = intake.read(form);
+    if (beneficiary === null) report.unknown('person', form.beneficiary.number ?? '(no number)', line);
+    if (urp === null) report.unknown('access', form.accessAsTyped, line);
+  }
+  const heldBack = intake.heldBack();
+  if (intake.older) {
+    report.remark(
+      heldBack === 0
+        ? 'This export is older than the one imported last.'
+        : `This export is older than the one imported last, so ${heldBack} forms in it that are newer here stay as they are.`,
+    );
+  }
+  return counts;
+}
+
+/** Writes new requests and new versions, each with its event, within the caller's transaction. */
+export function receiveForms(
+  context: ImportContext,
+  staged: StagedFile,
+  importId: string,
+  actor: Actor,
+  step: (done: number) => void,
+): DifferenceCounts {
+  const intake = openIntake(context, staged.takenAt);
+  const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
+  const name = (number: string | null, form: OneFormContent) =>
+    (number === null ? undefined : intake.people.get(number)) ??
+    form.beneficiary.name ??
+    form.beneficiary.number ??
+    'Nobody named';
+  for (const [i, { form }] of (staged.forms ?? []).entries()) {
+    if (i % PIECE === 0) step(i);
+    const judged = intake.judge(form);
+    counts[judged.kind] += 1;
+    if (judged.kind === 'new') insertRequest(context, form, intake.read(form), name, importId, actor);
+    if (judged.kind === 'changed') reviseRequest(context, judged, name, importId, actor);
+  }
+  return counts;
+}
+
+type Name = (number: string | null, form: OneFormContent) => string;
+
+function insertRequest(
+  { access, ids, clock }: ImportContext,
+  form: OneFormContent,
+  reading: ReturnType<ReturnType<typeof openIntake>['read']>,
+  name: Name,
+  importId: string,
+  actor: Actor,
+): void {
+  const request = newRequest({ id: ids.next(), form, ...reading });
+  const now = clock.now();
+  access.requests.insert({ request, revision: 1, changedAt: now, person: name(reading.beneficiary, form) });
+  access.requests.addVersion(request.id, { version: 1, receivedAt: now, importId, form });
+  record(access.ledger, clock, actor, {
+    operation: 'request.receive',
+    subject: { kind: 'request', id: request.id },
+    sentence: `OneForm ${form.reference}: received`,
+    detail: { importId, to: request.progress.status, urp: request.urp, formVersion: 1 },
+    personal: { beneficiary: form.beneficiary.number },
+  });
+}
+
+function reviseRequest(
+  { access, clock }: ImportContext,
+  { stored, command }: Extract<Intake, { kind: 'changed' }>,
+  name: Name,
+  importId: string,
+  actor: Actor,
+): void {
+  const now = clock.now();
+  const decision = decide(stored.request, command, { actor, now });
+  if (!decision.ok || command.kind !== 'reviseForm') throw new Error('a judged form was refused');
+  const { next, event } = decision;
+  const version = next.waiting?.formVersion ?? next.formVersion;
+  const person = name(next.progress.beneficiary, next.form);
+  access.requests.update(
+    { request: next, revision: stored.revision + 1, changedAt: now, person },
+    stored.revision,
+  );
+  access.requests.addVersion(next.id, { version, receivedAt: now, importId, form: command.form });
+  record(access.ledger, clock, actor, {
+    ...event,
+    sentence: `OneForm ${next.form.reference}: version ${version} received`,
+    detail: { ...event.detail, importId },
+  });
+}
+
+/** Unmatched forms whose person a new register knows. Within the caller's transaction. Returns how many. */
+export function matchWaiting({ access, imports, clock, job }: ImportContext, actor: Actor): number {
+  const waiting = access.requests.nowMatched();
+  if (waiting.length === 0) return 0;
+  const people = imports.peopleByNumber();
+  let matched = 0;
+  for (const { id, employeeNumber } of waiting) {
+    if (job.cancelled()) throw new CancelledError();
+    const stored = access.requests.get(id);
+    if (!stored) continue;
+    const now = clock.now();
+    const decision = decide(stored.request, { kind: 'match', beneficiary: employeeNumber }, { actor, now });
+    if (!decision.ok) continue;
+    const { next, event } = decision;
+    const person = people.get(employeeNumber) ?? stored.person;
+    access.requests.update(
+      { request: next, revision: stored.revision + 1, changedAt: now, person },
+      stored.revision,
+    );
+    record(access.ledger, clock, actor, {
+      ...event,
+      sentence: `OneForm ${next.form.reference}: matched by the register's import`,
+    });
+    matched += 1;
+  }
+  return matched;
+}

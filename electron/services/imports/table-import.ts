@@ -1,0 +1,229 @@
+import type { ColumnMapping } from '../../contract/imports.contract.ts';
+import { createEntryFinder } from '../../domain/access/catalogue.ts';
+import {
+  headerSignature,
+  mappedColumns,
+  missingFields,
+  suggestMapping,
+} from '../../domain/register/column-mapping.ts';
+import { refuseFile } from '../../domain/register/file-refusal.ts';
+import type { LocalMoment } from '../../domain/register/source-dates.ts';
+import type { TabularKind } from '../../domain/register/tabular-fields.ts';
+import { applyMapping, type CellContext, type TabularRows } from '../../domain/register/tabular-rows.ts';
+import { readCatalogue } from '../settings/store-settings.ts';
+import { NO_FACTS } from './go-import.ts';
+import type { RememberedMapping, StagedFile } from './import.service.ts';
+import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
+import type { FileFacts, ImportFiles, ImportRepository, TableRow, TableShape } from './import-ports.ts';
+import { type ImportReport, RECORD_NAMES } from './import-report.ts';
+
+export type SnapshotKind = Exclude<TabularKind, 'oneforms'>;
+
+const TITLES: Readonly<Record<SnapshotKind, string>> = {
+  holdings: "Holdings (ESR's Active Responsibilities)",
+  'as-numbers': 'AS numbers from Finance',
+  training: 'Training compliance',
+};
+const TABLES = { holdings: 'holding', 'as-numbers': 'as-number', training: 'training' } as const;
+
+/** The mapping given, else the one remembered for these headers, else the best guess. */
+export function chooseMapping(
+  imports: ImportRepository,
+  kind: TabularKind,
+  shape: TableShape,
+  given: ColumnMapping | null,
+): { readonly mapping: ColumnMapping; readonly remembered: boolean } {
+  if (given) return { mapping: given, remembered: false };
+  const known = imports.readMapping(kind, headerSignature(shape.headers));
+  const usable = known !== null && missingFields(kind, known, shape.headers).length === 0;
+  return usable
+    ? { mapping: known, remembered: true }
+    : { mapping: { ...suggestMapping(kind, shape.headers) }, remembered: false };
+}
+
+export interface MappedTable {
+  readonly shape: TableShape;
+  readonly cells: CellContext;
+  readonly remember: RememberedMapping;
+}
+
+/** Throws `FileRefused` with `missing-columns` where a required field has no column. */
+export function openTable(
+  { files, imports }: ImportContext,
+  file: ChosenFile,
+  kind: TabularKind,
+  options: FileOptions,
+): MappedTable {
+  const shape = files.inspectTable(file.path, kind);
+  const { mapping } = chooseMapping(imports, kind, shape, options.mapping);
+  const missing = missingFields(kind, mapping, shape.headers);
+  if (missing.length > 0) refuseFile('missing-columns', { expected: missing.join(', ') });
+  const columns = mappedColumns(mapping, shape.headers);
+  const remember = { kind, signature: headerSignature(shape.headers), mapping };
+  return { shape, cells: { columns, toInstant: files.toInstant }, remember };
+}
+
+/** Each row as the kind's record, or a failure with the cells it had. */
+export function eachRow<K extends TabularKind>(
+  { files, job }: ImportContext,
+  file: ChosenFile,
+  kind: K,
+  { shape, cells }: MappedTable,
+  share: number,
+  sink: {
+    readonly rows: () => number;
+    readonly row: (row: TabularRows[K], line: number) => void;
+    readonly fault: (row: TableRow, reason: string) => void;
+  },
+): FileFacts {
+  const batches = files.readTable(file.path, shape, phase(job, 'Reading the file', 0, share, sink.rows));
+  try {
+    for (;;) {
+      const next = batches.next();
+      if (next.done) return next.value;
+      for (const fault of next.value.faults) sink.fault(fault, fault.reason);
+      for (const row of next.value.rows) {
+        const read = applyMapping(kind, row.cells, cells);
+        if (read.ok) sink.row(read.row, row.line);
+        else sink.fault(row, read.reason);
+      }
+    }
+  } finally {
+    batches.return(NO_FACTS);
+  }
+}
+
+/** Reads holdings, AS numbers or training into the staging: the file is taken as the whole of its kind. */
+export function stageTable(
+  context: ImportContext,
+  file: ChosenFile,
+  kind: SnapshotKind,
+  options: FileOptions,
+  report: ImportReport,
+  share: number,
+): StagedFile {
+  const { staging, files, clock } = context;
+  const table = openTable(context, file, kind, options);
+  const takenAt = options.takenAt ?? momentToInstant(table.shape.takenAt, files);
+  if (kind === 'holdings' && takenAt === null) refuseFile('no-taken-at');
+  if (takenAt !== null && takenAt > clock.now()) {
+    report.remark("The file says it was made in the future. Check this PC's clock before you import it.");
+  }
+  const name = RECORD_NAMES[TABLES[kind]];
+  staging.begin([TABLES[kind]], 'full');
+  const add = rowAdder(context, kind, report);
+  const facts = eachRow(context, file, kind, table, share, {
+    rows: report.rows,
+    row: (row, line) => add.row(row, line),
+    fault: (row, reason) => {
+      report.fail(row.line, name, reason);
+      // Whoever the row names keeps what the register has: a row that cannot be read takes nothing away.
+      for (const cell of row.cells) {
+        const number = /^\s*(\d{8})(-\d+)?\s*$/.exec(cell)?.[1];
+        if (number) staging.hold(TABLES[kind], number);
+      }
+    },
+  });
+  add.end();
+  return {
+    facts,
+    title: TITLES[kind],
+    importKind: kind,
+    takenAt,
+    endedOn: '',
+    vpd: null,
+    sequence: null,
+    remember: table.remember,
+    forms: null,
+  };
+}
+
+export function momentToInstant(moment: LocalMoment | null, files: ImportFiles): string | null {
+  if (moment === null) return null;
+  // A date alone counts from its first minute: an extract must not prove more than it can have seen.
+  return moment.instant ?? files.toInstant(`${moment.date}T${moment.time ?? '00:00:00'}`);
+}
+
+interface RowAdder<K extends SnapshotKind> {
+  readonly row: (row: TabularRows[K], line: number) => void;
+  readonly end: () => void;
+}
+
+function rowAdder<K extends SnapshotKind>(
+  context: ImportContext,
+  kind: K,
+  report: ImportReport,
+): RowAdder<K> {
+  const adders: { readonly [S in SnapshotKind]: (c: ImportContext, r: ImportReport) => RowAdder<S> } = {
+    holdings: addHoldings,
+    'as-numbers': addAsNumbers,
+    training: addTraining,
+  };
+  return adders[kind](context, report) as RowAdder<K>;
+}
+
+const REPEATED = 'It repeats an earlier row.';
+
+function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'holdings'> {
+  const { staging, imports, access, vpd } = context;
+  const people = imports.peopleByNumber();
+  const find = createEntryFinder(readCatalogue(access.settings));
+  let own = 0;
+  let foreign: string | null = null;
+  return {
+    row: (row, line) => {
+      if (row.vpd !== null && row.vpd !== vpd) {
+        foreign ??= row.vpd;
+        report.fail(line, RECORD_NAMES.holding, 'Its responsibility belongs to another trust.');
+        return;
+      }
+      own += 1;
+      const entry = find(row.exportedName);
+      const { employeeNumber, exportedName } = row;
+      const added = staging.add('holding', {
+        employeeNumber,
+        exportedName,
+        username: row.username ?? '',
+        urp: entry.kind === 'found' ? entry.entry.name : null,
+        startDate: row.startDate ?? '',
+        endDate: row.endDate,
+        lastLogon: row.lastLogonAt,
+      });
+      if (!added) return report.fail(line, RECORD_NAMES.holding, REPEATED);
+      report.read(RECORD_NAMES.holding);
+      if (!people.has(employeeNumber)) report.unknown('person', employeeNumber, line);
+      if (entry.kind !== 'found') report.unknown('access', exportedName, line);
+    },
+    end: () => {
+      if (own === 0 && foreign !== null) refuseFile('wrong-vpd', { expected: vpd, found: foreign });
+    },
+  };
+}
+
+function addAsNumbers({ staging, imports }: ImportContext, report: ImportReport): RowAdder<'as-numbers'> {
+  const people = imports.peopleByNumber();
+  const positions = imports.positionNumbers();
+  return {
+    row: (row, line) => {
+      if (!staging.add('as-number', row)) return report.fail(line, RECORD_NAMES['as-number'], REPEATED);
+      report.read(RECORD_NAMES['as-number']);
+      if (!people.has(row.employeeNumber)) report.unknown('person', row.employeeNumber, line);
+      if (row.positionNumber && !positions.has(row.positionNumber)) {
+        report.unknown('post', row.positionNumber, line);
+      }
+    },
+    end: () => {},
+  };
+}
+
+function addTraining({ staging, imports }: ImportContext, report: ImportReport): RowAdder<'training'> {
+  const people = imports.peopleByNumber();
+  return {
+    row: (row, line) => {
+      if (!staging.add('training', row)) return report.fail(line, RECORD_NAMES.training, REPEATED);
+      report.read(RECORD_NAMES.training);
+      if (!people.has(row.employeeNumber)) report.unknown('person', row.employeeNumber, line);
+    },
+    end: () => {},
+  };
+}
