@@ -103,7 +103,7 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     'findings:reopen': (input) => reopenFinding(at(), input),
 
     'imports:offerFile': (input) => imports.offerFile(input),
-    'imports:inspectTable': (input) => imports.inspectTable(store(), input),
+    'imports:inspectTable': (input) => imports.inspectTable(input),
     'imports:preview': (input) => imports.preview(input),
     'imports:apply': (input) => imports.apply(at(), input),
     'imports:list': (input) => listImports(store(), input),

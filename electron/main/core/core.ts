@@ -72,7 +72,7 @@ export function createCore({ start, tell, onException }: CoreOptions): Core {
     clock: context.clock,
     vault,
     session,
-    imports: createImportOperations({ context, runner }),
+    imports: createImportOperations({ context, runner, connection: vault.connection }),
     jobs: {
       current: () => ({ job: runner.current() }),
       cancel: ({ jobId }) => {

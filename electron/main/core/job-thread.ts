@@ -1,8 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openStore } from '../../../db/connection.ts';
+import { openStore, type StoreConnection } from '../../../db/connection.ts';
+import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
+import { createRegisterStaging } from '../../../db/staging/register-staging.ts';
+import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
+import { applyImport, previewImport } from '../../services/imports/import.service.ts';
+import type { ImportContext } from '../../services/imports/import-context.ts';
+import { loadSample } from '../../services/imports/load-sample.ts';
 import { verifyLedger } from '../../services/ledger/verify-ledger.ts';
-import { CancelledError, type JobControl } from '../../services/ports.ts';
+import { CancelledError, type JobControl, type StoreAccess } from '../../services/ports.ts';
 import { describeError } from '../logging/describe-error.ts';
 import { machineContext } from './ambient.ts';
 import { explainError } from './explain-error.ts';
@@ -12,7 +18,7 @@ import type { FromJob, JobStart, ToJob } from './job-messages.ts';
 const port = parentPort;
 if (port === null) throw new Error('A job runs in a worker thread.');
 const send = (message: FromJob): void => port.postMessage(message);
-const { file, key, task, cancelFlag } = workerData as JobStart;
+const { file, key, description, task, cancelFlag } = workerData as JobStart;
 
 const control: JobControl = {
   progress: (phase, fraction, rows) => send({ type: 'progress', phase, fraction, rows }),
@@ -27,8 +33,19 @@ const control: JobControl = {
     }),
 };
 
+const context = machineContext();
+const importContext = (access: StoreAccess, db: StoreConnection): ImportContext => ({
+  files: createImportFiles(),
+  access,
+  imports: createImportRepository(db),
+  staging: createRegisterStaging(db),
+  clock: context.clock,
+  ids: context.ids,
+  vpd: description.vpd,
+  job: control,
+});
+
 async function work(): Promise<unknown> {
-  const context = machineContext();
   const store = openStore({ file, key, mode: 'job' });
   key.fill(0);
   try {
@@ -37,9 +54,17 @@ async function work(): Promise<unknown> {
       case 'verify-ledger':
         return verifyLedger(access.ledger, context.sha256, control);
       case 'preview':
+        return previewImport(importContext(access, store.db), task.file, task.options);
       case 'apply':
+        return await applyImport(
+          importContext(access, store.db),
+          task.file,
+          task.options,
+          task.sha256,
+          task.actor,
+        );
       case 'load-sample':
-        return null;
+        return await loadSample(importContext(access, store.db), task.folder, task.actor);
       default:
         task satisfies never;
         return null;

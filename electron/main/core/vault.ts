@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backUp, listBackups } from '../../../db/backup.ts';
-import { openStore, proveCopy, readStoreHolder, type Store } from '../../../db/connection.ts';
+import {
+  openStore,
+  proveCopy,
+  readStoreHolder,
+  type Store,
+  type StoreConnection,
+} from '../../../db/connection.ts';
 import { migrateStore } from '../../../db/migrate.ts';
 import { createRegisterReader } from '../../../db/repositories/register-reader.ts';
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
@@ -62,6 +68,8 @@ export interface JobAccess {
 }
 
 export interface CoreVault extends Vault {
+  /** For reading beside the services: never kept, since a lock closes it. */
+  readonly connection: () => StoreConnection;
   readonly jobAccess: () => JobAccess;
 }
 
@@ -466,6 +474,7 @@ export function createVault(options: VaultOptions): CoreVault {
       return unlockByPhrase(phrase);
     },
 
+    connection: () => requireOpen().store.db,
     jobAccess: () => {
       const { store, key, face } = requireOpen();
       return { file: store.file, key: Uint8Array.from(key), description: face.description };

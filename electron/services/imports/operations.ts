@@ -1,14 +1,10 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import type { RequestContext } from '../requests/request.service.ts';
-import type { OpenStore } from '../session/vault.ts';
 
 /** Imports as the handlers see them; the work runs in a job thread, the program waits for its answer. */
 export interface ImportOperations {
   readonly offerFile: (input: Input<'imports:offerFile'>) => Output<'imports:offerFile'>;
-  readonly inspectTable: (
-    store: OpenStore,
-    input: Input<'imports:inspectTable'>,
-  ) => Output<'imports:inspectTable'>;
+  readonly inspectTable: (input: Input<'imports:inspectTable'>) => Output<'imports:inspectTable'>;
   readonly preview: (input: Input<'imports:preview'>) => Promise<Output<'imports:preview'>>;
   readonly apply: (
     context: RequestContext,
