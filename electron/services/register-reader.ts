@@ -65,8 +65,9 @@ export interface HoldingRow {
   /** Catalogue name, or null when the exported one is not in the catalogue. */
   readonly urp: string | null;
   readonly exportedName: string;
-  readonly username: string;
-  readonly startDate: IsoDate;
+  /** Null where the export does not say. */
+  readonly username: string | null;
+  readonly startDate: IsoDate | null;
   readonly endDate: IsoDate | null;
 }
 

@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, makeDesk } from '../testing/desk.ts';
+import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = makeDesk('requests');
+});
+afterEach(() => desk.close());
+
+const events = () => desk.store.access.ledger.size();
+const detail = (id = 'r1') => desk.call('officer', 'requests:get', { id });
+const revisionOf = async (id = 'r1') => (await detail(id)).revision;
+const step = async (id = 'r1') => ({ id, revision: await revisionOf(id) });
+const KEYED = { keyedAt: '2026-11-20T09:00:00.000Z', startDate: '2026-11-20', endDate: null };
+
+async function approve(): Promise<void> {
+  await desk.call('officer', 'requests:recordAuthorisation', await step());
+  await desk.call('officer', 'requests:approve', await step());
+}
+
+describe('the way of a request', () => {
+  it('goes from unmatched to keyed, one event a step, and back by undo', async () => {
+    addRequest(desk, 'r1', aForm('SR0000001', { accessAsTyped: 'data entry please' }), {
+      urp: null,
+      unmatched: true,
+    });
+    const statuses: string[] = [(await detail()).status];
+    const take = async (work: () => Promise<{ readonly status: string; readonly revision: number }>) => {
+      const before = { events: events(), revision: await revisionOf() };
+      const { status, revision } = await work();
+      expect(events()).toBe(before.events + 1);
+      expect(revision).toBe(before.revision + 1);
+      statuses.push(status);
+    };
+    await take(async () =>
+      desk.call('officer', 'requests:match', {
+        ...(await step()),
+        employeeNumber: `${NUMBERS.beneficiary}-2`,
+      }),
+    );
+    await take(async () =>
+      desk.call('officer', 'requests:chooseAccess', { ...(await step()), access: 'HR Data Entry' }),
+    );
+    await take(async () => desk.call('officer', 'requests:recordAuthorisation', await step()));
+    await take(async () => desk.call('officer', 'requests:approve', await step()));
+    const approved = await detail();
+    expect(approved.keying.flatMap(({ values }) => values)).toContainEqual({
+      label: 'Responsibility',
+      value: '919 HR Data Entry',
+    });
+    expect(approved.person).toMatchObject({ username: '919USER01', directReports: 0, smartcard: true });
+    await take(async () => desk.call('officer2', 'requests:key', { ...(await step()), ...KEYED }));
+    await take(async () => desk.call('officer', 'requests:undo', { ...(await step()), reason: 'wrong row' }));
+    expect(statuses).toEqual(['unmatched', 'new', 'new', 'authorised', 'approved', 'keyed', 'approved']);
+    const { history, undoes, keyed } = await detail();
+    expect(history).toHaveLength(6);
+    expect(history.at(-1)?.actor).toBe('The officer');
+    expect(undoes).toBe('approving');
+    expect(keyed).toBeNull();
+  });
+
+  it('leaves no name, number or free text in the ledger’s own words, and all of them beside it', async () => {
+    addRequest(desk, 'r1', undefined, { unmatched: true });
+    await desk.call('officer', 'requests:match', { ...(await step()), employeeNumber: NUMBERS.beneficiary });
+    await approve();
+    await desk.call('officer', 'requests:withdrawApproval', { ...(await step()), reason: 'canary reason' });
+    await desk.call('officer', 'requests:withdraw', { ...(await step()), reason: 'canary reason' });
+    await desk.call('officer', 'requests:reopen', { ...(await step()), reason: 'canary reason' });
+    await desk.call('officer', 'requests:returnForm', {
+      ...(await step()),
+      missing: ['a canary thing'],
+      note: 'a canary note',
+    });
+    const words = desk.db.prepare<[], string>('select sentence || event from ledger_event').pluck().all();
+    expect(words).toHaveLength(7);
+    for (const text of words) for (const personal of PERSONAL) expect(text).not.toMatch(personal);
+    const beside = desk.db
+      .prepare<[], string>('select value from ledger_disclosure')
+      .pluck()
+      .all()
+      .join('\n');
+    for (const personal of ['canary reason', 'a canary note', NUMBERS.beneficiary, NUMBERS.manager])
+      expect(beside).toContain(personal);
+  });
+});
+
+describe('what is refused changes nothing', () => {
+  const refused = async (work: () => Promise<{ readonly code: string; readonly message: string }>) => {
+    const before = { events: events(), rows: desk.db.prepare('select * from request').all() };
+    const refusal = await work();
+    expect(events()).toBe(before.events);
+    expect(desk.db.prepare('select * from request').all()).toEqual(before.rows);
+    return refusal;
+  };
+
+  it('a step on an old revision', async () => {
+    addRequest(desk, 'r1');
+    const old = await step();
+    await desk.call('officer', 'requests:recordAuthorisation', old);
+    expect(await refused(() => desk.refusal('officer', 'requests:approve', old))).toMatchObject({
+      code: 'STALE',
+    });
+    expect(
+      await refused(() => desk.refusal('officer', 'requests:approve', { id: 'nobody', revision: 0 })),
+    ).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('approval without the authorisation, and while a prerequisite is missing', async () => {
+    addRequest(desk, 'r1');
+    desk.db.prepare('delete from training').run();
+    expect(
+      await refused(async () => desk.refusal('officer', 'requests:approve', await step())),
+    ).toMatchObject({
+      code: 'REFUSED',
+    });
+    await desk.call('officer', 'requests:recordAuthorisation', await step());
+    const { summary, commands } = await detail();
+    expect(summary.mayApprove).toBe(false);
+    const told = commands.find(({ command }) => command === 'approve');
+    expect(told).toMatchObject({ allowed: false });
+    const refusal = await refused(async () => desk.refusal('officer', 'requests:approve', await step()));
+    expect(refusal.message).toBe(told?.why);
+    expect(refusal.message).toMatch(/training/i);
+  });
+
+  it('a source that was never imported is unknown, and blocks', async () => {
+    addRequest(desk, 'r1');
+    desk.db.prepare("delete from import where kind = 'holdings'").run();
+    await desk.call('officer', 'requests:recordAuthorisation', await step());
+    expect((await detail()).prerequisites.filter(({ state }) => state === 'unknown')).not.toHaveLength(0);
+    expect((await refused(async () => desk.refusal('officer', 'requests:approve', await step()))).code).toBe(
+      'REFUSED',
+    );
+  });
+
+  it('keying by the officer who approved; another may', async () => {
+    addRequest(desk, 'r1');
+    await approve();
+    const keying = { ...(await step()), ...KEYED };
+    const refusal = await refused(() => desk.refusal('officer', 'requests:key', keying));
+    expect(refusal.code).toBe('REFUSED');
+    expect(refusal.message).toMatch(/approved the access may not also key it/);
+    expect((await desk.call('officer2', 'requests:key', keying)).status).toBe('keyed');
+  });
+
+  it('keying before the approval, in the future, or on a day that no calendar has', async () => {
+    addRequest(desk, 'r1');
+    await approve();
+    const keying = { ...(await step()), ...KEYED };
+    for (const change of [
+      { keyedAt: '2026-11-19T09:00:00.000Z' },
+      { keyedAt: '2026-11-21T09:00:00.000Z' },
+      { keyedAt: '2026-13-45T09:00:00.000Z' },
+      { keyedAt: '2026-11-20T25:61:00Z' },
+      { startDate: '2026-11-21', endDate: '2026-11-20' },
+      { startDate: '2026-02-30' },
+      { endDate: '2026-13-01' },
+    ]) {
+      const refusal = await refused(() => desk.refusal('officer2', 'requests:key', { ...keying, ...change }));
+      expect(refusal.code, JSON.stringify(change)).toBe('REFUSED');
+    }
+    await detail();
+  });
+
+  it('matching to nobody, and choosing what the catalogue does not have or has twice', async () => {
+    addRequest(desk, 'r1', undefined, { unmatched: true });
+    const at = await step();
+    for (const work of [
+      () => desk.refusal('officer', 'requests:match', { ...at, employeeNumber: '29999999' }),
+      () => desk.refusal('officer', 'requests:chooseAccess', { ...at, access: 'Everything' }),
+      () => desk.refusal('officer', 'requests:chooseAccess', { ...at, access: 'SSS' }),
+    ]) {
+      expect((await refused(work)).code).toBe('REFUSED');
+    }
+  });
+});
+
+describe('one request on the screen', () => {
+  it('shows access whose start the export did not give', async () => {
+    addRequest(desk, 'r1');
+    desk.db.prepare("update holding set start_date = '', urp = 'HR Data Entry', username = ''").run();
+    const { presentAccess, prerequisites } = await detail();
+    expect(presentAccess).toEqual([{ urp: 'HR Data Entry', username: null, startDate: null, endDate: null }]);
+    expect(prerequisites.find(({ id }) => id === 'not-already-held')).toMatchObject({ state: 'missing' });
+    const person = await desk.call('officer', 'register:getPerson', { employeeNumber: NUMBERS.beneficiary });
+    expect(person.access[0]).toMatchObject({ startDate: null, username: null });
+  });
+
+  it('shows a later version with its differences, and a form that names nobody', async () => {
+    addRequest(desk, 'r1', aForm('SR1', { beneficiary: { number: null, name: null }, authorisation: null }), {
+      unmatched: true,
+    });
+    const { access } = desk.store;
+    access.transaction(() =>
+      access.requests.addVersion('r1', {
+        version: 2,
+        receivedAt: desk.clock.now(),
+        importId: 'import-oneforms',
+        form: aForm('SR1'),
+      }),
+    );
+    const { versions, person, form } = await detail();
+    expect(versions.map(({ changes }) => changes.length > 0)).toEqual([false, true]);
+    expect([person, form.beneficiaryName, form.authorised]).toEqual([null, '', false]);
+  });
+});
