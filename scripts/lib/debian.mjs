@@ -3,7 +3,7 @@ import { explainFailure, Refusal } from './failure.mjs';
 import { run } from './run.mjs';
 
 /**
- * What a window, a virtual display and a real keychain need. Where a second name is given, newer releases
+ * What a window, a virtual display, a real keychain and the tests' disk faults (strace) need. Where a second name is given, newer releases
  * (Debian 13, Ubuntu 24.04) call the same library by it.
  */
 export const DEBIAN_PACKAGES = [
@@ -18,6 +18,7 @@ export const DEBIAN_PACKAGES = [
   ['dbus'],
   ['dbus-x11'],
   ['gnome-keyring'],
+  ['strace'],
 ];
 
 /** @param {string} osRelease the text of /etc/os-release */
