@@ -1,5 +1,4 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
 
 const LONDON = 'Europe/London';
 
@@ -19,7 +18,11 @@ export const londonToInstant = (value: string): string | null => {
 };
 
 /** An instant as the value of a date-time box, on London's clock. */
-export const instantToLondon = (instant: Date | string): string =>
-  format(new TZDate(new Date(instant).getTime(), LONDON), "yyyy-MM-dd'T'HH:mm");
+export const instantToLondon = (instant: Date | string): string => {
+  const there = new TZDate(new Date(instant).getTime(), LONDON);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = `${there.getFullYear()}-${two(there.getMonth() + 1)}-${two(there.getDate())}`;
+  return `${day}T${two(there.getHours())}:${two(there.getMinutes())}`;
+};
 
 export const londonDay = (instant: Date | string): string => instantToLondon(instant).slice(0, 10);

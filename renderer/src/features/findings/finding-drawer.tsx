@@ -72,7 +72,7 @@ export const FindingDrawer = ({ finding, onClose, onChanged }: FindingDrawerProp
 const factsOf = (finding: FindingRow): readonly (readonly [string, React.ReactNode])[] => [
   [
     'Person',
-    <Anchor key="person" component={Link} href={`/people/${finding.employeeNumber}`}>
+    <Anchor key="person" inherit component={Link} href={`/people/${finding.employeeNumber}`}>
       {finding.person}, {finding.employeeNumber}
     </Anchor>,
   ],
@@ -85,7 +85,7 @@ const factsOf = (finding: FindingRow): readonly (readonly [string, React.ReactNo
     finding.requestId === null ? (
       'None here'
     ) : (
-      <Anchor key="request" component={Link} href={`/requests/${finding.requestId}`}>
+      <Anchor key="request" inherit component={Link} href={`/requests/${finding.requestId}`}>
         Open the request
       </Anchor>
     ),

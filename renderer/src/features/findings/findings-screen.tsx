@@ -9,28 +9,38 @@ import { FindingDrawer } from './finding-drawer.tsx';
 import { FINDING_KINDS, FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
 
-const COLUMNS: readonly Column<FindingRow>[] = [
+const SHARED: readonly Column<FindingRow>[] = [
   {
     key: 'kind',
     header: 'Exception',
-    width: 'minmax(14rem, 1.2fr)',
+    width: 'minmax(13.5rem, 1fr)',
     cell: (row) => <KindMark kind={row.kind} />,
   },
-  { key: 'person', header: 'Person', width: 'minmax(11rem, 1.2fr)', cell: (row) => row.person },
+  { key: 'person', header: 'Person', width: 'minmax(9.5rem, 1fr)', cell: (row) => row.person },
   { key: 'number', header: 'Number', width: 'minmax(7rem, 0.7fr)', cell: (row) => row.employeeNumber },
-  { key: 'urp', header: 'Access', width: 'minmax(13rem, 1.6fr)', cell: (row) => row.urp },
+  { key: 'urp', header: 'Access', width: 'minmax(11rem, 1.2fr)', cell: (row) => row.urp },
   {
     key: 'raised',
     header: 'Raised',
-    width: 'minmax(10.5rem, 1fr)',
+    width: 'minmax(10.2rem, 0.8fr)',
     cell: (row) => formatInstant(row.raisedAt),
   },
+];
+
+const OPEN_COLUMNS: readonly Column<FindingRow>[] = [
+  ...SHARED,
+  { key: 'next', header: 'Next', width: 'minmax(16rem, 2fr)', cell: (row) => row.nextAction },
+];
+
+const SETTLED_COLUMNS: readonly Column<FindingRow>[] = [
+  ...SHARED,
   {
     key: 'settled',
     header: 'Settled',
     width: 'minmax(10.5rem, 1fr)',
-    cell: (row) => (row.settledAt === null ? 'open' : formatInstant(row.settledAt)),
+    cell: (row) => (row.settledAt === null ? '' : formatInstant(row.settledAt)),
   },
+  { key: 'done', header: 'What was done', width: 'minmax(14rem, 2fr)', cell: (row) => row.settlement ?? '' },
 ];
 
 export const KindMark = ({ kind }: { readonly kind: FindingRow['kind'] }) => (
@@ -51,7 +61,7 @@ export const FindingsScreen = () => {
     <>
       <PageHeader
         title="Exceptions"
-        description="What ESR’s extract shows and what was approved and keyed here do not agree"
+        description="Where ESR’s extract and what was approved and keyed here do not agree"
       />
       <dl className={classes.counts}>
         {FINDING_KINDS.map((kind) => (
@@ -82,7 +92,7 @@ export const FindingsScreen = () => {
         key={String(open)}
         label={open ? 'Open exceptions' : 'Settled exceptions'}
         noun={open ? ['open exception', 'open exceptions'] : ['settled exception', 'settled exceptions']}
-        columns={COLUMNS}
+        columns={open ? OPEN_COLUMNS : SETTLED_COLUMNS}
         queryKey={['findings', 'findings:list', open]}
         fetchSlice={(slice) => invoke('findings:list', { open, ...slice })}
         rowId={(row) => row.id}

@@ -89,18 +89,21 @@ const Filters = ({ boxes, say, operations, actors, onClear }: FiltersProps) => (
     />
     <NativeSelect
       label="Command"
+      w="11rem"
       value={boxes.operation}
       data={[{ value: '', label: 'All' }, ...operations]}
       onChange={(event) => say({ operation: event.currentTarget.value })}
     />
     <NativeSelect
       label="Who"
+      w="9.5rem"
       value={boxes.actor}
       data={[{ value: '', label: 'Everybody' }, ...actors]}
       onChange={(event) => say({ actor: event.currentTarget.value })}
     />
     <NativeSelect
       label="Outcome"
+      w="7rem"
       value={boxes.outcome}
       data={[
         { value: '', label: 'All' },
@@ -112,12 +115,14 @@ const Filters = ({ boxes, say, operations, actors, onClear }: FiltersProps) => (
     <TextInput
       type="date"
       label="From"
+      w="9rem"
       value={boxes.from}
       onChange={(event) => say({ from: event.currentTarget.value })}
     />
     <TextInput
       type="date"
       label="To"
+      w="9rem"
       value={boxes.to}
       onChange={(event) => say({ to: event.currentTarget.value })}
     />

@@ -57,7 +57,7 @@ const Family = ({ family, entries, conflicts }: FamilyProps) => (
             <Table.Th w="34%">Access</Table.Th>
             <Table.Th w="20%">Needs</Table.Th>
             <Table.Th w="28%">Not with</Table.Th>
-            <Table.Th w="9%">Procedure</Table.Th>
+            <Table.Th w="9%">Clause</Table.Th>
             <Table.Th w="9%" ta="right">
               Holders
             </Table.Th>

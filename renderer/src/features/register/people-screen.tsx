@@ -8,13 +8,19 @@ import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../c
 import { invoke, useOperation } from '../../lib/api.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { AgedSource } from './aged-source.tsx';
+import { positionWords } from './position-words.ts';
 
 type PersonRow = Output<'register:searchPeople'>['rows'][number];
 
 const COLUMNS: readonly Column<PersonRow>[] = [
   { key: 'name', header: 'Name', width: 'minmax(12rem, 1.4fr)', cell: (row) => row.name },
   { key: 'number', header: 'Number', width: 'minmax(7rem, 0.7fr)', cell: (row) => row.employeeNumber },
-  { key: 'position', header: 'Position', width: 'minmax(14rem, 1.8fr)', cell: (row) => row.position ?? '' },
+  {
+    key: 'position',
+    header: 'Position',
+    width: 'minmax(14rem, 1.8fr)',
+    cell: (row) => positionWords(row.position) ?? '',
+  },
   {
     key: 'organisation',
     header: 'Organisation',

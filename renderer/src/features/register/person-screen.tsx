@@ -9,12 +9,13 @@ import { formatDate } from '../../lib/format.ts';
 import { AccessTable } from './access-table.tsx';
 import { AgedSource } from './aged-source.tsx';
 import { Facts } from './facts.tsx';
+import { positionWords } from './position-words.ts';
 import classes from './register.module.css';
 
 type Person = Output<'register:getPerson'>;
 
 const Back = () => (
-  <Anchor component={Link} href="/people" size="sm">
+  <Anchor component={Link} href="/people" size="sm" className={classes.back}>
     <IconArrowLeft size={15} aria-hidden="true" /> Back to people
   </Anchor>
 );
@@ -142,8 +143,10 @@ const Assignments = ({ person }: { readonly person: Person }) =>
                 {a.primary && ' (main)'}
               </Table.Td>
               <Table.Td>
-                {a.position ?? 'none'}
-                {a.positionNumber !== null && ` (${a.positionNumber})`}
+                {positionWords(a.position) ?? 'none'}
+                {a.positionNumber !== null &&
+                  !a.position?.includes(a.positionNumber) &&
+                  ` (${a.positionNumber})`}
               </Table.Td>
               <Table.Td>{a.organisation ?? 'none'}</Table.Td>
               <Table.Td>{a.supervisor ?? 'none'}</Table.Td>

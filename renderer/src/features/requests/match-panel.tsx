@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { AgedSource } from '../register/aged-source.tsx';
+import { positionWords } from '../register/position-words.ts';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle } from './panel-parts.tsx';
 import classes from './request.module.css';
@@ -83,7 +84,7 @@ const FoundPerson = ({ person, disabled, onMatch }: FoundPersonProps) => (
         {!person.current && ' (has left)'}
       </Text>
       <Text size="sm" c="dimmed">
-        {[person.position, person.organisation].filter(Boolean).join(', ')}
+        {[positionWords(person.position), person.organisation].filter(Boolean).join(', ')}
       </Text>
     </div>
     <Button

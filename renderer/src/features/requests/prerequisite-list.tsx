@@ -11,6 +11,8 @@ const STATE_MARK = {
   warning: <Mark word="Take care" shape="triangle" tone="warn" />,
 } satisfies Record<PrerequisiteView['state'], React.ReactNode>;
 
+const CLOSED: readonly RequestDetail['status'][] = ['verified', 'withdrawn'];
+
 /** Every prerequisite with its rule, fact, source and age, clause and next action. */
 export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail }) => {
   const { prerequisites, summary } = detail;
@@ -19,7 +21,7 @@ export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail })
     <section className={`${classes.card} ${classes.noPrint}`} aria-labelledby="prerequisites">
       <Group justify="space-between" align="baseline">
         <Title order={2} size="h4" id="prerequisites">
-          Prerequisites
+          {CLOSED.includes(detail.status) ? 'Prerequisites as they stand today' : 'Prerequisites'}
         </Title>
         <Text size="sm" c="dimmed">
           {summary.done} of {summary.total} done

@@ -42,6 +42,7 @@ export const QueueFilters = ({ state, change, textBox, onLeave }: QueueFiltersPr
         onKeyDown={leave}
       />
       <NativeSelect
+        className={classes.filterAccess}
         label="Access"
         value={access ?? ''}
         data={[

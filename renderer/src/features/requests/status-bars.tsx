@@ -29,12 +29,12 @@ export const StatusBars = ({ chosen, onToggle }: StatusBarsProps) => {
             title={WAITS_FOR[status]}
             onClick={() => onToggle(status)}
           >
-            <span className={classes.barHead}>
-              <StatusMark status={status} />
+            <StatusMark status={status} />
+            <span className={classes.barFoot}>
+              <span className={classes.barTrack}>
+                <span className={classes.barFill} style={{ width: `${((count ?? 0) / most) * 100}%` }} />
+              </span>
               <span className={classes.barCount}>{count === undefined ? ' ' : formatNumber(count)}</span>
-            </span>
-            <span className={classes.barTrack} aria-hidden="true">
-              <span className={classes.barFill} style={{ width: `${((count ?? 0) / most) * 100}%` }} />
             </span>
           </UnstyledButton>
         );

@@ -96,11 +96,7 @@ export const ClosedPanel = ({ detail, title }: PanelProps & { readonly title: st
   <>
     <PanelTitle>{title}</PanelTitle>
     <KeyedWords detail={detail} />
-    {detail.verification !== null && (
-      <Text size="sm">
-        {detail.verification.sentence} ({formatInstant(detail.verification.at)})
-      </Text>
-    )}
+    {detail.verification !== null && <Text size="sm">{detail.verification.sentence}</Text>}
     <Text size="sm" c="dimmed">
       Nothing is left to do. If this is wrong, reopen or undo it under More.
     </Text>

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { AgedSource } from '../register/aged-source.tsx';
 import { Facts } from '../register/facts.tsx';
+import { positionWords } from '../register/position-words.ts';
 import classes from './request.module.css';
 
 /** The person as the register has them; before a match, what the form says and nothing more. */
@@ -27,14 +28,14 @@ export const WhoCard = ({ detail }: { readonly detail: RequestDetail }) => {
             facts={[
               [
                 'Name',
-                <Anchor key="name" component={Link} href={`/people/${person.employeeNumber}`}>
+                <Anchor key="name" component={Link} inherit href={`/people/${person.employeeNumber}`}>
                   {person.name}
                 </Anchor>,
               ],
               ['Employee number', person.employeeNumber],
               ['Assignment', person.assignmentNumber],
               ['Employed now', person.current ? 'Yes' : 'No: has left'],
-              ['Position', person.position],
+              ['Position', positionWords(person.position)],
               ['Organisation', person.organisation],
               ['Line manager', person.lineManager],
               ['Supervisor', person.supervisor],
