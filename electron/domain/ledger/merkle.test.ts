@@ -150,6 +150,16 @@ describe('RFC 6962 tree', () => {
     );
   });
 
+  it('does not take an inner node for a leaf, nor a proof that stops short', () => {
+    const { readNode, roots } = grow([1, 2, 3, 4].map((byte) => Uint8Array.of(byte)));
+    const root = roots[4]!;
+    expect(verifyInclusion({ leaf: root, index: 0, size: 4, root }, [], sha256)).toBe(false);
+    const inner = { leaf: readNode(1, 0), index: 0, size: 4, root };
+    expect(verifyInclusion(inner, [readNode(1, 1)], sha256)).toBe(false);
+    const short = { first: 1, second: 4, firstRoot: readNode(1, 0), secondRoot: root };
+    expect(verifyConsistency(short, [readNode(1, 1)], sha256)).toBe(false);
+  });
+
   it('gives every consistency proof of the RFC, and refuses a log whose past was rewritten', () => {
     fc.assert(
       fc.property(leavesArb, fc.nat(), fc.nat(), (leaves, pick, where) => {
