@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Account, asAccount, type OwnProcess, startHelper } from './processes.ts';
@@ -66,6 +66,8 @@ export async function startSecretService(
   const control = path.join(folder, 'keyring-control');
   const config = path.join(folder, 'bus.conf');
   writeFileSync(config, busConfig(path.join(folder, 'bus')));
+  chmodSync(config, 0o644); // whatever the umask says: another account reads it
+
   const base = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: data, XDG_RUNTIME_DIR: folder };
   const bus = await startHelper(
     ['dbus-daemon', `--config-file=${config}`, '--nofork', '--nopidfile', '--print-address=1'],

@@ -63,13 +63,21 @@ function shareFile(from: string, to: string): void {
   chmodSync(to, (mode & 0o100) !== 0 ? 0o755 : 0o644);
 }
 
+/** Makes folders that everybody may enter, whatever the umask says. */
+function makeOpenFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeOpenFolder(path.dirname(folder));
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+}
+
 function share(from: string, to: string): void {
   if (!statSync(from).isDirectory()) {
-    mkdirSync(path.dirname(to), { recursive: true, mode: 0o755 });
+    makeOpenFolder(path.dirname(to));
     shareFile(from, to);
     return;
   }
-  mkdirSync(to, { recursive: true, mode: 0o755 });
+  makeOpenFolder(to);
   for (const name of readdirSync(from)) share(path.join(from, name), path.join(to, name));
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type OwnProcess, startHelper } from './processes.ts';
 
@@ -30,7 +30,8 @@ function authority(cookie: Buffer): Buffer {
  */
 export async function startDisplay(folder: string): Promise<Display> {
   const file = path.join(folder, 'display-authority');
-  writeFileSync(file, authority(randomBytes(16)), { mode: 0o644 });
+  writeFileSync(file, authority(randomBytes(16)));
+  chmodSync(file, 0o644); // whatever the umask says: another account reads it
   const server = await startHelper(
     ['Xvfb', '-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', file],
     { env: { PATH: process.env.PATH }, readyOn: 'fd3' },
