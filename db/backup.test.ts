@@ -118,6 +118,7 @@ describe('restoring', () => {
     store.close();
     expect(restoreBackup({ backup, storeFile: file, now: later }).setAside).toBe(aside());
     expect(words(join(aside(), 'store.db'))).toEqual(['MARKER-FIRST', 'second']);
+    expect(existsSync(`${file}.holder.json`), 'the mark that makes the next session verify').toBe(true);
     expect(readFileSync(path('keyring.json'), 'utf8')).toBe('keyring one');
     expect(readFileSync(join(aside(), 'keyring.json'), 'utf8')).toBe('keyring two');
     const restored = openTestStore(file);

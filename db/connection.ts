@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { guardConnection } from './guard.ts';
 import { classifyStoreError, StoreError, type StoreErrorCode } from './store-error.ts';
@@ -42,7 +42,10 @@ export interface Store {
   readonly close: () => void;
 }
 
-/** 'ESRD': a file with another mark is some other program's database. */
+/**
+ * 'ESRD': a file with another mark is some other program's database. One without any was emptied: SQLite takes an empty
+ * file for a new database and any key for right.
+ */
 const APPLICATION_ID = 0x45535244;
 /** The first release without the WAL-reset bug (design.md, "The store"). */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -145,10 +148,7 @@ function closer(db: StoreConnection, refusal: () => StoreErrorCode | null, lock:
 }
 
 function refuseMissing(file: string): void {
-  const seen = statSync(file, { throwIfNoEntry: false });
-  if (seen === undefined) throw new StoreError('STORE_MISSING');
-  // SQLite takes an empty file for a new database and any key for right.
-  if (seen.size === 0) throw new StoreError('STORE_DAMAGED');
+  if (!existsSync(file)) throw new StoreError('STORE_MISSING');
 }
 
 function connect(
