@@ -40,18 +40,44 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   return async (name, input, correlationId) => {
     const operation: Operation = contract[name];
     try {
-      permit(name, options.signedIn());
+      const asked = options.signedIn();
+      permit(name, asked);
       // The registrar has parsed the input by this very entry of the contract.
       const handle = handlers[name as CoreOperation] as (input: unknown) => unknown;
-      const work = async () => handle(input);
       const waits = operation.kind === 'command' && !GATES_ITSELF.has(name);
-      const data = await (waits ? gate.hold(work) : work());
-      if (operation.kind === 'command') options.onChanged(touched(name));
+      const data = await (waits
+        ? gate.hold(async () => {
+            permitStill(options, name, asked);
+            return handle(input);
+          })
+        : handle(input));
+      if (operation.kind === 'command') tellChanged(options, name, correlationId);
       return { ok: true, data };
     } catch (error) {
       return refuse(options, name, error, correlationId);
     }
   };
+}
+
+/** A command may have waited for a job: whoever is signed in by then must be the one who asked, and still be permitted. */
+function permitStill(options: DispatchOptions, name: OperationName, asked: SignedIn | null): void {
+  const now = options.signedIn();
+  if (asked?.userId !== now?.userId) {
+    throw new ServiceError(
+      'NOT_SIGNED_IN',
+      'The session ended before this was done. Sign in, then try again.',
+    );
+  }
+  permit(name, now);
+}
+
+/** The command is done by now, so nothing that goes wrong in telling of it may say otherwise. */
+function tellChanged(options: DispatchOptions, name: string, correlationId: string): void {
+  try {
+    options.onChanged(touched(name));
+  } catch (error) {
+    options.onException(error, name, correlationId);
+  }
 }
 
 function refuse(
