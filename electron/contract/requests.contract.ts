@@ -79,6 +79,7 @@ export const keyingStep = z.strictObject({
 /** Every command that the screen may offer on a request; `allowed` in the detail lists those open now to this person. */
 export const requestCommand = z.enum([
   'match',
+  'chooseAccess',
   'recordAuthorisation',
   'returnForm',
   'approve',
@@ -87,6 +88,7 @@ export const requestCommand = z.enum([
   'unkey',
   'withdraw',
   'reopen',
+  'setRevisionAside',
   'undo',
 ]);
 export type RequestCommand = z.infer<typeof requestCommand>;
@@ -257,6 +259,14 @@ export const requestsOperations = defineOperations({
     errors: stepErrors,
   },
   'requests:reopen': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  /** Keeps what was keyed or closed although a changed form has come since; said with a reason, since the form differs from then on. */
+  'requests:setRevisionAside': {
     kind: 'command',
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),

@@ -94,6 +94,7 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     'requests:unkey': (input) => requests.unkey(at(), input),
     'requests:withdraw': (input) => requests.withdraw(at(), input),
     'requests:reopen': (input) => requests.reopen(at(), input),
+    'requests:setRevisionAside': (input) => requests.setRevisionAside(at(), input),
     'requests:undo': (input) => requests.undo(at(), input),
     'views:list': () => listViews(at()),
     'views:save': (input) => saveView(at(), input, session.newId),

@@ -196,6 +196,7 @@ function verification({ progress }: AccessRequest): RequestDetail['verification'
 
 const OFFERED = [
   'match',
+  'chooseAccess',
   'recordAuthorisation',
   'returnForm',
   'approve',
@@ -204,6 +205,7 @@ const OFFERED = [
   'unkey',
   'withdraw',
   'reopen',
+  'setRevisionAside',
   'undo',
 ] as const satisfies readonly OfferedCommand[];
 
@@ -219,6 +221,12 @@ function offeredCommands(
     switch (command) {
       case 'match':
         return { kind: 'match', beneficiary: request.progress.beneficiary ?? '00000000' };
+      case 'chooseAccess':
+        return {
+          kind: 'chooseAccess',
+          urp: 'another access',
+          authorisationNeeded: request.authorisationNeeded,
+        };
       case 'returnForm':
         return { kind: 'returnForm', missing: ['-'] };
       case 'approve':
@@ -232,6 +240,7 @@ function offeredCommands(
       case 'unkey':
       case 'withdraw':
       case 'reopen':
+      case 'setRevisionAside':
         return { kind: command, reason: 'trial' };
     }
   };

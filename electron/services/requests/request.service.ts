@@ -153,6 +153,11 @@ export const withdraw = (context: RequestContext, input: Input<'requests:withdra
 export const reopen = (context: RequestContext, input: Input<'requests:reopen'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'reopen', reason: input.reason }));
 
+export const setRevisionAside = (
+  context: RequestContext,
+  input: Input<'requests:setRevisionAside'>,
+): Stepped => takeStep(context, input, () => ({ kind: 'setRevisionAside', reason: input.reason }));
+
 export const undo = (context: RequestContext, input: Input<'requests:undo'>): Stepped =>
   takeStep(context, input, (request) => ({
     kind: 'undo',
