@@ -114,6 +114,18 @@ describe('reading lines', () => {
     expect(read).toBe(0);
   });
 
+  it('looks at the head without cutting a line or a character', () => {
+    const head = (text: string, chunkBytes: number) => readHead(file(text), { chunkBytes });
+    expect(head('one\ntwo\nthree', 9)).toEqual({ text: 'one\ntwo\n', encoding: 'ascii' });
+    expect(head('one\ntwo', 9).text).toBe('one\ntwo');
+    for (const chunkBytes of [4, 5, 6, 7]) {
+      expect('aé€😀'.startsWith(head('aé€😀', chunkBytes).text)).toBe(true);
+      expect(head('aé€😀', chunkBytes).encoding).toBe('utf-8');
+    }
+    expect(refusal(file('x'.repeat(4 * 1024 * 1024)))).toContain('line-too-long');
+    expect(readHead(file('x'.repeat(4 * 1024 * 1024))).text).toHaveLength(1024 * 1024);
+  });
+
   it('stops between chunks when asked, and lets go of the file', () => {
     const path = file('line\n'.repeat(100));
     const before = readdirSync('/proc/self/fd').length;

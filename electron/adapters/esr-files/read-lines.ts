@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { FileRefused, fileRefusal, refuseFile } from '../../domain/register/file-refusal.ts';
-import type { FileFacts, LineBatch } from '../../services/imports/import-ports.ts';
+import type { FileEncoding, FileFacts, LineBatch } from '../../services/imports/import-ports.ts';
 import { openDecoder } from './decode.ts';
 
+const NEWLINE = 0x0a;
 export const MIB = 1024 * 1024;
 export const DEFAULT_MAX_FILE_BYTES = 1024 * MIB;
 export const DEFAULT_MAX_LINE_BYTES = MIB;
@@ -71,13 +72,13 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
     const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     const body = started ? joined : withoutBom(joined);
     read += got;
-    const cut = got === 0 ? body.length : body.lastIndexOf(0x0a) + 1;
+    const cut = got === 0 ? body.length : body.lastIndexOf(NEWLINE) + 1;
     const block = body.subarray(0, cut);
     line = checkLines(block, line, maxLine);
     if (body.length - cut > maxLine) refuseFile('line-too-long', { line, limit: maxLine });
     if (block.length > 0) {
       started = true;
-      endsWithNewline = block.at(-1) === 0x0a;
+      endsWithNewline = block.at(-1) === NEWLINE;
       const firstLine = line - countNewlines(block);
       yield { text: decoder.decode(block), firstLine };
     }
@@ -125,7 +126,7 @@ function withoutBom(bytes: Buffer): Buffer {
 function checkLines(block: Buffer, firstLine: number, maxLine: number): number {
   let line = firstLine;
   let from = 0;
-  for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, from)) {
+  for (let at = block.indexOf(NEWLINE); at >= 0; at = block.indexOf(NEWLINE, from)) {
     if (at - from > maxLine) refuseFile('line-too-long', { line, limit: maxLine });
     line += 1;
     from = at + 1;
@@ -136,19 +137,42 @@ function checkLines(block: Buffer, firstLine: number, maxLine: number): number {
 
 function countNewlines(block: Buffer): number {
   let count = 0;
-  for (let at = block.indexOf(0x0a); at >= 0; at = block.indexOf(0x0a, at + 1)) count += 1;
+  for (let at = block.indexOf(NEWLINE); at >= 0; at = block.indexOf(NEWLINE, at + 1)) count += 1;
   return count;
 }
 
-/** The first block only, for looking at a file without reading it all. Throws `FileRefused` like `readText`. */
-export function readHead(path: string, options: ReadOptions = {}): string {
-  const blocks = readText(path, options);
+export interface FileHead {
+  /** Whole lines of the first megabyte; where it holds no line end, all of it. */
+  readonly text: string;
+  /** As far as the first megabyte shows. */
+  readonly encoding: FileEncoding;
+}
+
+/** Looks at a file without reading it all. Throws `FileRefused` like `readText`, but for what only the rest shows. */
+export function readHead(path: string, options: ReadOptions = {}): FileHead {
+  const fd = openFile(path);
   try {
-    const first = blocks.next();
-    return first.done ? refuseFile('empty') : first.value.text;
+    const total = sizeOf(fd, options.maxFileBytes ?? DEFAULT_MAX_FILE_BYTES);
+    const chunk = Buffer.allocUnsafe(options.chunkBytes ?? MIB);
+    const bytes = chunk.subarray(0, readChunk(fd, chunk));
+    checkStart(bytes);
+    if (bytes.includes(0)) refuseFile('binary');
+    const decoder = openDecoder();
+    const text = decoder.decode(withoutBom(bytes.subarray(0, headEnd(bytes, total))));
+    return { text, encoding: decoder.encoding() };
   } finally {
-    blocks.return({ sha256: '', bytes: 0, encoding: 'ascii', endsWithNewline: false });
+    closeSync(fd);
   }
+}
+
+/** Never in the middle of a line, nor, where there is none to end at, in the middle of a character. */
+function headEnd(bytes: Buffer, total: number): number {
+  if (bytes.length === total) return bytes.length;
+  const lines = bytes.lastIndexOf(NEWLINE) + 1;
+  if (lines > 0) return lines;
+  let end = bytes.length;
+  while (end > bytes.length - 4 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return (bytes[end - 1] ?? 0) >= 0xc0 ? end - 1 : bytes.length;
 }
 
 /** `readText` cut into lines, LF or CRLF, without their ends; blank lines stay, so that numbers are the file's. */

@@ -3,7 +3,7 @@ import { refuseFile } from '../../domain/register/file-refusal.ts';
 import type { ImportFiles, OnBytes } from '../../services/imports/import-ports.ts';
 import { type ReadOptions, readHead, readLines } from '../esr-files/read-lines.ts';
 import { londonToInstant } from './london-instant.ts';
-import { MAX_JSON_BYTES, readOneFormsJson } from './one-forms-json.ts';
+import { readOneFormsJson } from './one-forms-json.ts';
 import { inspectTable, readTable } from './read-table.ts';
 
 /** The imports' view of the disk. `maxFileBytes` as in `ReadOptions`. */
@@ -16,8 +16,7 @@ export function createImportFiles(
     inspectTable: (path, kind) => inspectTable(path, kind, limits),
     readTable: (path, shape, onBytes) => readTable(path, shape, watched(onBytes)),
     readOneFormsJson: (path, onBytes) => readOneFormsJson(path, londonToInstant, watched(onBytes)),
-    // JSON often has no line end at all.
-    readHead: (path) => readHead(path, { ...limits, maxLineBytes: MAX_JSON_BYTES }),
+    readHead: (path) => readHead(path, limits).text,
     size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? refuseFile('unreadable'),
     toInstant: londonToInstant,
   };

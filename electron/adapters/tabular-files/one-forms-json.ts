@@ -3,7 +3,7 @@ import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { FileFacts, OneFormsFile } from '../../services/imports/import-ports.ts';
-import { MIB, type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
+import { MIB, type ReadOptions, readText } from '../esr-files/read-lines.ts';
 
 /** JSON is read whole, so its limit is lower than that of the streamed files. */
 export const MAX_JSON_BYTES = 64 * MIB;
@@ -29,7 +29,7 @@ const formSchema = z.strictObject({
   requester: person,
   beneficiary: z.strictObject({ number, name }),
   accessRequested: text(400).min(1),
-  justification: text(20_000).nullable(),
+  justification: text(32_000).nullable(),
   lineManager: person.nullable(),
   authorisation: z
     .strictObject({ authorised: z.boolean(), by: name, byEmployeeNumber: number, at: text(40).nullable() })
@@ -60,11 +60,6 @@ export function readOneFormsJson(
   if (!file.success) return refuseFile('wrong-shape', { expected: firstPath(file.error) });
   const rows = file.data.forms.map((form, i) => readForm(form, i + 1, toInstant));
   return { exportedAt: parseSourceInstant(file.data.exportedAt, toInstant), rows, facts };
-}
-
-/** Whether the file's first character says JSON; for telling the kinds of file apart. */
-export function looksLikeJson(path: string, options: ReadOptions = {}): boolean {
-  return /^\s*[{[]/.test(readHead(path, { ...options, maxLineBytes: MAX_JSON_BYTES }));
 }
 
 function wholeText(path: string, options: ReadOptions): { text: string; facts: FileFacts } {

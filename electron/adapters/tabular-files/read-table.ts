@@ -9,14 +9,13 @@ import {
 } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import type {
-  FileEncoding,
   FileFacts,
   TableBatch,
   TableFault,
   TableRow,
   TableShape,
 } from '../../services/imports/import-ports.ts';
-import { type ReadOptions, readHead, readText } from '../esr-files/read-lines.ts';
+import { type ReadOptions, readHead } from '../esr-files/read-lines.ts';
 import { type CsvRecord, parsePiece, readCsv, wholeRecords } from './read-csv.ts';
 
 const SAMPLE_ROWS = 5;
@@ -26,7 +25,7 @@ const SAMPLE_ROWS = 5;
  * Throws `FileRefused`; `no-header-row` where nothing looks like column names.
  */
 export function inspectTable(path: string, kind: TabularKind | null, options: ReadOptions = {}): TableShape {
-  const head = readHead(path, options);
+  const { text: head, encoding } = readHead(path, options);
   let best: { delimiter: Delimiter; rows: readonly CsvRecord[]; index: number; rank: number } | null = null;
   for (const delimiter of delimiters) {
     const rows = headOf(head, delimiter);
@@ -44,7 +43,7 @@ export function inspectTable(path: string, kind: TabularKind | null, options: Re
     headers: distinctHeaders(header.cells),
     headerLine: header.line,
     delimiter: best.delimiter,
-    encoding: encodingOf(head, path, options),
+    encoding,
     sample: best.rows.slice(best.index + 1, best.index + 1 + SAMPLE_ROWS).map((r) => r.cells),
     takenAt: suggestTakenAt(best.rows.slice(0, best.index).map((r) => r.cells)),
   };
@@ -70,13 +69,6 @@ function firstLines(text: string, count: number): string {
     at = next;
   }
   return text.slice(0, at + 1);
-}
-
-function encodingOf(head: string, path: string, options: ReadOptions): FileEncoding {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: asks exactly whether every character is ASCII.
-  if (/^[\u0000-\u007f]*$/.test(head)) return 'ascii';
-  const blocks = readText(path, options);
-  for (let next = blocks.next(); ; next = blocks.next()) if (next.done) return next.value.encoding;
 }
 
 /**

@@ -58,7 +58,9 @@ export function applyMapping<K extends TabularKind>(
 }
 
 /** The longest text kept from one cell; a longer one fails its row rather than being cut in silence. */
-const MAX_CELL = 20_000;
+const MAX_CELL = 4000;
+/** A justification is prose, and some people write much of it. */
+const MAX_PROSE = 32_000;
 const MAX_NUMBER = 30;
 
 class CellReader {
@@ -71,10 +73,10 @@ class CellReader {
     this.context = context;
   }
 
-  text(field: string): string | null {
+  text(field: string, longest = MAX_CELL): string | null {
     const index = this.context.columns.get(field);
     const value = index === undefined ? '' : (this.cells[index] ?? '').trim();
-    if (value.length > MAX_CELL) this.fault ??= `${label(field)} is longer than ${MAX_CELL} characters.`;
+    if (value.length > longest) this.fault ??= `${label(field)} is longer than ${longest} characters.`;
     return value === '' ? null : value;
   }
 
@@ -170,7 +172,7 @@ const readers = {
     requester: { number: r.number('requesterEmployeeNumber'), name: r.text('requesterName') },
     beneficiary: { number: r.number('beneficiaryNumber'), name: r.text('beneficiaryName') },
     accessAsTyped: r.required('accessAsked'),
-    justification: r.text('justification') ?? '',
+    justification: r.text('justification', MAX_PROSE) ?? '',
     lineManager: { number: r.number('lineManagerEmployeeNumber'), name: r.text('lineManagerName') },
     authorisation: r.yes('authorised')
       ? {

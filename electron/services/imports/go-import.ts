@@ -71,6 +71,7 @@ function describe(
     sequence: header.run,
     remember: null,
     forms: null,
+    unread: new Set(),
   };
 }
 

@@ -48,6 +48,8 @@ export interface StagedFile {
   readonly sequence: number | null;
   readonly remember: RememberedMapping | null;
   readonly forms: readonly ReadForm[] | null;
+  /** Employee numbers in rows that failed: the file proves nothing about them. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /** The shares of reading in the progress of a dry run and of an import; the rest is comparing and writing. */
@@ -67,6 +69,7 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
     const byRecord = report.byRecord(compared);
     const asks = options.kind === 'holdings' && context.imports.latest(['holdings']) === null;
     remarkOnAge(context, staged, report);
+    if (asks) remarkOnStart(byRecord, report);
     return {
       sha256: staged.facts.sha256,
       kind: options.kind,
@@ -163,6 +166,13 @@ function remarkOnLoss({ table, counts, before }: Difference, report: ImportRepor
   );
 }
 
+function remarkOnStart(byRecord: ImportPreview['byRecord'], report: ImportReport): void {
+  const rows = totalCounts(byRecord).new;
+  report.remark(
+    `This is the first holdings file: its ${rows} rows become the starting position, or each access that nobody approved here is raised for checking. You say which.`,
+  );
+}
+
 function remarkOnAge({ imports }: ImportContext, staged: StagedFile, report: ImportReport): void {
   const { importKind, takenAt } = staged;
   const latest = imports.latest(
@@ -205,7 +215,12 @@ function write(
   tick(context, 'Checking the requests', 0.95, report);
   const proof =
     options.kind === 'holdings' && takenAt !== null
-      ? verifyHoldings(context, importId, takenAt, startingPosition === true, actor)
+      ? verifyHoldings(
+          context,
+          { importId, takenAt, unread: staged.unread },
+          startingPosition === true,
+          actor,
+        )
       : NOTHING_PROVED;
   const sentence = inWords(counts, proof, matched);
   recordImport(

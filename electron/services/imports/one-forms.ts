@@ -52,6 +52,7 @@ export function readForms(
     vpd: null,
     sequence: null,
     forms: [...forms.values()],
+    unread: new Set(),
   };
 }
 

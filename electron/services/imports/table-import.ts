@@ -111,6 +111,7 @@ export function stageTable(
   }
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');
+  const unread = new Set<string>();
   const add = rowAdder(context, kind, report);
   const facts = eachRow(context, file, kind, table, share, {
     rows: report.rows,
@@ -120,7 +121,9 @@ export function stageTable(
       // Whoever the row names keeps what the register has: a row that cannot be read takes nothing away.
       for (const cell of row.cells) {
         const number = /^\s*(\d{8})(-\d+)?\s*$/.exec(cell)?.[1];
-        if (number) staging.hold(TABLES[kind], number);
+        if (!number) continue;
+        staging.hold(TABLES[kind], number);
+        unread.add(number);
       }
     },
   });
@@ -135,6 +138,7 @@ export function stageTable(
     sequence: null,
     remember: table.remember,
     forms: null,
+    unread,
   };
 }
 

@@ -23,6 +23,8 @@ export interface VerificationCounts {
 interface Extract {
   readonly importId: string;
   readonly takenAt: string;
+  /** Employee numbers of which a row could not be read. */
+  readonly unread: ReadonlySet<string>;
 }
 
 /**
@@ -31,17 +33,16 @@ interface Extract {
  */
 export function verifyHoldings(
   context: ImportContext,
-  importId: string,
-  takenAt: string,
+  given: Extract,
   startingPosition: boolean,
   actor: Actor,
 ): VerificationCounts {
   const { access, imports, clock } = context;
   const catalogue = readCatalogue(access.settings);
   const holdings = [...imports.currentHoldings()];
-  if (startingPosition) acceptAll(context, holdings, importId);
+  if (startingPosition) acceptAll(context, holdings, given.importId);
   // No extract proves anything of a time after it came in, whatever its own clock said.
-  const extract: Extract = { importId, takenAt: takenAt < clock.now() ? takenAt : clock.now() };
+  const extract: Extract = { ...given, takenAt: earlier(given.takenAt, clock.now()) };
   const result = verifyAgainstHoldings({
     requests: [...access.requests.toVerify()],
     holdings,
@@ -52,7 +53,15 @@ export function verifyHoldings(
   });
   const people = imports.peopleByNumber();
   for (const one of result.verified) mark(context, one, 'markSeen', extract, actor);
+  const provesNothing = result.provesNothing.map((one) => one.sentence);
+  let notSeen = 0;
   for (const one of result.notSeen) {
+    const beneficiary = access.requests.get(one.requestId)?.request.progress.beneficiary ?? '';
+    if (extract.unread.has(beneficiary)) {
+      provesNothing.push(UNREAD);
+      continue;
+    }
+    notSeen += 1;
     const stored = mark(context, one, 'markNotSeen', extract, actor);
     if (stored) access.findings.insert(notSeenFinding(context, stored, one, extract));
   }
@@ -64,11 +73,16 @@ export function verifyHoldings(
   }
   return {
     verified: result.verified.length,
-    notSeen: result.notSeen.length,
+    notSeen,
     neverApproved: result.neverApproved.length,
-    provesNothing: result.provesNothing.map((one) => one.sentence),
+    provesNothing,
   };
 }
+
+const earlier = (a: string, b: string): string => (a.localeCompare(b) < 0 ? a : b);
+
+const UNREAD =
+  'A row of the person in this extract could not be read, so it proves nothing. Next: mend the row and import the next extract.';
 
 function acceptAll({ imports }: ImportContext, holdings: readonly HoldingSeen[], importId: string): void {
   // A starting position is stored as the two halves of the key by which it is looked up later.
