@@ -50,17 +50,13 @@ export function createCore({ start, tell, onException }: CoreOptions): Core {
     onException: (code, where) =>
       onException(Object.assign(new Error('job'), { code, stack: where.join('\n') }), 'job', ''),
   });
-  let meter: ReturnType<typeof createStrengthMeter> | null = null;
   const session = createSessionService({
     context,
     vault,
     defaultCatalogue: () => readCatalogueFile(start.resourcesDir),
     createRecoveryPhrase,
     isRecoveryPhrase: (words) => words.trim().split(/\s+/).length === 24,
-    strengthOf: (password, about) => {
-      meter ??= createStrengthMeter();
-      return meter(password, about);
-    },
+    strengthOf: createStrengthMeter(),
     onChange: (state) => tell('session:changed', state),
     stopJobs: runner.stop,
     loadSampleTrust: async (_store, actor) => {

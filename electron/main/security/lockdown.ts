@@ -13,6 +13,8 @@ export function externalAddress(address: string): string | null {
 
 /** Denies by default, for every page that will ever be made: navigation, redirects, windows, webviews, permissions, downloads. */
 export function lockDown(onDenied: (what: string) => void): void {
+  // The pages need no other computer. What the content policy does not reach (WebRTC, name lookups ahead of time) ends here.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   app.on('web-contents-created', (_, contents) => lockDownPage(contents, onDenied));
   app.on('session-created', (session) => lockDownSession(session, onDenied));
 }
@@ -22,6 +24,7 @@ function lockDownPage(contents: WebContents, onDenied: (what: string) => void): 
     event.preventDefault();
     onDenied(what);
   };
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.on('will-navigate', (event) => {
     if (!isOurPage(event.url)) deny('navigation')(event);
   });
@@ -46,6 +49,8 @@ function lockDownSession(session: Session, onDenied: (what: string) => void): vo
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
+  // WebRTC still calls relays over TCP by their number, but through the proxy: one that nobody answers at.
+  void session.setProxy({ proxyRules: 'socks5://0.0.0.0:1', proxyBypassRules: '<-loopback>' });
   session.on('will-download', (event) => {
     event.preventDefault();
     onDenied('download');

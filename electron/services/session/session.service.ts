@@ -21,7 +21,7 @@ export interface SessionOptions {
   readonly strengthOf: (
     password: string,
     about: readonly string[],
-  ) => { score: number; advice: readonly string[] };
+  ) => Promise<{ score: number; advice: readonly string[] }>;
   readonly onChange: (state: EventPayload<'session:changed'>) => void;
   /** Stops long work and waits for its end: it holds a connection to the store. */
   readonly stopJobs: () => Promise<void>;
@@ -151,8 +151,12 @@ export function createSessionService(options: SessionOptions) {
     return changed();
   };
 
-  const requireGoodPassword = (password: string, username: string, trustName: string) => {
-    const { score } = options.strengthOf(password, [username, trustName, 'esr']);
+  const requireGoodPassword = async (
+    password: string,
+    username: string,
+    trustName: string,
+  ): Promise<void> => {
+    const { score } = await options.strengthOf(password, [username, trustName, 'esr']);
     const verdict = judgePassword({ password, username, trustName, score });
     if (!verdict.ok) throw new ServiceError('WEAK_PASSWORD', verdict.sentences.join(' '));
   };
@@ -177,8 +181,8 @@ export function createSessionService(options: SessionOptions) {
       return changed();
     },
 
-    judgePassword: ({ password, about }: Input<'session:judgePassword'>) => {
-      const { score, advice } = options.strengthOf(password, about);
+    judgePassword: async ({ password, about }: Input<'session:judgePassword'>) => {
+      const { score, advice } = await options.strengthOf(password, about);
       const verdict = judgePassword({ password, username: about[0] ?? '', trustName: about[1] ?? '', score });
       return { score, acceptable: verdict.ok, advice: verdict.ok ? [] : [...verdict.sentences, ...advice] };
     },
@@ -187,7 +191,7 @@ export function createSessionService(options: SessionOptions) {
 
     createTrustStore: async (input: Input<'session:createTrustStore'>) => {
       const { trustName, vpd, environment, owner, recoveryPhrase } = input;
-      requireGoodPassword(owner.password, owner.username, trustName);
+      await requireGoodPassword(owner.password, owner.username, trustName);
       if (!options.isRecoveryPhrase(recoveryPhrase)) {
         throw new ServiceError(
           'REFUSED',
@@ -256,7 +260,7 @@ export function createSessionService(options: SessionOptions) {
       if (!checked.ok) throw refusal(checked, 'Your present password is not right. Type it again.');
       if (present === next)
         throw new ServiceError('WEAK_PASSWORD', 'The new password is the old one. Choose another.');
-      requireGoodPassword(next, person.username, store.description.trustName);
+      await requireGoodPassword(next, person.username, store.description.trustName);
       await vault.setPassword(person.username, next);
       user = { ...person, mustChangePassword: false };
       const updated = user;
@@ -272,7 +276,7 @@ export function createSessionService(options: SessionOptions) {
 
     recover: async ({ recoveryPhrase, username, newPassword }: Input<'session:recover'>) => {
       const description = vault.selected();
-      requireGoodPassword(newPassword, username, description?.trustName ?? '');
+      await requireGoodPassword(newPassword, username, description?.trustName ?? '');
       const result = await vault.unlockByPhrase(recoveryPhrase);
       if (!result.ok)
         throw refusal(

@@ -11,7 +11,7 @@ export const listUsers = (store: OpenStore): Output<'users:list'> => ({
 });
 
 interface Passwords {
-  readonly requireGoodPassword: (password: string, username: string, trustName: string) => void;
+  readonly requireGoodPassword: (password: string, username: string, trustName: string) => Promise<void>;
   readonly addPassword: (username: string, password: string) => Promise<void>;
   readonly removePassword: (username: string) => Promise<void>;
   readonly newId: () => string;
@@ -36,7 +36,7 @@ export async function addUser(
       'An account has this employee number already. One person has one account.',
     );
   }
-  passwords.requireGoodPassword(firstPassword, name, description.trustName);
+  await passwords.requireGoodPassword(firstPassword, name, description.trustName);
   const id = passwords.newId();
   // The way in comes first: a crash between the two leaves a wrap without an account, which opens nothing.
   await passwords.addPassword(name, firstPassword);
