@@ -27,13 +27,13 @@ const monthName = (month: string | undefined): string => MONTHS[Number(month) - 
 export const formatInstant = (instant: string): string => {
   const parts = partsOf(instant);
   if (parts === null) return instant;
-  return `${parts.day} ${monthName(parts.month)} ${parts.year}, ${parts.hour}:${parts.minute}`;
+  return `${Number(parts.day)} ${monthName(parts.month)} ${parts.year}, ${parts.hour}:${parts.minute}`;
 };
 
 /** The London day of an instant as `3 Mar 2026`. */
 export const formatDay = (instant: string): string => {
   const parts = partsOf(instant);
-  return parts === null ? instant : `${parts.day} ${monthName(parts.month)} ${parts.year}`;
+  return parts === null ? instant : `${Number(parts.day)} ${monthName(parts.month)} ${parts.year}`;
 };
 
 /** A calendar date `YYYY-MM-DD` as `3 Mar 2026`: no time zone takes part. */

@@ -28,6 +28,7 @@ export const MAY = {
   'requests:withdrawApproval': ['officer'],
   'requests:key': ['officer'],
   'requests:unkey': ['officer'],
+  'requests:setRevisionAside': ['officer'],
   'requests:withdraw': ['officer'],
   'requests:reopen': ['officer'],
   'requests:undo': ['officer'],

@@ -6,6 +6,7 @@ import { Mark } from '../../components/status-mark.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { formatAge, formatInstant } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import classes from './home.module.css';
 
 type Source = Output<'imports:sources'>['sources'][number];
 
@@ -34,7 +35,7 @@ export const Sources = () => {
     );
   }
   return (
-    <Table verticalSpacing="xs" aria-label="Sources">
+    <Table verticalSpacing={5} horizontalSpacing="xs" fz="sm" aria-label="Sources">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Source</Table.Th>
@@ -55,7 +56,9 @@ export const Sources = () => {
                   '–'
                 ) : (
                   <>
-                    <time dateTime={at}>{formatInstant(at)}</time>
+                    <time dateTime={at} className={classes.nowrap}>
+                      {formatInstant(at)}
+                    </time>
                     <Text size="xs" c="dimmed">
                       {formatAge(at, now)}
                     </Text>

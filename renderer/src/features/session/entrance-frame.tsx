@@ -1,5 +1,5 @@
 import { SegmentedControl, Title } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { EnvironmentBanner } from '../../app/environment-banner.tsx';
 import { useTheme } from '../../app/theme-choice.tsx';
@@ -17,13 +17,16 @@ interface EntranceFrameProps {
 /** The frame of every screen before the work: banner, product name, one title. */
 export const EntranceFrame = ({ title, trust = null, wide = false, children }: EntranceFrameProps) => {
   const { theme, choose } = useTheme();
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${title} · ESR Access Desk`;
+    // A new title is a new screen: the reader is put at it, unless one of its fields has taken the keyboard.
+    if (!main.current?.contains(document.activeElement)) main.current?.focus({ preventScroll: true });
   }, [title]);
   return (
     <div className={classes.page}>
       {trust !== null && <EnvironmentBanner trust={trust} />}
-      <main className={classes.middle} data-wide={wide}>
+      <main ref={main} tabIndex={-1} className={classes.middle} data-wide={wide}>
         <p className={classes.product}>ESR Access Desk</p>
         <Title order={1} size="h2" mb="md">
           {title}

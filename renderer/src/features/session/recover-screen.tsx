@@ -55,7 +55,7 @@ export const RecoverScreen = ({ trust, onBack }: RecoverScreenProps) => {
             The 24 words open the store on this PC and set a new password for one system owner. It is written
             in the ledger. Other people’s passwords stay as they are.
           </Text>
-          <PhraseField value={phrase} onChange={setPhrase} error={phraseWrong} />
+          <PhraseField value={phrase} onChange={setPhrase} error={phraseWrong} autoFocus />
           <TextInput
             label="System owner’s username"
             required
@@ -85,14 +85,15 @@ interface PhraseFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error: string | null;
+  readonly autoFocus?: boolean;
 }
 
-export const PhraseField = ({ value, onChange, error }: PhraseFieldProps) => (
+export const PhraseField = ({ value, onChange, error, autoFocus = false }: PhraseFieldProps) => (
   <Textarea
     label="Recovery phrase"
     description="The 24 words in their order, with spaces between."
     required
-    autoFocus
+    autoFocus={autoFocus}
     rows={4}
     autoComplete="off"
     autoCapitalize="none"

@@ -1,19 +1,22 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { invoke } from '../../lib/api.ts';
 import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
 import { FaultNotice, useWait } from './fault-notice.tsx';
 import { lockedWords } from './locked-words.ts';
+import classes from './sign-in-form.module.css';
 import { TrainingAccounts } from './training-accounts.tsx';
 
 interface SignInFormProps {
   readonly lockedBecause: SessionState['lockedBecause'];
   readonly trainingAccounts: SessionState['trainingAccounts'];
+  /** Under the form: the ways out of being stuck here. */
+  readonly children: ReactNode;
 }
 
-export const SignInForm = ({ lockedBecause, trainingAccounts }: SignInFormProps) => {
+export const SignInForm = ({ lockedBecause, trainingAccounts, children }: SignInFormProps) => {
   const { apply } = useSession();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -42,8 +45,8 @@ export const SignInForm = ({ lockedBecause, trainingAccounts }: SignInFormProps)
   const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
 
   return (
-    <>
-      <form onSubmit={submit} noValidate>
+    <div className={classes.columns}>
+      <form onSubmit={submit} noValidate className={classes.form}>
         <Stack gap="md">
           {lockedBecause !== null && (
             <Alert variant="light" title="Locked">
@@ -83,6 +86,7 @@ export const SignInForm = ({ lockedBecause, trainingAccounts }: SignInFormProps)
           <Button type="submit" loading={busy} disabled={wait > 0}>
             Sign in
           </Button>
+          {children}
         </Stack>
       </form>
       {trainingAccounts.length > 0 && (
@@ -96,6 +100,6 @@ export const SignInForm = ({ lockedBecause, trainingAccounts }: SignInFormProps)
           }}
         />
       )}
-    </>
+    </div>
   );
 };

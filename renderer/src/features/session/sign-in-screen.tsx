@@ -6,6 +6,7 @@ import { StartWait } from '../../app/start-states.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
+import classes from './sign-in-form.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 
 const entrance = () => import('./entrance.ts');
@@ -35,20 +36,25 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
     );
   }
   return (
-    <EntranceFrame title={trust === null ? 'Sign in' : `Sign in to ${trust.name}`} trust={trust}>
-      <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts} />
-      <Group gap="lg" mt="xl">
-        <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
-          Use the recovery phrase
-        </Anchor>
-        <Anchor component="button" type="button" size="sm" onClick={() => setWay('backup')}>
-          Restore a backup
-        </Anchor>
-        <Anchor component="button" type="button" size="sm" onClick={() => choose.mutate({ store: null })}>
-          Use another store
-        </Anchor>
-      </Group>
-      {choose.error !== null && <ErrorState fault={choose.error} />}
+    <EntranceFrame
+      title={trust === null ? 'Sign in' : `Sign in to ${trust.name}`}
+      trust={trust}
+      wide={state.trainingAccounts.length > 0}
+    >
+      <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts}>
+        <Group gap="md" className={classes.ways}>
+          <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
+            Use the recovery phrase
+          </Anchor>
+          <Anchor component="button" type="button" size="sm" onClick={() => setWay('backup')}>
+            Restore a backup
+          </Anchor>
+          <Anchor component="button" type="button" size="sm" onClick={() => choose.mutate({ store: null })}>
+            Use another store
+          </Anchor>
+        </Group>
+        {choose.error !== null && <ErrorState fault={choose.error} />}
+      </SignInForm>
     </EntranceFrame>
   );
 };

@@ -1,4 +1,4 @@
-import { Table, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { rolesInWords } from '../../lib/permissions.ts';
 import classes from './training-accounts.module.css';
@@ -10,7 +10,10 @@ interface TrainingAccountsProps {
   readonly onPick: (account: Account) => void;
 }
 
-/** The training store is no secret, so its names and passwords stand beside the form. */
+/**
+ * The training store is no secret, so its names and passwords stand beside the form. A plain table: Mantine's brings
+ * 100 kB of scrolling and floating parts, which the first file of the program can do without.
+ */
 export const TrainingAccounts = ({ accounts, onPick }: TrainingAccountsProps) => (
   <section className={classes.box} aria-labelledby="training-accounts">
     <Title order={2} size="h5" id="training-accounts">
@@ -19,30 +22,30 @@ export const TrainingAccounts = ({ accounts, onPick }: TrainingAccountsProps) =>
     <Text size="sm" c="dimmed" mb="xs">
       Choose one to fill the form.
     </Text>
-    <Table verticalSpacing={4} aria-labelledby="training-accounts">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>Name and role</Table.Th>
-          <Table.Th>Username</Table.Th>
-          <Table.Th>Password</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
+    <table className={classes.table} aria-labelledby="training-accounts">
+      <thead>
+        <tr>
+          <th scope="col">Name and role</th>
+          <th scope="col">Username</th>
+          <th scope="col">Password</th>
+        </tr>
+      </thead>
+      <tbody>
         {accounts.map((account) => (
-          <Table.Tr key={account.username}>
-            <Table.Td>
+          <tr key={account.username}>
+            <td>
               <button type="button" className={classes.pick} onClick={() => onPick(account)}>
                 {account.displayName}
               </button>
               <Text size="xs" c="dimmed">
                 {rolesInWords(account.roles)}
               </Text>
-            </Table.Td>
-            <Table.Td className={classes.code}>{account.username}</Table.Td>
-            <Table.Td className={classes.code}>{account.password}</Table.Td>
-          </Table.Tr>
+            </td>
+            <td className={classes.code}>{account.username}</td>
+            <td className={classes.code}>{account.password}</td>
+          </tr>
         ))}
-      </Table.Tbody>
-    </Table>
+      </tbody>
+    </table>
   </section>
 );
