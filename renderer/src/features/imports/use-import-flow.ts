@@ -1,7 +1,8 @@
-import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ImportKind } from '../../../../electron/contract/imports.contract.ts';
 import { correlationOf, invoke, Refusal, wordsOf } from '../../lib/api.ts';
+import { type Held, heldOf, useHeld } from '../../lib/held.ts';
 import { instantToLondon, londonToInstant } from '../../lib/london-time.ts';
 import {
   type ImportEvent,
@@ -14,7 +15,7 @@ import {
   optionsOf,
 } from './import-flow.ts';
 
-const KEY = ['screen', 'imports', 'flow'] as const;
+const KEY = 'import-flow';
 
 export interface ImportActions {
   readonly say: (event: ImportEvent) => void;
@@ -25,27 +26,20 @@ export interface ImportActions {
 }
 
 /**
- * The import in hand and what can be done with it. It lies in the query cache, so that a long import goes on and tells
- * its outcome also when the person has been on another screen meanwhile; a lock empties it.
+ * The import in hand and what can be done with it. It is kept while the person is elsewhere, so that a long import goes
+ * on and tells its outcome also when they have been on another screen meanwhile.
  */
 export const useImportFlow = (): readonly [ImportFlow, ImportActions] => {
   const client = useQueryClient();
-  const { data } = useQuery<ImportFlow>({
-    queryKey: KEY,
-    queryFn: () => INITIAL_FLOW,
-    initialData: INITIAL_FLOW,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
-    enabled: false,
-  });
-  const actions = useMemo(() => actionsOn(client), [client]);
-  return [data, actions];
+  const [flow] = useHeld(KEY, INITIAL_FLOW);
+  const actions = useMemo(() => actionsOn(heldOf(client, KEY, INITIAL_FLOW)), [client]);
+  return [flow, actions];
 };
 
-const actionsOn = (client: QueryClient): ImportActions => {
-  const flow = (): ImportFlow => client.getQueryData<ImportFlow>(KEY) ?? INITIAL_FLOW;
+const actionsOn = (held: Held<ImportFlow>): ImportActions => {
+  const flow = held.get;
   const say = (event: ImportEvent): void => {
-    client.setQueryData<ImportFlow>(KEY, importFlow(flow(), event));
+    held.change((now) => importFlow(now, event));
   };
   const refuse = (fileName: string) => (fault: unknown) => {
     if (fault instanceof Refusal && fault.code === 'CANCELLED') return say({ type: 'stopped' });

@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { Output } from '../../../../electron/contract/contract.ts';
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';
+import { useHeld } from '../../lib/held.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { AgedSource } from './aged-source.tsx';
 import { positionWords } from './position-words.ts';
@@ -40,25 +40,9 @@ const COLUMNS: readonly Column<PersonRow>[] = [
   },
 ];
 
-const SEARCH_KEY = ['screen', 'people', 'search'] as const;
-
-/** The search is kept in the query cache alone, because it may be a name and a lock must forget it. */
-const useSearchText = (): readonly [string, (text: string) => void] => {
-  const client = useQueryClient();
-  const { data } = useQuery({
-    queryKey: SEARCH_KEY,
-    queryFn: () => '',
-    initialData: '',
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
-    enabled: false,
-  });
-  return [data, (text) => client.setQueryData(SEARCH_KEY, text)];
-};
-
 /** Everybody the register knows, as the last extract had them. */
 export const PeopleScreen = () => {
-  const [text, setText] = useSearchText();
+  const [text, setText] = useHeld('people-search', '');
   const [, navigate] = useLocation();
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -84,7 +68,10 @@ export const PeopleScreen = () => {
         maxLength={100}
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          const words = event.currentTarget.value;
+          setText(() => words);
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' && event.key !== 'Escape') return;
           event.preventDefault();

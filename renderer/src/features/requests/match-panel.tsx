@@ -30,8 +30,10 @@ export const MatchPanel = ({ detail }: PanelProps) => {
     <>
       <PanelTitle>Match to a person</PanelTitle>
       <Text size="sm">
-        The form gives the number {detail.form.beneficiaryNumber} for {detail.form.beneficiaryName}, which
-        nobody in the register has. Find the person, or import a newer register first.
+        {detail.form.beneficiaryNumber === ''
+          ? 'The form gives no employee number.'
+          : `Nobody in the register has the number on the form, ${detail.form.beneficiaryNumber}.`}{' '}
+        Find the person, or import a newer register first.
       </Text>
       <TextInput
         label="Search the register"

@@ -53,7 +53,7 @@ const ReasonDialog = ({ command, detail, onClose }: ReasonDialogProps) => {
     >
       <Text size="sm">
         {words.explains}
-        {command === 'undo' && detail.undoes !== null && ` It takes back: ${detail.undoes}`}
+        {command === 'undo' && detail.undoes !== null && ` It takes back: ${detail.undoes}.`}
       </Text>
       <StepFault fault={step.fault} />
     </ConfirmWithReason>

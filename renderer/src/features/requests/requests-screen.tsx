@@ -7,6 +7,7 @@ import { invoke } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { QueueFilters } from './queue-filters.tsx';
+import { QUEUE_RESERVED_REM, QUEUE_ROW, QUEUE_SHORTEST_REM } from './queue-scroll.ts';
 import {
   EMPTY_FILTER,
   isFiltered,
@@ -15,7 +16,6 @@ import {
   toggleStatus,
   withFilter,
 } from './queue-state.ts';
-import classes from './requests.module.css';
 import { QUEUE_KEYS, ShortcutsHelp } from './shortcuts-help.tsx';
 import { StatusBars } from './status-bars.tsx';
 import { useQueueScroll, useQueueState } from './use-queue-state.ts';
@@ -24,7 +24,7 @@ const COLUMNS: readonly Column<QueueRow, QueueSort['by']>[] = [
   {
     key: 'reference',
     header: 'Reference',
-    width: 'minmax(7.4rem, 0.6fr)',
+    width: 'minmax(7.9rem, 0.6fr)',
     sortKey: 'reference',
     cell: (r) => r.reference,
   },
@@ -70,7 +70,7 @@ const COLUMNS: readonly Column<QueueRow, QueueSort['by']>[] = [
 export const RequestsScreen = () => {
   const [, navigate] = useLocation();
   const [state, change] = useQueueState();
-  const scroll = useQueueScroll();
+  const scroll = useQueueScroll(state.selected);
   const textBox = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [help, setHelp] = useState(false);
@@ -92,7 +92,7 @@ export const RequestsScreen = () => {
       />
       <StatusBars chosen={filter.statuses} onToggle={(status) => change((s) => toggleStatus(s, status))} />
       <QueueFilters state={state} change={change} textBox={textBox} onLeave={focusList} />
-      <div ref={list} className={classes.list}>
+      <div ref={list}>
         <VirtualTable<QueueRow, QueueSort['by']>
           label="Requests"
           noun={['request', 'requests']}
@@ -110,7 +110,8 @@ export const RequestsScreen = () => {
           }}
           initialScrollTop={scroll.initial}
           onScrollTop={scroll.remember}
-          height="var(--queue-height)"
+          rowHeight={QUEUE_ROW}
+          height={`max(${QUEUE_SHORTEST_REM}rem, calc(100dvh - ${QUEUE_RESERVED_REM}rem))`}
           autoFocus
           empty={
             isFiltered(filter) ? (

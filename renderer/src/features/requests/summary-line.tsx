@@ -7,7 +7,7 @@ import classes from './request.module.css';
 /** Where the request stands, in one sentence, and what the last imports said of it. */
 export const SummaryLine = ({ detail }: { readonly detail: RequestDetail }) => (
   <div className={classes.summary}>
-    <Group gap="md" wrap="nowrap" align="baseline" role="status">
+    <Group gap="md" wrap="nowrap" align="center" role="status">
       <Text component="span" fw={650} className={classes.summaryStatus}>
         <StatusMark status={detail.status} />
       </Text>
