@@ -121,7 +121,7 @@ function checkBounds(input: z.ZodType): void {
       if (each.enum !== undefined || each.const !== undefined) continue;
       if (each.type === 'string') expect(boundedText(each), `${at}: text without an end`).toBe(true);
       if (each.type === 'array')
-        expect(each.maxItems, `${at}: list without an end`).toBeLessThanOrEqual(1000);
+        expect(each.maxItems ?? Number.NaN, `${at}: list without an end`).toBeLessThanOrEqual(1000);
       if (each.type === 'integer')
         expect([each.minimum, each.maximum], `${at}: no end`).not.toContain(undefined);
       if (each.type === 'object') expect(closed(each), `${at}: an open object`).toBe(true);
@@ -195,22 +195,22 @@ describe.each(operationNames.map((name) => ({ name })))('$name', ({ name }) => {
 describe('the controls: the checks see a schema that is too loose', () => {
   it.each([
     ['an open object', z.object({ a: z.string().max(3) }).loose()],
-    ['an open object within', z.strictObject({ a: z.looseObject({ b: z.boolean() }) })],
+    ['an open object', z.strictObject({ a: z.looseObject({ b: z.boolean() }) })],
     ['text without an end', z.strictObject({ a: z.string() })],
     ['text without an end', z.strictObject({ a: z.array(z.string().regex(/^[a-z]+$/)).max(5) })],
     ['list without an end', z.strictObject({ a: z.array(z.boolean()) })],
     ['no end', z.strictObject({ a: z.number() })],
   ])('%s', (why, input) => {
-    expect(() => checkBounds(input)).toThrow(why === 'no end' ? /./ : why);
+    expect(() => checkBounds(input)).toThrow(why);
   });
 
   it.each([
     ['takes the key extra', z.looseObject({ a: z.string().max(3) })],
     ['takes no a', z.strictObject({ a: z.boolean().optional() })],
-    ['takes a integer', z.strictObject({ a: z.coerce.string().max(9) })],
-    ['takes an item too many', z.strictObject({ a: z.array(z.boolean()).max(3).catch([]) })],
+    ['takes a null', z.strictObject({ a: z.coerce.string().max(9) })],
+    ['takes', z.strictObject({ a: z.array(z.boolean()).max(3).catch([]) })],
   ])('%s', (why, input) => {
-    expect(() => checkRefusals(input)).toThrow(why.startsWith('takes an item') ? /takes/ : why);
+    expect(() => checkRefusals(input)).toThrow(why);
   });
 });
 
