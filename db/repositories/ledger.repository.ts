@@ -98,6 +98,8 @@ export function createLedgerRepository(db: StoreConnection, ids: Ids, sha256: Sh
     stream: (fromSeq) => stream(db, fromSeq),
     readNode: (level, index) => selectNode.get(level, index) ?? null,
     countNodes: () => db.prepare<[], number>('select count(*) from ledger_node').pluck().get() ?? 0,
+    countDisclosures: () =>
+      db.prepare<[], number>('select count(*) from ledger_disclosure').pluck().get() ?? 0,
     disclosuresOf: (seq) =>
       db
         .prepare<[number], { field: string; salt: string; value: string }>(

@@ -125,7 +125,7 @@ function checkBounds(input: z.ZodType): void {
       if (each.type === 'integer')
         expect([each.minimum, each.maximum], `${at}: no end`).not.toContain(undefined);
       if (each.type === 'object') expect(closed(each), `${at}: an open object`).toBe(true);
-      expect(each.type, at).not.toBe('number');
+      expect(each.type, `${at}: no end`).not.toBe('number');
     }
   }
 }

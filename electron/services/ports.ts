@@ -83,10 +83,11 @@ export interface LedgerRepository {
   readonly bySubject: (kind: string, id: string) => readonly LedgerRow[];
   readonly recent: (limit: number) => readonly LedgerRow[];
   readonly operations: () => readonly string[];
-  /** Every row from `fromSeq`, in order, streamed. */
+  /** Every row from `fromSeq`, in order, streamed. Rows before 0 are none of the program's own. */
   readonly stream: (fromSeq: number) => IterableIterator<StoredLedgerRow>;
   readonly readNode: (level: number, index: number) => Uint8Array | null;
   readonly countNodes: () => number;
+  readonly countDisclosures: () => number;
   readonly disclosuresOf: (
     seq: number,
   ) => readonly { readonly field: string; readonly salt: string; readonly value: JsonValue }[];
