@@ -6,6 +6,8 @@ import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
 
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
 /** The imports' own rows, remembered mappings, and the few things of the register that an import asks. */
 export function createImportRepository(db: StoreConnection): ImportRepository {
   const orm = overConnection(db);
@@ -22,10 +24,14 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
         .get() ?? null,
     latest: (kinds) =>
       db
-        .prepare<string[], { id: string; takenAt: string | null; sha256: string }>(
-          `select id, taken_at as takenAt, sha256 from import where kind in (${kinds.map(() => '?').join(', ')})
-           order by rowid desc limit 1`,
+        .prepare<string[], { id: string; sha256: string }>(
+          `select id, sha256 from import where kind in (${marks(kinds)}) order by rowid desc limit 1`,
         )
+        .get(...kinds) ?? null,
+    newestTakenAt: (kinds) =>
+      db
+        .prepare<string[], string | null>(`select max(taken_at) from import where kind in (${marks(kinds)})`)
+        .pluck()
         .get(...kinds) ?? null,
     peopleByNumber: () =>
       new Map(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { decide } from '../../electron/domain/requests/transitions.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../resources/sample-trust');
@@ -52,6 +53,25 @@ describe('the sample trust through the ordinary imports', () => {
       if (name !== run) expect(outcome.counts.changed).toBe(0);
     }
     expect(register()).toEqual(before);
+  });
+
+  it('a form that comes again keeps the access and the person an officer chose for it', async () => {
+    const { requests } = bench.context.access;
+    const id =
+      bench.store.db.prepare<[], string>('select id from request where urp is null limit 1').pluck().get() ??
+      '';
+    const stored = requests.get(id);
+    if (!stored) throw new Error('the sample has no form with unknown access');
+    const actor = { userId: 'u', employeeNumber: null };
+    const command = { kind: 'chooseAccess', urp: 'Local Reports', authorisationNeeded: true } as const;
+    const decision = decide(stored.request, command, { actor, now: stored.changedAt });
+    if (!decision.ok) throw new Error(decision.sentence);
+    requests.update({ ...stored, request: decision.next, revision: stored.revision + 1 }, stored.revision);
+    const again = await bench.apply(join(SAMPLE, 'oneforms.csv'));
+    expect(again.counts).toMatchObject({ new: 0, changed: 0 });
+    expect(requests.get(id)?.request.urp).toBe('Local Reports');
+    // The file says nothing of its age, and one form in it is here in a newer version.
+    expect(bench.preview(join(SAMPLE, 'oneforms.csv')).remarks.join(' ')).toContain('1 of its forms');
   });
 
   it('an older export of the forms takes nothing back', async () => {

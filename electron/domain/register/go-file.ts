@@ -6,7 +6,8 @@ import {
   readGoHeader,
   readGoTrailer,
 } from './go-envelope.ts';
-import { type GoEntity, type GoRecord, idOf, parseGoRow, type RowFailure } from './go-record.ts';
+import { type GoEntity, type GoRecord, idOf, type RowFailure } from './go-record.ts';
+import { parseGoRow } from './go-row.ts';
 import type { ToInstant } from './source-dates.ts';
 
 /** Where the rows of a GO file go, one at a time, in the file's order. */

@@ -162,7 +162,9 @@ export interface ImportRepository {
   /** The latest import of any of the kinds. */
   readonly latest: (
     kinds: readonly ImportRecord['kind'][],
-  ) => { readonly id: string; readonly takenAt: IsoInstant | null; readonly sha256: string } | null;
+  ) => { readonly id: string; readonly sha256: string } | null;
+  /** When the youngest extract of the kinds was taken; null where none says. */
+  readonly newestTakenAt: (kinds: readonly ImportRecord['kind'][]) => IsoInstant | null;
   /** Employee number → name as the queue shows it, of everybody the register states. */
   readonly peopleByNumber: () => ReadonlyMap<string, string>;
   readonly positionNumbers: () => ReadonlySet<string>;

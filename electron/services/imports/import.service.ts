@@ -18,14 +18,9 @@ import {
   phase,
   toServiceError,
 } from './import-context.ts';
-import type { Difference, DifferenceCounts, FileFacts } from './import-ports.ts';
-import {
-  createImportReport,
-  differencesByName,
-  type ImportReport,
-  RECORD_NAMES,
-  totalCounts,
-} from './import-report.ts';
+import type { DifferenceCounts, FileFacts } from './import-ports.ts';
+import { remarkOnAge, remarkOnLoss, remarkOnStart } from './import-remarks.ts';
+import { createImportReport, differencesByName, type ImportReport, totalCounts } from './import-report.ts';
 import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
 import { stageTable } from './table-import.ts';
 import { type VerificationCounts, verifyHoldings } from './verify-holdings.ts';
@@ -156,38 +151,6 @@ function compare(
   const differences = context.staging.compare(staged.endedOn, step);
   for (const difference of differences) remarkOnLoss(difference, report);
   return differencesByName(differences);
-}
-
-/** A file that ends much of the register is more often a wrong file than a bad month. */
-function remarkOnLoss({ table, counts, before }: Difference, report: ImportReport): void {
-  if (counts.ended < 20 || counts.ended * 10 < before) return;
-  report.remark(
-    `${counts.ended} of ${before} rows of ${RECORD_NAMES[table]} are not in this file and would end. Check that it is the whole export.`,
-  );
-}
-
-function remarkOnStart(byRecord: ImportPreview['byRecord'], report: ImportReport): void {
-  const rows = totalCounts(byRecord).new;
-  report.remark(
-    `This is the first holdings file: its ${rows} rows become the starting position, or each access that nobody approved here is raised for checking. You say which.`,
-  );
-}
-
-function remarkOnAge({ imports }: ImportContext, staged: StagedFile, report: ImportReport): void {
-  const { importKind, takenAt } = staged;
-  const latest = imports.latest(
-    importKind === 'go-full' || importKind === 'go-changes' ? ['go-full', 'go-changes'] : [importKind],
-  );
-  if (latest === null) return;
-  if (latest.sha256 === staged.facts.sha256) report.remark('This is the file that was imported last.');
-  else if (
-    importKind !== 'oneforms' &&
-    takenAt !== null &&
-    latest.takenAt !== null &&
-    takenAt < latest.takenAt
-  ) {
-    report.remark('This extract is older than the one imported last, and would take its place.');
-  }
 }
 
 function write(

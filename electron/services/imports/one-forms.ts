@@ -1,11 +1,8 @@
-import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import { personNumber } from '../../domain/access/separation.ts';
-import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { newRequest, type OneFormContent } from '../../domain/requests/request.ts';
-import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
-import { type Actor, CancelledError, type StoredRequest } from '../ports.ts';
+import { decide } from '../../domain/requests/transitions.ts';
+import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
-import { readCatalogue } from '../settings/store-settings.ts';
+import { type Intake, openIntake, type Reading } from './form-intake.ts';
 import type { StagedFile } from './import.service.ts';
 import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
@@ -95,54 +92,6 @@ function readCsv(
   return { facts, takenAt, remember: table.remember };
 }
 
-/** What one form does to the requests there are. */
-type Intake =
-  | { readonly kind: 'new'; readonly form: OneFormContent }
-  | { readonly kind: 'changed'; readonly stored: StoredRequest; readonly command: RequestCommand }
-  | { readonly kind: 'unchanged' };
-
-/** Sorts forms into new, changed and unchanged against the requests as they stand. Writes nothing. */
-export function openIntake(context: ImportContext, takenAt: string | null) {
-  const { access, imports } = context;
-  const find = createEntryFinder(readCatalogue(access.settings));
-  const people = imports.peopleByNumber();
-  const latest = imports.latest(['oneforms']);
-  // What an older export says of a form that is already here was said before what is here.
-  const older = takenAt !== null && latest?.takenAt != null && takenAt < latest.takenAt;
-  const read = (form: OneFormContent) => {
-    const entry = find(form.accessAsTyped);
-    const number = form.beneficiary.number === null ? null : personNumber(form.beneficiary.number);
-    return {
-      urp: entry.kind === 'found' ? entry.entry.name : null,
-      authorisationNeeded: entry.kind !== 'found' || !entry.entry.everyone,
-      beneficiary: number !== null && people.has(number) ? number : null,
-    };
-  };
-  let heldBack = 0;
-  return {
-    people,
-    read,
-    older,
-    heldBack: () => heldBack,
-    judge: (form: OneFormContent): Intake => {
-      const stored = access.requests.byReference(form.reference);
-      if (stored === null) return { kind: 'new', form };
-      const command = { kind: 'reviseForm', form, ...read(form) } as const;
-      // Whether anything changed is the domain's to say; who is asking makes no difference to that.
-      const decision = decide(stored.request, command, NOBODY);
-      if (!decision.ok) {
-        if (decision.code === 'NO_CHANGE') return { kind: 'unchanged' };
-        return refuseFile('wrong-shape', { expected: decision.sentence });
-      }
-      if (!older) return { kind: 'changed', stored, command };
-      heldBack += 1;
-      return { kind: 'unchanged' };
-    },
-  };
-}
-
-const NOBODY = { actor: { userId: '', employeeNumber: null }, now: '1970-01-01T00:00:00.000Z' };
-
 type Counts = { -readonly [K in keyof DifferenceCounts]: number };
 
 /** The dry run's counts, and what is not known of each form. */
@@ -160,12 +109,9 @@ export function compareForms(
     if (urp === null) report.unknown('access', form.accessAsTyped, line);
   }
   const heldBack = intake.heldBack();
-  if (intake.older) {
-    report.remark(
-      heldBack === 0
-        ? 'This export is older than the one imported last.'
-        : `This export is older than the one imported last, so ${heldBack} forms in it that are newer here stay as they are.`,
-    );
+  if (intake.older) report.remark('This export is older than the one imported last.');
+  if (heldBack > 0) {
+    report.remark(`${heldBack} of its forms are here in a newer version and stay as they are.`);
   }
   return counts;
 }
@@ -200,7 +146,7 @@ type Name = (number: string | null, form: OneFormContent) => string;
 function insertRequest(
   { access, ids, clock }: ImportContext,
   form: OneFormContent,
-  reading: ReturnType<ReturnType<typeof openIntake>['read']>,
+  reading: Reading,
   name: Name,
   importId: string,
   actor: Actor,

@@ -8,7 +8,8 @@ import {
   personColumns,
   positionColumns,
 } from './go-layout.ts';
-import { type GoRecord, parseGoRow } from './go-record.ts';
+import type { GoRecord } from './go-record.ts';
+import { parseGoRow } from './go-row.ts';
 
 const layouts = {
   location: ['LCA', locationColumns],

@@ -1,0 +1,90 @@
+import { createEntryFinder } from '../../domain/access/catalogue.ts';
+import { personNumber } from '../../domain/access/separation.ts';
+import { formDifference } from '../../domain/requests/form-difference.ts';
+import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/requests/request.ts';
+import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import type { StoredRequest } from '../ports.ts';
+import { readCatalogue } from '../settings/store-settings.ts';
+import type { ImportContext } from './import-context.ts';
+
+/** What one form does to the requests there are. */
+export type Intake =
+  | { readonly kind: 'new'; readonly form: OneFormContent }
+  | { readonly kind: 'changed'; readonly stored: StoredRequest; readonly command: RequestCommand }
+  | { readonly kind: 'unchanged' };
+
+/** Sorts forms into new, changed and unchanged against the requests as they stand. Writes nothing. */
+export function openIntake(context: ImportContext, takenAt: string | null) {
+  const { access, imports } = context;
+  const find = createEntryFinder(readCatalogue(access.settings));
+  const people = imports.peopleByNumber();
+  const newest = imports.newestTakenAt(['oneforms']);
+  // What an older export says of a form that is already here was said before what is here.
+  const undated = takenAt === null;
+  const older = takenAt !== null && newest !== null && takenAt < newest;
+  const read = (form: OneFormContent): Reading => {
+    const entry = find(form.accessAsTyped);
+    const number = form.beneficiary.number === null ? null : personNumber(form.beneficiary.number);
+    return {
+      urp: entry.kind === 'found' ? entry.entry.name : null,
+      authorisationNeeded: entry.kind !== 'found' || !entry.entry.everyone,
+      beneficiary: number !== null && people.has(number) ? number : null,
+    };
+  };
+  let heldBack = 0;
+  return {
+    people,
+    read,
+    older,
+    heldBack: () => heldBack,
+    judge: (form: OneFormContent): Intake => {
+      const stored = access.requests.byReference(form.reference);
+      if (stored === null) return { kind: 'new', form };
+      const latest = latestVersion(stored.request);
+      const reading = readAgain(latest, form, read(form));
+      if (saysTheSame(latest, form, reading)) return { kind: 'unchanged' };
+      const command = { kind: 'reviseForm', form, ...reading } as const;
+      // Whether anything changed is the domain's to say in the end; who asks makes no difference to that.
+      if (!decide(stored.request, command, NOBODY).ok) return { kind: 'unchanged' };
+      if (!older && !(undated && isEarlierVersion(context, stored, form))) {
+        return { kind: 'changed', stored, command };
+      }
+      heldBack += 1;
+      return { kind: 'unchanged' };
+    },
+  };
+}
+
+const NOBODY = { actor: { userId: '', employeeNumber: null }, now: '1970-01-01T00:00:00.000Z' };
+
+/** A file that does not say its age and repeats an earlier version is an old file, not a form changed back. */
+function isEarlierVersion(
+  { access }: ImportContext,
+  { request }: StoredRequest,
+  form: OneFormContent,
+): boolean {
+  return access.requests.versions(request.id).some((one) => formDifference(one.form, form).length === 0);
+}
+
+/** An officer's own match stays while the form names the same number. */
+function saysTheSame(latest: FormVersion & Reading, form: OneFormContent, reading: Reading): boolean {
+  const alike = reading.urp === latest.urp && (latest.beneficiary !== null || reading.beneficiary === null);
+  return alike && formDifference(latest.form, form).length === 0;
+}
+
+export type Reading = Pick<FormVersion, 'urp' | 'authorisationNeeded'> & {
+  readonly beneficiary: string | null;
+};
+
+/** The version that came last, taken up or waiting, with what it was read as. */
+function latestVersion(request: AccessRequest): FormVersion & Reading {
+  return request.waiting ?? { ...request, beneficiary: request.progress.beneficiary };
+}
+
+/** The same words keep the meaning they were given, by the catalogue then or by an officer: a file that repeats them adds nothing. */
+function readAgain(latest: FormVersion & Reading, form: OneFormContent, anew: Reading): Reading {
+  const { urp, authorisationNeeded } = latest;
+  return urp !== null && form.accessAsTyped === latest.form.accessAsTyped
+    ? { ...anew, urp, authorisationNeeded }
+    : anew;
+}
