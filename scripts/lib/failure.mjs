@@ -33,9 +33,15 @@ const CAUSES = [
     mend: 'Run “npm cache clean --force” and try again; if it happens twice, report it before using this machine.',
   },
   {
+    cause: 'certificate',
+    pattern: /SELF_SIGNED_CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_[A-Z_]+|certificate/i,
+    sentence: 'the other side’s certificate is not one that this machine trusts',
+    mend: 'Where a proxy inspects connections, set NODE_EXTRA_CA_CERTS to its certificate file, then run the same command again.',
+  },
+  {
     cause: 'network',
     pattern:
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|fetch failed|ENOTCACHED|UND_ERR|network|Could not resolve|Failed to fetch|certificate|timed out/i,
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|fetch failed|ENOTCACHED|UND_ERR|network|Could not resolve|Failed to fetch|timed out/i,
     sentence: 'the network could not be reached',
     mend: 'Check the connection (and the proxy, if there is one), then run the same command again.',
   },
@@ -44,7 +50,7 @@ const CAUSES = [
 /**
  * Finds the plain cause behind a tool's output.
  * @param {string} text what the tool printed, or an error's code and message
- * @returns {{cause: 'disk'|'permission'|'lock'|'integrity'|'network'|'unknown', sentence: string, mend: string}}
+ * @returns {{cause: 'disk'|'permission'|'lock'|'integrity'|'certificate'|'network'|'unknown', sentence: string, mend: string}}
  */
 export function explainFailure(text) {
   const found = CAUSES.find((entry) => entry.pattern.test(text));

@@ -52,13 +52,20 @@ export function reasonToInstall(root) {
   return differenceFromLock(lock.packages, readJson(hidden).packages ?? {});
 }
 
+/** npm's own patience is over a minute for each try; a person at a terminal wants to know sooner. */
+const QUICK_RETRIES = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
 /** Installs node_modules as locked. Never called while it matches: other people may be working in it. */
 export async function installNodeModules(root) {
   const [command, ...args] = npmCommand();
-  const result = await run(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    timeoutMs: 15 * 60_000,
-  });
+  const result = await run(
+    command,
+    [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...QUICK_RETRIES],
+    {
+      cwd: root,
+      timeoutMs: 15 * 60_000,
+    },
+  );
   if (result.missing) {
     throw new Refusal(
       'npm was not found.',

@@ -162,6 +162,7 @@ describe('what is said when a step cannot be done', () => {
   test.each([
     ['network', 'npm error code ENOTFOUND'],
     ['network', 'TypeError: fetch failed'],
+    ['certificate', 'npm error code SELF_SIGNED_CERT_IN_CHAIN'],
     ['permission', "EACCES: permission denied, mkdir '/x'"],
     ['disk', 'npm error code ENOSPC'],
     ['lock', 'npm error Missing: a@1.0.0 from lock file'],
