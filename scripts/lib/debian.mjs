@@ -56,6 +56,12 @@ async function choose(alternatives) {
   return alternatives[0];
 }
 
+async function chooseAll(entries) {
+  const names = [];
+  for (const alternatives of entries) names.push(await choose(alternatives));
+  return names;
+}
+
 async function apt(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const result = await run('apt-get', ['-y', '-qq', '-o', 'DPkg::Lock::Timeout=120', ...args], {
@@ -82,10 +88,10 @@ export async function provideDebianPackages(say, isRoot = process.getuid?.() ===
   if (isRoot) {
     say(`installing ${missing.length} Debian packages that a window and a keychain need …`);
     await apt(['update']);
-    await apt(['install', '--no-install-recommends', ...(await Promise.all(missing.map(choose)))]);
+    await apt(['install', '--no-install-recommends', ...(await chooseAll(missing))]);
     missing = missingFrom((await installedPackages()) ?? new Set());
     if (missing.length === 0) return { missing: [] };
   }
-  const names = await Promise.all(missing.map(choose));
+  const names = await chooseAll(missing);
   return { missing: names, command: `sudo apt-get install --no-install-recommends ${names.join(' ')}` };
 }
