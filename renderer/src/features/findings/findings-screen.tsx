@@ -13,7 +13,7 @@ const SHARED: readonly Column<FindingRow>[] = [
   {
     key: 'kind',
     header: 'Exception',
-    width: 'minmax(13.5rem, 1fr)',
+    width: 'minmax(14.2rem, 1fr)',
     cell: (row) => <KindMark kind={row.kind} />,
   },
   { key: 'person', header: 'Person', width: 'minmax(9.5rem, 1fr)', cell: (row) => row.person },

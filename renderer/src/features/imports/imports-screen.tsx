@@ -1,5 +1,6 @@
 import { Alert, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/index.ts';
 import { DraftCard } from './draft-card.tsx';
@@ -17,6 +18,7 @@ import { type ImportActions, useImportFlow } from './use-import-flow.ts';
 export const ImportsScreen = () => {
   const { may } = useSignedIn();
   const [flow, actions] = useImportFlow();
+  const card = useFocusOnStep(flow.step.at);
   return (
     <>
       <PageHeader title="Imports" description="Files from ESR, the Service Desk, Finance and training" />
@@ -32,7 +34,9 @@ export const ImportsScreen = () => {
                 Cancelled. Nothing was written.
               </Text>
             )}
-            <StepCard flow={flow} actions={actions} />
+            <div ref={card} tabIndex={-1} className={classes.step}>
+              <StepCard flow={flow} actions={actions} />
+            </div>
           </>
         ) : (
           <Text size="sm">
@@ -44,6 +48,19 @@ export const ImportsScreen = () => {
       </Stack>
     </>
   );
+};
+
+/** Each step draws another card: the keyboard goes along, so that it is not left on a button that has gone. */
+const useFocusOnStep = (at: ImportFlow['step']['at']) => {
+  const card = useRef<HTMLDivElement>(null);
+  const last = useRef(at);
+  useEffect(() => {
+    if (last.current === at) return;
+    last.current = at;
+    card.current?.focus({ preventScroll: true });
+    card.current?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  return card;
 };
 
 const StepCard = ({ flow, actions }: { readonly flow: ImportFlow; readonly actions: ImportActions }) => {

@@ -1,6 +1,7 @@
 import { NativeSelect, Table, Text } from '@mantine/core';
 import type { InspectedTable } from '../../../../electron/contract/imports.contract.ts';
 import { Mark } from '../../components/index.ts';
+import { ScrollBox } from '../register/scroll-box.tsx';
 import type { Draft } from './import-flow.ts';
 import classes from './imports.module.css';
 import { samplesOf } from './samples.ts';
@@ -29,7 +30,7 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
     <Text size="sm" c="dimmed" mb="xs">
       Headings on line {table.headerLine}, {table.encoding}, separated by {delimiterWords(table.delimiter)}.
     </Text>
-    <div className={classes.wide}>
+    <ScrollBox label="Columns">
       <Table aria-label="Columns" verticalSpacing={4} miw="40rem">
         <Table.Thead>
           <Table.Tr>
@@ -67,7 +68,7 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollBox>
   </div>
 );
 

@@ -1,6 +1,7 @@
 import { Button, Group, List, Radio, Stack, Table, Text, Title } from '@mantine/core';
 import type { ImportCounts, ImportPreview } from '../../../../electron/contract/imports.contract.ts';
 import { formatCount, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
+import { ScrollBox } from '../register/scroll-box.tsx';
 import { mayImport } from './import-flow.ts';
 import classes from './imports.module.css';
 import { countsSentence } from './kind-words.ts';
@@ -68,7 +69,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ImportCounts)[];
 
 const ByRecord = ({ rows }: { readonly rows: ImportPreview['byRecord'] }) => (
-  <div className={classes.wide}>
+  <ScrollBox label="Counts by record">
     <Table aria-label="Counts by record" verticalSpacing={2}>
       <Table.Thead>
         <Table.Tr>
@@ -96,7 +97,7 @@ const ByRecord = ({ rows }: { readonly rows: ImportPreview['byRecord'] }) => (
         ))}
       </Table.Tbody>
     </Table>
-  </div>
+  </ScrollBox>
 );
 
 const LeftOff = ({ count, noun }: { readonly count: number; readonly noun: string }) =>

@@ -3,6 +3,7 @@ import { ErrorState, LoadingRows, Mark } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
 import { formatAge, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { ScrollBox } from '../register/scroll-box.tsx';
 import classes from './imports.module.css';
 
 /** What the program knows, from which extract, and how old it is. */
@@ -21,7 +22,7 @@ export const SourcesTable = () => {
           <ErrorState fault={error} onRetry={() => void refetch()} />
         )
       ) : (
-        <div className={classes.wide}>
+        <ScrollBox label="Sources">
           <Table aria-label="Sources" verticalSpacing={6}>
             <Table.Thead>
               <Table.Tr>
@@ -60,7 +61,7 @@ export const SourcesTable = () => {
               ))}
             </Table.Tbody>
           </Table>
-        </div>
+        </ScrollBox>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { formatDate } from '../../lib/format.ts';
 import classes from './register.module.css';
+import { ScrollBox } from './scroll-box.tsx';
 
 interface AccessRow {
   readonly urp: string;
@@ -21,7 +22,7 @@ export const AccessTable = ({ label, rows }: AccessTableProps) =>
       The holdings extract shows no access.
     </Text>
   ) : (
-    <div className={classes.wide}>
+    <ScrollBox label={label}>
       <Table aria-label={label} verticalSpacing={4} horizontalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
@@ -46,5 +47,5 @@ export const AccessTable = ({ label, rows }: AccessTableProps) =>
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );

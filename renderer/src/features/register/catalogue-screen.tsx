@@ -5,6 +5,7 @@ import { useOperation } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { byFamily, conflictsOf } from './catalogue-groups.ts';
 import classes from './register.module.css';
+import { ScrollBox } from './scroll-box.tsx';
 
 type Catalogue = Output<'register:catalogue'>;
 type Entry = Catalogue['entries'][number];
@@ -50,7 +51,7 @@ const Family = ({ family, entries, conflicts }: FamilyProps) => (
     <Title order={2} size="h4" mb={4}>
       {family}
     </Title>
-    <div className={classes.wide}>
+    <ScrollBox label={family}>
       <Table aria-label={family} verticalSpacing="xs" miw="52rem" layout="fixed">
         <Table.Thead>
           <Table.Tr>
@@ -69,7 +70,7 @@ const Family = ({ family, entries, conflicts }: FamilyProps) => (
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollBox>
   </section>
 );
 

@@ -11,6 +11,7 @@ import { AgedSource } from './aged-source.tsx';
 import { Facts } from './facts.tsx';
 import { positionWords } from './position-words.ts';
 import classes from './register.module.css';
+import { ScrollBox } from './scroll-box.tsx';
 
 type Person = Output<'register:getPerson'>;
 
@@ -121,7 +122,7 @@ const Assignments = ({ person }: { readonly person: Person }) =>
   person.assignments.length === 0 ? (
     <None>The register shows no assignment.</None>
   ) : (
-    <div className={classes.wide}>
+    <ScrollBox label="Assignments">
       <Table aria-label="Assignments">
         <Table.Thead>
           <Table.Tr>
@@ -158,7 +159,7 @@ const Assignments = ({ person }: { readonly person: Person }) =>
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );
 
 const AsNumbers = ({ person }: { readonly person: Person }) =>

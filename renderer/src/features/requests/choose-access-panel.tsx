@@ -1,7 +1,7 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { useOperation } from '../../lib/api.ts';
+import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
@@ -9,7 +9,7 @@ import { useStep } from './use-step.ts';
 /** The form's words name no access of the catalogue: an officer says which is meant. */
 export const ChooseAccessPanel = ({ detail, onOpen }: PanelProps) => {
   const catalogue = useOperation('register:catalogue', {});
-  const { may } = useSignedIn();
+  const command = commandOf(detail, 'chooseAccess');
   const [access, setAccess] = useState('');
   const step = useStep('requests:chooseAccess', detail, () => undefined);
   const entry = catalogue.data?.entries.find((e) => e.name === access);
@@ -29,8 +29,8 @@ export const ChooseAccessPanel = ({ detail, onOpen }: PanelProps) => {
       <StepFault fault={step.fault} />
       <Group>
         <StepButton
-          allowed={access !== '' && may('requests:chooseAccess')}
-          why={access === '' && may('requests:chooseAccess') ? 'Choose one first.' : null}
+          allowed={access !== '' && command.allowed}
+          why={command.allowed ? 'Choose one first.' : command.why}
           busy={step.busy}
           onClick={() => step.run({ access })}
         >

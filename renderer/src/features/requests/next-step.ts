@@ -57,6 +57,7 @@ export const nextStepOf = (
 /** Steps kept in the menu, in the order shown. The primary panel's own step is never repeated there. */
 export const MENU_COMMANDS = [
   'returnForm',
+  'setRevisionAside',
   'withdrawApproval',
   'unkey',
   'undo',
@@ -78,6 +79,13 @@ export const MENU_WORDS = {
     title: 'Return the form',
     explains: 'The form goes back with what is missing. Nothing in ESR changes.',
     confirm: 'Return the form',
+  },
+  setRevisionAside: {
+    label: 'Set the changed form aside…',
+    title: 'Set the changed form aside',
+    explains:
+      'A changed form came after this was keyed or closed. What was keyed stays as it is, and the difference stays on record.',
+    confirm: 'Set it aside',
   },
   withdrawApproval: {
     label: 'Withdraw the approval…',

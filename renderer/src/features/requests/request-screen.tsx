@@ -84,7 +84,7 @@ const Loaded = ({ detail, steps }: LoadedProps) => {
           </div>
         }
       />
-      <SummaryLine detail={detail} />
+      <SummaryLine detail={detail} onOpen={setDialog} />
       <div className={classes.columns}>
         <div className={classes.main}>
           <section ref={panel} tabIndex={-1} aria-label="Next step" className={classes.nextStep}>

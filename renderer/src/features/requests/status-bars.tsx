@@ -1,8 +1,8 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { RequestStatus } from '../../../../electron/contract/requests.contract.ts';
-import { StatusMark, statusWord } from '../../components/index.ts';
+import { StatusMark } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import { formatNumber } from '../../lib/format.ts';
 import classes from './requests.module.css';
 import { STATUS_ORDER, WAITS_FOR } from './status-words.ts';
 
@@ -25,16 +25,16 @@ export const StatusBars = ({ chosen, onToggle }: StatusBarsProps) => {
             key={status}
             className={classes.bar}
             aria-pressed={chosen.includes(status)}
-            aria-label={`${statusWord(status)}: ${count === undefined ? 'counting' : formatCount(count, 'request')}`}
             title={WAITS_FOR[status]}
             onClick={() => onToggle(status)}
           >
-            <StatusMark status={status} />
+            <StatusMark status={status} />{' '}
             <span className={classes.barFoot}>
               <span className={classes.barTrack}>
                 <span className={classes.barFill} style={{ width: `${((count ?? 0) / most) * 100}%` }} />
               </span>
               <span className={classes.barCount}>{count === undefined ? ' ' : formatNumber(count)}</span>
+              <VisuallyHidden> {count === 1 ? 'request' : 'requests'}</VisuallyHidden>
             </span>
           </UnstyledButton>
         );
