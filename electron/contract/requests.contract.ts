@@ -217,7 +217,7 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({
       ...step,
-      missing: z.array(shortText.max(500)).min(1).max(20),
+      missing: z.array(z.string().trim().min(1).max(500)).min(1).max(20),
       note: z.string().trim().max(2000),
     }),
     output: stepped,

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, mailText, missingLines } from './return-form.ts';
 
-const prerequisite = (state: 'holds' | 'missing' | 'unknown' | 'warning', sentence: string) => ({
+const prerequisite = (state: 'holds' | 'missing' | 'unknown' | 'warning', fact: string) => ({
   state,
-  sentence,
-  title: 'x',
+  fact,
   clause: '5.1.4',
-  nextAction: state === 'holds' ? null : 'Ask Finance.',
 });
 
 describe('returning a form', () => {
-  it('lists what is missing or unknown, with the next action and the clause, and nothing that holds', () => {
+  it('lists what is missing or unknown, with the clause, and nothing that holds', () => {
     expect(
       missingLines([
         prerequisite('holds', 'A smartcard is on the record.'),
@@ -19,8 +17,8 @@ describe('returning a form', () => {
         prerequisite('warning', 'The extract is old.'),
       ]),
     ).toEqual([
-      'Finance has not issued an AS number. Ask Finance. (procedure 5.1.4)',
-      'Training was never imported. Ask Finance. (procedure 5.1.4)',
+      'Finance has not issued an AS number. (procedure 5.1.4)',
+      'Training was never imported. (procedure 5.1.4)',
     ]);
   });
 

@@ -3,13 +3,13 @@ import type { PrerequisiteView, RequestDetail } from '../../../../electron/contr
 const LONGEST_LINE = 500;
 const MOST_LINES = 20;
 
-/** What the form lacks, one line each, from the prerequisites that do not hold: what the person may then edit. */
+/** What the form lacks, one line each: the facts that do not hold, for the sender to read; the officer's next actions are not theirs. */
 export const missingLines = (
-  prerequisites: readonly Pick<PrerequisiteView, 'state' | 'title' | 'sentence' | 'nextAction' | 'clause'>[],
+  prerequisites: readonly Pick<PrerequisiteView, 'state' | 'fact' | 'clause'>[],
 ): readonly string[] =>
   prerequisites
     .filter((p) => p.state === 'missing' || p.state === 'unknown')
-    .map((p) => `${[p.sentence, p.nextAction].filter(Boolean).join(' ')} (procedure ${p.clause})`)
+    .map((p) => `${p.fact} (${/^\d/.test(p.clause) ? 'procedure ' : ''}${p.clause})`)
     .map((line) => line.slice(0, LONGEST_LINE))
     .slice(0, MOST_LINES);
 
