@@ -69,7 +69,8 @@ export function asRefusal(what, error) {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const message = error instanceof Error ? error.message : String(error);
   const { sentence, mend } = explainFailure(`${code} ${message}`);
-  return new Refusal(`${what}: ${sentence}.`, mend);
+  const where = typeof error === 'object' && error !== null && 'path' in error ? ` (${error.path})` : '';
+  return new Refusal(`${what}: ${sentence}${where}.`, mend);
 }
 
 /** Prints a refusal as its two sentences, or a bug with its stack, and sets the exit code. */

@@ -18,8 +18,13 @@ export function stampOf(parts) {
  * @returns {{size: number, modified: number} | undefined} undefined when the file is not there
  */
 export function fingerprint(file) {
-  const found = fs.statSync(file, { throwIfNoEntry: false });
-  return found ? { size: found.size, modified: Math.trunc(found.mtimeMs) } : undefined;
+  try {
+    const found = fs.statSync(file);
+    return { size: found.size, modified: Math.trunc(found.mtimeMs) };
+  } catch {
+    // Not there, or (in a clone that was copied from another account's) not ours to look at: the same to set-up.
+    return undefined;
+  }
 }
 
 /** @param {{size: number, modified: number} | undefined} recorded */
