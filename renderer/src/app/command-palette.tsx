@@ -3,6 +3,7 @@ import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useOperation } from '../lib/api.ts';
+import classes from './command-palette.module.css';
 import { goTo } from './hash-location.ts';
 import { placesFor } from './navigation.ts';
 import { useSignedIn } from './session.tsx';
@@ -90,6 +91,10 @@ export const CommandPalette = (props: CommandPaletteProps) => {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      tagsToIgnore={[]}
+      // Names the dialog for readers; to the eye the search box says it.
+      title="Search and commands"
+      classNames={{ header: classes.header ?? '' }}
       scrollable
       maxHeight="60vh"
       clearQueryOnClose

@@ -120,9 +120,12 @@ const Frame = () => {
                 variant="default"
                 size="xs"
                 leftSection={<IconSearch size={15} aria-hidden="true" />}
-                rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+                rightSection={
+                  <Kbd size="xs" aria-hidden="true">
+                    Ctrl K
+                  </Kbd>
+                }
                 onClick={openPalette}
-                aria-label="Search and commands"
                 aria-keyshortcuts="Control+K"
               >
                 <span className={classes.searchWord}>Search</span>
@@ -136,7 +139,7 @@ const Frame = () => {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar p="xs" className="no-print" aria-label="Main">
+        <AppShell.Navbar p="xs" className={`no-print ${classes.navigation}`} aria-label="Main">
           <Navigation onGone={navigation.close} />
         </AppShell.Navbar>
         <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns(job)}>

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table element would have to hold all 50,000 rows; the grid role carries the counts.
 import type { QueryKey } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '../lib/format.ts';
 import { ErrorState, LoadingRows } from './states.tsx';
 import { stepTo } from './step-to.ts';
@@ -54,7 +54,7 @@ export interface VirtualTableProps<Row, SortKey extends string = string> {
   readonly autoFocus?: boolean;
 }
 
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 
 /** A long list as a grid: rows are fetched by slices as they come into view, and the whole of it works by keyboard. */
 export const VirtualTable = <Row, SortKey extends string = string>(
@@ -75,18 +75,30 @@ export const VirtualTable = <Row, SortKey extends string = string>(
     initialOffset: props.initialScrollTop ?? 0,
   });
   const items = virtual.getVirtualItems();
-  const list = useSlices(props.queryKey, props.fetchSlice, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const listKey = JSON.stringify(props.queryKey);
+  const lastKey = useRef(listKey);
+  // Another list begins at its top, whatever part of the last one is still in view.
+  const sameList = lastKey.current === listKey;
+  const first = sameList ? (items[0]?.index ?? 0) : 0;
+  const last = sameList ? (items.at(-1)?.index ?? 0) : 0;
+  const list = useSlices(props.queryKey, props.fetchSlice, first, last);
   // The virtualiser needs the count before it can say which slices to read, and the first slice says the count.
   if (list.total !== null && list.total !== count) setCount(list.total);
 
-  const listKey = JSON.stringify(props.queryKey);
-  const lastKey = useRef(listKey);
   useEffect(() => {
     if (lastKey.current === listKey) return;
     lastKey.current = listKey;
     scroller.current?.scrollTo({ top: 0 });
     setOwnActive(-1);
   }, [listKey]);
+
+  // A list that is longer than nothing only now can be scrolled to where the reader left it only now.
+  const returnTo = useRef(props.initialScrollTop ?? 0);
+  useEffect(() => {
+    if (count === 0 || returnTo.current === 0) return;
+    scroller.current?.scrollTo({ top: returnTo.current });
+    returnTo.current = 0;
+  }, [count]);
 
   const autoFocus = props.autoFocus ?? false;
   useEffect(() => {
@@ -113,6 +125,19 @@ export const VirtualTable = <Row, SortKey extends string = string>(
     event.preventDefault();
     moveTo(next);
   };
+
+  const pick = (index: number) => {
+    const row = list.rowAt(index);
+    if (row === undefined) return;
+    moveTo(index);
+    onOpen?.(row, index);
+  };
+  const latestPick = useRef(pick);
+  useEffect(() => {
+    latestPick.current = pick;
+  });
+  // One function for all rows and renders, so that scrolling draws new rows alone.
+  const onPick = useCallback((index: number) => latestPick.current(index), []);
 
   const template = columns.map((column) => column.width).join(' ');
   const rowDomId = (index: number) => `${gridId}-${index}`;
@@ -160,10 +185,7 @@ export const VirtualTable = <Row, SortKey extends string = string>(
                   height={rowHeight}
                   active={item.index === active}
                   openable={onOpen !== undefined}
-                  onPick={(row) => {
-                    moveTo(item.index);
-                    onOpen?.(row, item.index);
-                  }}
+                  onPick={onPick}
                 />
               ))}
             </div>

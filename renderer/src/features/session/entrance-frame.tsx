@@ -25,7 +25,11 @@ export const EntranceFrame = ({ title, trust = null, wide = false, children }: E
   }, [title]);
   return (
     <div className={classes.page}>
-      {trust !== null && <EnvironmentBanner trust={trust} />}
+      {trust !== null && (
+        <header>
+          <EnvironmentBanner trust={trust} />
+        </header>
+      )}
       <main ref={main} tabIndex={-1} className={classes.middle} data-wide={wide}>
         <p className={classes.product}>ESR Access Desk</p>
         <Title order={1} size="h2" mb="md">

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useSignedIn } from '../../app/session.tsx';
 import { Mark } from '../../components/status-mark.tsx';
 import { formatInstant } from '../../lib/format.ts';
@@ -23,7 +23,11 @@ export const UsersTable = ({ users, onEnd }: UsersTableProps) => {
             <Table.Th>Employee number</Table.Th>
             <Table.Th>Last sign-in</Table.Th>
             <Table.Th>State</Table.Th>
-            {onEnd !== null && <Table.Th aria-label="Actions" />}
+            {onEnd !== null && (
+              <Table.Th>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
