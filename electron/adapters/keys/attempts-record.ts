@@ -33,7 +33,11 @@ export interface AttemptState {
 
 export interface AttemptsRecord {
   readonly stateOf: (wrapId: string, now: string) => AttemptState;
-  /** On disk before it answers: a kill right after a wrong try does not take it back. Throws KeyFileError. */
+  /**
+   * On disk before it answers: a kill right after a wrong try does not take it back. Throws KeyFileError.
+   * Count a try before the password is derived and take it back with `recordSuccess`: many tries sent at once would
+   * otherwise all be let through before the first is counted.
+   */
   readonly recordFailure: (wrapId: string, now: string) => AttemptState;
   readonly recordSuccess: (wrapId: string) => void;
   readonly queueRefusal: (refusal: RefusedSignIn) => void;
@@ -53,8 +57,9 @@ const FREE_TRIES = 3;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
-const MOST_COUNTS = 500;
-const MOST_REFUSALS = 1_000;
+const MOST_COUNTS = 200;
+/** With the longest names in their widest spelling they must stay within what key-file.ts reads. */
+const MOST_REFUSALS = 200;
 /** Where tries are counted once so many different names were tried that no more are kept one by one. */
 const OVERFLOW = 'overflow';
 
@@ -90,36 +95,32 @@ export function openAttemptsRecord(
   now: string,
 ): AttemptsRecord {
   const keys = keysOf(storeId, deviceSecret);
-  let content = load(file, keys) ?? tamperedWith(now);
-  const change = (next: Content): void => {
-    save(file, keys, next);
-    content = next;
+  // Read anew each time: of two tries at once, each with a record of its own, neither may write over the other's count.
+  const read = (): Content => load(file, keys) ?? tamperedWith(now);
+  const change = (next: (content: Content) => Content): Content => {
+    const content = next(read());
+    save(file, keys, content);
+    return content;
   };
-  if (content.tampered) save(file, keys, content);
+  if (read().tampered) change((content) => content);
 
   return {
-    stateOf: (wrapId, at) => stateFrom(content, wrapId, at),
-    recordFailure: (wrapId, at) => {
-      change(withFailure(content, wrapId, at));
-      return stateFrom(content, wrapId, at);
-    },
-    recordSuccess: (wrapId) => {
-      const { [wrapId]: _own, [OVERFLOW]: _shared, ...counts } = content.counts;
-      const proven =
-        content.floor === null ? [] : [...new Set([...content.proven, wrapId])].slice(-MOST_COUNTS);
-      change({ ...content, counts, proven });
-    },
-    queueRefusal: (refusal) => {
-      const full = content.refusals.length >= MOST_REFUSALS;
-      if (full) change({ ...content, lost: content.lost + 1 });
-      else change({ ...content, refusals: [...content.refusals, sealRefusal(keys.seal, refusal)] });
-    },
+    stateOf: (wrapId, at) => stateFrom(read(), wrapId, at),
+    recordFailure: (wrapId, at) =>
+      stateFrom(
+        change((content) => withFailure(content, wrapId, at)),
+        wrapId,
+        at,
+      ),
+    recordSuccess: (wrapId) => void change((content) => withSuccess(content, wrapId)),
+    queueRefusal: (refusal) => void change((content) => withRefusal(content, keys.seal, refusal)),
     readRefusals: () => {
+      const content = read();
       const opened = content.refusals.map((sealed) => openRefusal(keys.seal, sealed));
       const refusals = opened.filter((each) => each !== null);
       return { refusals, lost: content.lost + opened.length - refusals.length, tampered: content.tampered };
     },
-    clearRefusals: () => change({ ...content, refusals: [], lost: 0, tampered: false }),
+    clearRefusals: () => void change((content) => ({ ...content, refusals: [], lost: 0, tampered: false })),
   };
 }
 
@@ -173,6 +174,17 @@ function withFailure(content: Content, wrapId: string, now: string): Content {
   const id = counts[wrapId] !== undefined || recent.length < MOST_COUNTS ? wrapId : OVERFLOW;
   const failures = stateFrom(content, id, now).failures + 1;
   return { ...content, counts: { ...counts, [id]: { failures, last: now } } };
+}
+
+function withSuccess(content: Content, wrapId: string): Content {
+  const { [wrapId]: _own, [OVERFLOW]: _shared, ...counts } = content.counts;
+  const proven = content.floor === null ? [] : [...new Set([...content.proven, wrapId])].slice(-MOST_COUNTS);
+  return { ...content, counts, proven };
+}
+
+function withRefusal(content: Content, key: Buffer, refusal: RefusedSignIn): Content {
+  if (content.refusals.length >= MOST_REFUSALS) return { ...content, lost: content.lost + 1 };
+  return { ...content, refusals: [...content.refusals, sealRefusal(key, refusal)] };
 }
 
 interface Keys {
