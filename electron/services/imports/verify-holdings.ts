@@ -53,12 +53,15 @@ export function verifyHoldings(
   });
   const people = imports.peopleByNumber();
   for (const one of result.verified) mark(context, one, 'markSeen', extract, actor);
-  const provesNothing = result.provesNothing.map((one) => one.sentence);
+  const formOf = (requestId: string) => access.requests.get(requestId)?.request;
+  const about = (requestId: string, sentence: string) =>
+    `OneForm ${formOf(requestId)?.form.reference ?? requestId}: ${sentence}`;
+  const provesNothing = result.provesNothing.map((one) => about(one.requestId, one.sentence));
   let notSeen = 0;
   for (const one of result.notSeen) {
-    const beneficiary = access.requests.get(one.requestId)?.request.progress.beneficiary ?? '';
+    const beneficiary = formOf(one.requestId)?.progress.beneficiary ?? '';
     if (extract.unread.has(beneficiary)) {
-      provesNothing.push(UNREAD);
+      provesNothing.push(about(one.requestId, UNREAD));
       continue;
     }
     notSeen += 1;

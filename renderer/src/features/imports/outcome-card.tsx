@@ -3,7 +3,6 @@ import { IconCheck } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { ImportOutcome } from '../../../../electron/contract/imports.contract.ts';
 import { formatCount } from '../../lib/format.ts';
-import { countsSentence } from './kind-words.ts';
 
 interface OutcomeCardProps {
   readonly fileName: string;
@@ -23,7 +22,6 @@ export const OutcomeCard = ({ fileName, outcome, onClose }: OutcomeCardProps) =>
       title={`${fileName} was imported`}
     >
       <Text size="sm">{outcome.sentence}</Text>
-      <Text size="sm">{countsSentence(outcome.counts)}.</Text>
       {outcome.provesNothing.length > 0 && (
         <List size="sm" mt="xs" aria-label="What this extract does not prove">
           {outcome.provesNothing.map((sentence) => (
