@@ -25,14 +25,17 @@ export type Dispatch = (
   correlationId: string,
 ) => Promise<Answer<unknown>>;
 
-/** These run a job or end one, and take the gate themselves at the moment they write. */
+/** These run a job or end one: they take the gate themselves, at the moment they write or once the job has let go of it. */
 const GATES_ITSELF: ReadonlySet<string> = new Set([
   'imports:apply',
+  'session:createTrustStore',
   'session:openTraining',
+  'session:signIn',
   'session:signOut',
   'session:lock',
-  'session:signIn',
-]);
+  'session:recover',
+  'session:restoreBackup',
+] satisfies OperationName[]);
 
 /** Permit → (for a command: wait for the gate) → handle → envelope. */
 export function createDispatch(options: DispatchOptions): Dispatch {

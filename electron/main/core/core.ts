@@ -7,6 +7,7 @@ import type { EventName, EventPayload } from '../../contract/contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import { createDispatch, type Dispatch } from '../../services/dispatch.ts';
 import { createHandlers } from '../../services/handlers.ts';
+import type { ServiceContext } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
 import { createWriteGate } from '../../services/write-gate.ts';
@@ -15,6 +16,7 @@ import { explainError } from './explain-error.ts';
 import { createImportOperations } from './import-operations.ts';
 import { createJobRunner } from './job-runner.ts';
 import type { CoreStart } from './messages.ts';
+import { isRecoveryPhrase } from './recovery-phrase.ts';
 import { createVault } from './vault.ts';
 
 export interface Core {
@@ -28,11 +30,12 @@ export interface CoreOptions {
   readonly start: CoreStart;
   readonly tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   readonly onException: (error: unknown, operation: string, correlationId: string) => void;
+  /** The machine's clock, ids and salts where it is left out. */
+  readonly context?: ServiceContext;
 }
 
 /** The composition root of the core: reads top to bottom, knows nothing of Electron. */
-export function createCore({ start, tell, onException }: CoreOptions): Core {
-  const context = machineContext();
+export function createCore({ start, tell, onException, context = machineContext() }: CoreOptions): Core {
   const gate = createWriteGate();
   const vault = createVault({
     userDataDir: start.userDataDir,
@@ -47,18 +50,17 @@ export function createCore({ start, tell, onException }: CoreOptions): Core {
     gate,
     newId: context.ids.next,
     onProgress: (progress) => tell('jobs:progress', progress),
-    onException: (code, where) =>
-      onException(Object.assign(new Error('job'), { code, stack: where.join('\n') }), 'job', ''),
   });
   const session = createSessionService({
     context,
     vault,
     defaultCatalogue: () => readCatalogueFile(start.resourcesDir),
     createRecoveryPhrase,
-    isRecoveryPhrase: (words) => words.trim().split(/\s+/).length === 24,
+    isRecoveryPhrase,
     strengthOf: createStrengthMeter(),
     onChange: (state) => tell('session:changed', state),
     stopJobs: runner.stop,
+    gate,
     loadSampleTrust: async (_store, actor) => {
       const folder = join(start.resourcesDir, 'sample-trust');
       await runner.run('Making the training store', { kind: 'load-sample', folder, actor });
@@ -94,9 +96,7 @@ export function createCore({ start, tell, onException }: CoreOptions): Core {
     lock: async (because) => {
       await session.leave(because);
     },
-    close: async () => {
-      await session.leave(null);
-    },
+    close: session.shutDown,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ErrorDetails } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ImportOptions } from '../../contract/imports.contract.ts';
 import type { SignedIn } from '../../services/permit.ts';
@@ -26,7 +27,8 @@ export interface JobStart extends JobAccess {
   readonly task: JobTask;
 }
 
-export type ToJob = { readonly type: 'granted' };
+/** Answers to `acquire`: the gate is the job's, or the job was cancelled while it waited. */
+export type ToJob = { readonly type: 'granted' | 'cancelled' };
 
 export type FromJob =
   | {
@@ -42,6 +44,8 @@ export type FromJob =
       readonly type: 'failed';
       readonly code: ErrorCode;
       readonly message: string;
+      readonly details?: ErrorDetails;
+      /** Of the exception, for the log. */
       readonly name: string;
       readonly where: readonly string[];
     };

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobProgress } from '../../contract/imports.contract.ts';
 import { CancelledError } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
@@ -22,7 +21,6 @@ export interface JobRunnerOptions {
   readonly gate: WriteGate;
   readonly newId: () => string;
   readonly onProgress: (progress: JobProgress) => void;
-  readonly onException: (code: string, where: readonly string[]) => void;
 }
 
 interface Running {
@@ -30,6 +28,8 @@ interface Running {
   readonly startedAt: number;
   readonly cancelFlag: Int32Array;
   readonly ended: Promise<void>;
+  /** Tells a job that waits for the gate that it was cancelled: who holds the gate may be waiting for its end. */
+  interrupt: () => void;
 }
 
 /** One job at a time, in a thread with a connection of its own. */
@@ -65,6 +65,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       ended: new Promise((resolve) => {
         ended = resolve;
       }),
+      interrupt: () => undefined,
     };
     running = job;
     tell(job, {});
@@ -82,6 +83,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
   };
   const cancelRunning = (job: Running) => {
     Atomics.store(job.cancelFlag, 0, 1);
+    job.interrupt();
     tell(job, { state: 'cancelling' });
   };
   return {
@@ -113,6 +115,25 @@ function inThread(
     release?.();
     release = null;
   };
+  const cancelled = () => Atomics.load(job.cancelFlag, 0) === 1;
+  let waiting = false;
+  const answer = (type: ToJob['type']) => {
+    waiting = false;
+    worker.postMessage({ type } satisfies ToJob);
+  };
+  job.interrupt = () => {
+    if (waiting) answer('cancelled');
+  };
+  const acquire = async () => {
+    waiting = true;
+    if (cancelled()) answer('cancelled');
+    if (!waiting) return;
+    const held = await options.gate.acquire();
+    // The job may have been cancelled, or have died, while it waited.
+    if (!waiting) return held.release();
+    release = held.release;
+    answer('granted');
+  };
   return new Promise<unknown>((resolve, reject) => {
     let outcome: (() => void) | null = null;
     worker.on('message', (message: FromJob) => {
@@ -123,10 +144,7 @@ function inThread(
           return;
         }
         case 'acquire':
-          void options.gate.acquire().then((held) => {
-            release = held.release;
-            worker.postMessage({ type: 'granted' } satisfies ToJob);
-          });
+          void acquire();
           return;
         case 'release':
           letGo();
@@ -135,7 +153,7 @@ function inThread(
           outcome = () => resolve(message.result);
           return;
         case 'failed':
-          outcome = () => reject(toError(options, message));
+          outcome = () => reject(toError(message));
           return;
         default:
           message satisfies never;
@@ -146,16 +164,19 @@ function inThread(
     });
     // Only once the thread is gone is its connection closed and its copy of the key with it.
     worker.on('exit', () => {
+      waiting = false;
       letGo();
       (outcome ?? (() => reject(new Error('the job thread ended without an answer'))))();
     });
   });
 }
 
-function toError(options: JobRunnerOptions, message: Extract<FromJob, { type: 'failed' }>): Error {
-  if (message.code === 'CANCELLED') return new CancelledError();
-  if (message.code === 'UNEXPECTED') options.onException(message.name, message.where);
-  return new ServiceError(message.code as ErrorCode, message.message);
+function toError({ code, message, details, name, where }: Extract<FromJob, { type: 'failed' }>): Error {
+  if (code === 'CANCELLED') return new CancelledError();
+  if (code !== 'UNEXPECTED') return new ServiceError(code, message, details);
+  // A bug, as an exception again: the dispatch logs it under the correlation id that the answer carries.
+  const stack = where.map((line) => `    ${line}`).join('\n');
+  return Object.assign(new Error('a job failed'), { code: name, stack });
 }
 
 /** Seconds left, by what was done so far; null until there is enough to go by. */

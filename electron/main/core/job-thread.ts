@@ -24,10 +24,10 @@ const control: JobControl = {
   progress: (phase, fraction, rows) => send({ type: 'progress', phase, fraction, rows }),
   cancelled: () => Atomics.load(cancelFlag, 0) === 1,
   acquireWrite: () =>
-    new Promise((resolve) => {
-      port.once('message', (message: ToJob) => {
-        message.type satisfies 'granted';
-        resolve({ release: () => send({ type: 'release' }) });
+    new Promise((resolve, reject) => {
+      port.once('message', ({ type }: ToJob) => {
+        if (type === 'granted') resolve({ release: () => send({ type: 'release' }) });
+        else reject(new CancelledError());
       });
       send({ type: 'acquire' });
     }),

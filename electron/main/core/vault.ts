@@ -170,13 +170,13 @@ export function createVault(options: VaultOptions): CoreVault {
     );
   };
 
-  const openWith = (
+  const openIn = (
     folder: string,
     name: StoreName,
     key: Uint8Array,
     scheme: SchemeRecord,
     mode: 'create' | 'open',
-  ): OpenStore => {
+  ): { readonly store: Store; readonly face: OpenStore } => {
     const files = inFolder(folder);
     const now = clock.now();
     const store =
@@ -207,11 +207,21 @@ export function createVault(options: VaultOptions): CoreVault {
         access: createStoreAccess(store.db, context),
         register: createRegisterReader(store.db),
       };
+      return { store, face };
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  };
+  /** The key is the vault's from here on: kept while the store is open, zeroed by `close`, or at once where it does not open. */
+  const openWith = (folder: string, name: StoreName, key: Uint8Array, scheme: SchemeRecord): OpenStore => {
+    try {
+      const { store, face } = openIn(folder, name, key, scheme, 'open');
       opened = { folder, store, key, face };
       selected = name;
       return face;
     } catch (error) {
-      store.close();
+      key.fill(0);
       throw error;
     }
   };
@@ -271,44 +281,78 @@ export function createVault(options: VaultOptions): CoreVault {
 
   const saveKeyring = (folder: string, keyring: Keyring) => writeKeyring(inFolder(folder).keyring, keyring);
 
-  const unlockByPhrase = async (phrase: string): Promise<UnlockResult> => {
-    close();
-    const folder = currentFolder();
-    const name = current() ?? 'trust';
-    const { scheme, keyring } = readBeside(folder);
-    const keychain = keychainFor(folder);
-    const reading = await keychain.readDeviceSecret(scheme.storeId);
+  /** One counted try of the phrase on a keyring; nothing is opened or moved yet. */
+  const tryPhrase = async (
+    folder: string,
+    keyring: Keyring,
+    phrase: string,
+  ): Promise<
+    | { readonly ok: true; readonly key: Uint8Array; readonly secretLost: boolean }
+    | Exclude<AttemptResult, { ok: true }>
+  > => {
+    const reading = await keychainFor(folder).readDeviceSecret(keyring.storeId);
     if (reading.state === 'locked' || reading.state === 'unavailable') {
       throw new ServiceError(
         'KEY_STATE',
         'This PC’s keychain cannot be reached. Unlock or start it, then try again.',
       );
     }
-    const attempts = reading.state === 'present' ? attemptsFor(folder, scheme.storeId, reading.secret) : null;
+    const secretLost = reading.state === 'absent';
+    const attempts = secretLost ? null : attemptsFor(folder, keyring.storeId, reading.secret);
+    if (!secretLost) reading.secret.fill(0);
+    const queue = (reason: 'refused' | 'not-a-phrase' | 'throttled') =>
+      attempts?.queueRefusal({ at: clock.now(), username: '', reason, way: 'recovery' });
     const wait = attempts === null ? null : stopped(attempts, RECOVERY);
-    if (wait !== null) return wait;
+    if (wait !== null) {
+      queue('throttled');
+      return wait;
+    }
     const result = await unwrapWithPhrase(keyring, phrase);
     if (!result.ok) {
       attempts?.recordFailure(RECOVERY, clock.now());
-      attempts?.queueRefusal({ at: clock.now(), username: '', reason: result.reason, way: 'recovery' });
+      queue(result.reason);
       return { ok: false, reason: 'refused', triesLeft: null };
     }
     attempts?.recordSuccess(RECOVERY);
-    const face = openWith(folder, name, result.key, scheme, 'open');
-    if (reading.state === 'absent') {
-      // The phrase was right, so this PC may have a secret again; wraps bound to the lost one open nothing any more.
-      const renewed = await keychain.createDeviceSecret(scheme.storeId, 'recovered-by-phrase');
-      if (renewed.state !== 'present') {
-        close();
-        throw new ServiceError(
-          'KEY_STATE',
-          'This PC’s keychain did not take a new secret. Unlock or start it, then try again.',
-        );
-      }
-      saveKeyring(folder, removePeople(keyring));
-      createAttemptsFile(inFolder(folder).attempts, scheme.storeId, renewed.secret);
+    return { ok: true, key: result.key, secretLost };
+  };
+
+  /** The phrase was right, so this PC may have a secret again; wraps bound to the lost one open nothing any more. */
+  const renewSecret = async (folder: string, keyring: Keyring): Promise<void> => {
+    const renewed = await keychainFor(folder).createDeviceSecret(keyring.storeId, 'recovered-by-phrase');
+    if (renewed.state !== 'present') {
+      throw new ServiceError(
+        'KEY_STATE',
+        'This PC’s keychain did not take a new secret. Unlock or start it, then try again.',
+      );
+    }
+    saveKeyring(folder, removePeople(keyring));
+    createAttemptsFile(inFolder(folder).attempts, keyring.storeId, renewed.secret);
+    renewed.secret.fill(0);
+  };
+
+  const openByPhrase = async (
+    folder: string,
+    name: StoreName,
+    tried: { readonly key: Uint8Array; readonly secretLost: boolean },
+  ): Promise<UnlockResult> => {
+    let face: OpenStore;
+    try {
+      const { scheme, keyring } = readBeside(folder);
+      face = openWith(folder, name, tried.key, scheme);
+      if (tried.secretLost) await renewSecret(folder, keyring);
+    } catch (error) {
+      close();
+      tried.key.fill(0);
+      throw error;
     }
     return { ok: true, store: face };
+  };
+
+  const discard = async (folder: string): Promise<void> => {
+    const scheme = readScheme(inFolder(folder).scheme);
+    rmSync(folder, { recursive: true, force: true });
+    if (scheme.kind === 'present') await keychainFor(folder).removeDeviceSecret(scheme.record.storeId);
   };
 
   const requireOpen = (): Opened => {
@@ -335,9 +379,11 @@ export function createVault(options: VaultOptions): CoreVault {
     open: () => opened?.face ?? null,
     close,
 
-    create: async ({ name, trustName, vpd, environment, recoveryPhrase, passwords }) => {
+    create: async ({ name, trustName, vpd, environment, recoveryPhrase, passwords, prepare }) => {
       close();
       const folder = folderOf(name);
+      // Cut short while its sample was loaded: nobody has worked in it, and it would stand in the way for ever.
+      if (name === 'training' && existsSync(loadingMark(folder))) await discard(folder);
       if (existsSync(folder))
         throw new ServiceError('STORE_EXISTS', 'There is a store here already. Sign in to it.');
       const making = `${folder}.making`;
@@ -371,11 +417,15 @@ export function createVault(options: VaultOptions): CoreVault {
         createAttemptsFile(files.attempts, storeId, made.secret);
         writeScheme(files.scheme, scheme);
         // Named into place only when it is whole, so that a crash half-way leaves no store to be locked out of.
-        const first = openStore({ file: files.store, key, mode: 'create', now: clock.now() });
-        first.close();
+        const first = openIn(making, name, key, scheme, 'create');
+        try {
+          prepare(first.face);
+        } finally {
+          first.store.close();
+        }
         if (name === 'training') writeFileSync(loadingMark(making), '');
         renameSync(making, folder);
-        return openWith(folder, name, key, scheme, 'open');
+        return openWith(folder, name, key, scheme);
       } catch (error) {
         key.fill(0);
         rmSync(making, { recursive: true, force: true });
@@ -387,9 +437,9 @@ export function createVault(options: VaultOptions): CoreVault {
     },
 
     keepTraining: () => rmSync(loadingMark(folderOf('training')), { force: true }),
-    discardTraining: () => {
+    discardTraining: async () => {
       close();
-      rmSync(folderOf('training'), { recursive: true, force: true });
+      await discard(folderOf('training'));
       selected = null;
     },
 
@@ -399,14 +449,15 @@ export function createVault(options: VaultOptions): CoreVault {
       const result = await tryPassword(folder, username, password);
       if (!result.ok) return result;
       const { scheme } = readBeside(folder);
-      try {
-        return { ok: true, store: openWith(folder, current() ?? 'trust', result.key, scheme, 'open') };
-      } catch (error) {
-        result.key.fill(0);
-        throw error;
-      }
+      return { ok: true, store: openWith(folder, current() ?? 'trust', result.key, scheme) };
     },
-    unlockByPhrase,
+    unlockByPhrase: async (phrase) => {
+      close();
+      const folder = currentFolder();
+      const name = current() ?? 'trust';
+      const tried = await tryPhrase(folder, readBeside(folder).keyring, phrase);
+      return tried.ok ? openByPhrase(folder, name, tried) : tried;
+    },
     checkPassword: async (username, password) => {
       const result = await tryPassword(requireOpen().folder, username, password);
       if (!result.ok) return result;
@@ -439,8 +490,9 @@ export function createVault(options: VaultOptions): CoreVault {
       const { scheme } = readBeside(folder);
       const secret = await deviceSecret(folder, scheme.storeId);
       const attempts = attemptsFor(folder, scheme.storeId, secret);
-      const { refusals, lost } = attempts.readRefusals();
-      return { refusals, lost, recorded: () => attempts.clearRefusals() };
+      secret.fill(0);
+      const { refusals, lost, tampered } = attempts.readRefusals();
+      return { refusals, lost, tampered, recorded: () => attempts.clearRefusals() };
     },
 
     backUp: () => {
@@ -466,12 +518,17 @@ export function createVault(options: VaultOptions): CoreVault {
       const keyring = readKeyring(join(backup.folder, STORE_FILES.keyring));
       if (keyring.kind !== 'present')
         throw new ServiceError('STORE_DAMAGED', 'This backup is not whole. Choose another.');
+      const folder = folderOf(name);
       // The phrase is tried on the backup itself before anything is moved.
-      const trial = await unwrapWithPhrase(keyring.keyring, phrase);
-      if (!trial.ok) return { ok: false, reason: 'refused', triesLeft: null };
-      trial.key.fill(0);
-      restoreBackup({ backup, storeFile: inFolder(folderOf(name)).store, now: clock.now() });
-      return unlockByPhrase(phrase);
+      const tried = await tryPhrase(folder, keyring.keyring, phrase);
+      if (!tried.ok) return tried;
+      try {
+        restoreBackup({ backup, storeFile: inFolder(folder).store, now: clock.now() });
+      } catch (error) {
+        tried.key.fill(0);
+        throw error;
+      }
+      return openByPhrase(folder, name, tried);
     },
 
     connection: () => requireOpen().store.db,

@@ -8,6 +8,7 @@ import type { ServiceContext, StoredUser } from '../ports.ts';
 import { record } from '../record.ts';
 import { ServiceError } from '../service-error.ts';
 import { DEFAULT_SETTINGS, readSettings, writeSettings } from '../settings/store-settings.ts';
+import type { WriteGate } from '../write-gate.ts';
 import { TRAINING_ACCOUNTS, TRAINING_TRUST } from './training.ts';
 import type { AttemptResult, OpenStore, Vault } from './vault.ts';
 
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly onChange: (state: EventPayload<'session:changed'>) => void;
   /** Stops long work and waits for its end: it holds a connection to the store. */
   readonly stopJobs: () => Promise<void>;
+  /** The gate of the commands: a session begins and ends between two of them, never within one. */
+  readonly gate: WriteGate;
   /** Fills a new training store through the ordinary imports. */
   readonly loadSampleTrust: (store: OpenStore, actor: SignedIn) => Promise<void>;
 }
@@ -37,11 +40,12 @@ const DAY_MS = 86_400_000;
 
 /** Who is signed in to which store. One session at a time: the program is one window on one PC. */
 export function createSessionService(options: SessionOptions) {
-  const { context, vault } = options;
+  const { context, vault, gate } = options;
   const { clock, ids } = context;
   let user: StoredUser | null = null;
   let lockedBecause: LockReason = null;
   let backupProblem: string | null = null;
+  let makingTraining = false;
 
   const state = async (): Promise<SessionState> => {
     const selected = vault.selected();
@@ -107,6 +111,21 @@ export function createSessionService(options: SessionOptions) {
     lockedBecause = because;
   };
 
+  /**
+   * Ends the session there was, and works alone: the job is stopped before the gate is waited for, since it may hold it; a
+   * command at work is waited for, since it may be about to seal the key that leaving wipes.
+   */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (makingTraining) {
+      throw new ServiceError('BUSY', 'The training store is being made. Wait for it, or cancel it first.');
+    }
+    await options.stopJobs();
+    return gate.hold(async () => {
+      if (user !== null) await leave(null);
+      return work();
+    });
+  };
+
   const enter = async (store: OpenStore, username: string, way: string): Promise<SessionState> => {
     const found = store.access.users.byUsername(username);
     if (found === null || found.endedAt !== null) {
@@ -126,6 +145,13 @@ export function createSessionService(options: SessionOptions) {
           sentence: 'Sign-in refused',
           detail: { reason: refusal.reason, way: refusal.way },
           personal: { username: refusal.username },
+        });
+      }
+      if (waiting.tampered) {
+        record(store.access.ledger, clock, null, {
+          operation: 'session.attemptsAltered',
+          outcome: 'refused',
+          sentence: 'The record of sign-in attempts on this PC was deleted or altered',
         });
       }
       if (waiting.lost > 0) {
@@ -151,6 +177,23 @@ export function createSessionService(options: SessionOptions) {
     return changed();
   };
 
+  const fillTraining = async (store: OpenStore): Promise<void> => {
+    try {
+      const owner = store.access.users.byUsername(TRAINING_ACCOUNTS[0].username);
+      if (owner === null) throw new Error('the training store has no owner');
+      await options.loadSampleTrust(store, toActor(owner));
+      vault.keepTraining();
+      backUpQuietly();
+      vault.close();
+    } catch (error) {
+      await vault.discardTraining();
+      await changed();
+      throw error;
+    } finally {
+      makingTraining = false;
+    }
+  };
+
   const requireGoodPassword = async (
     password: string,
     username: string,
@@ -174,12 +217,12 @@ export function createSessionService(options: SessionOptions) {
     signedIn: (): SignedIn | null => (user === null ? null : toActor(user)),
     backupProblem: () => backupProblem,
 
-    selectStore: async ({ store }: Input<'session:selectStore'>) => {
-      if (user !== null) await leave(null);
-      vault.select(store);
-      lockedBecause = null;
-      return changed();
-    },
+    selectStore: ({ store }: Input<'session:selectStore'>) =>
+      alone(async () => {
+        vault.select(store);
+        lockedBecause = null;
+        return changed();
+      }),
 
     judgePassword: async ({ password, about }: Input<'session:judgePassword'>) => {
       const { score, advice } = await options.strengthOf(password, about);
@@ -198,59 +241,71 @@ export function createSessionService(options: SessionOptions) {
           'These are not the words of a recovery phrase. Ask for a new phrase and confirm it.',
         );
       }
-      const passwords = [{ username: owner.username, password: owner.password }];
-      const store = await vault.create({
-        name: 'trust',
-        trustName,
-        vpd,
-        environment,
-        recoveryPhrase,
-        passwords,
+      return alone(async () => {
+        const store = await vault.create({
+          name: 'trust',
+          trustName,
+          vpd,
+          environment,
+          recoveryPhrase,
+          passwords: [{ username: owner.username, password: owner.password }],
+          prepare: (made) =>
+            initialise(made, options.defaultCatalogue(), context, [
+              { ...owner, roles: ['owner'], mustChangePassword: false },
+            ]),
+        });
+        return enter(store, owner.username, 'password');
       });
-      initialise(store, options.defaultCatalogue(), context, [
-        { ...owner, roles: ['owner'], mustChangePassword: false },
-      ]);
-      return enter(store, owner.username, 'password');
     },
 
     openTraining: async () => {
-      if (user !== null) await leave(null);
-      if (vault.stores().some(({ name }) => name === 'training')) {
-        vault.select('training');
-        return changed();
-      }
-      const store = await vault.create({
-        ...TRAINING_TRUST,
-        recoveryPhrase: options.createRecoveryPhrase(),
-        passwords: TRAINING_ACCOUNTS,
+      const store = await alone(async () => {
+        if (vault.stores().some(({ name }) => name === 'training')) {
+          vault.select('training');
+          return null;
+        }
+        makingTraining = true;
+        try {
+          return await vault.create({
+            ...TRAINING_TRUST,
+            recoveryPhrase: options.createRecoveryPhrase(),
+            passwords: TRAINING_ACCOUNTS,
+            prepare: (made) => initialise(made, options.defaultCatalogue(), context, TRAINING_ACCOUNTS),
+          });
+        } catch (error) {
+          makingTraining = false;
+          throw error;
+        }
       });
-      initialise(store, options.defaultCatalogue(), context, TRAINING_ACCOUNTS);
-      const owner = store.access.users.byUsername(TRAINING_ACCOUNTS[0].username);
-      if (owner === null) throw new Error('the training store has no owner');
-      try {
-        await options.loadSampleTrust(store, toActor(owner));
-        vault.keepTraining();
-      } catch (error) {
-        vault.discardTraining();
-        await changed();
-        throw error;
-      }
-      backUpQuietly();
-      vault.close();
+      // Outside the gate, which the job that loads the sample takes when it writes.
+      if (store !== null) await fillTraining(store);
       return changed();
     },
 
-    signIn: async ({ username, password }: Input<'session:signIn'>) => {
-      if (user !== null) await leave(null);
-      const result = await vault.unlock(username, password);
-      if (!result.ok)
-        throw refusal(result, 'The username or the password is not right. Check both and try again.');
-      return enter(result.store, username, 'password');
+    // One at a time: tries sent side by side would all be weighed against the same count.
+    signIn: ({ username, password }: Input<'session:signIn'>) =>
+      alone(async () => {
+        const result = await vault.unlock(username, password);
+        if (!result.ok)
+          throw refusal(result, 'The username or the password is not right. Check both and try again.');
+        return enter(result.store, username, 'password');
+      }),
+
+    /** Ends the program: a training store in the making is thrown away, and no key stays. */
+    shutDown: async () => {
+      await options.stopJobs();
+      await gate.hold(async () => {
+        if (user !== null) await leave(null);
+        vault.close();
+      });
     },
 
     leave: async (because: LockReason) => {
       if (user === null) return state();
-      await leave(because);
+      await options.stopJobs();
+      await gate.hold(async () => {
+        if (user !== null) await leave(because);
+      });
       return changed();
     },
 
@@ -262,8 +317,7 @@ export function createSessionService(options: SessionOptions) {
         throw new ServiceError('WEAK_PASSWORD', 'The new password is the old one. Choose another.');
       await requireGoodPassword(next, person.username, store.description.trustName);
       await vault.setPassword(person.username, next);
-      user = { ...person, mustChangePassword: false };
-      const updated = user;
+      const updated = { ...person, mustChangePassword: false };
       store.access.transaction(() => {
         store.access.users.update(updated);
         record(store.access.ledger, clock, toActor(updated), {
@@ -271,59 +325,61 @@ export function createSessionService(options: SessionOptions) {
           sentence: 'Changed the own password',
         });
       });
+      user = updated;
       return changed();
     },
 
     recover: async ({ recoveryPhrase, username, newPassword }: Input<'session:recover'>) => {
-      const description = vault.selected();
-      await requireGoodPassword(newPassword, username, description?.trustName ?? '');
-      const result = await vault.unlockByPhrase(recoveryPhrase);
-      if (!result.ok)
-        throw refusal(
-          result,
-          'This recovery phrase does not open the store. Check every word and their order.',
+      await requireGoodPassword(newPassword, username, vault.selected()?.trustName ?? '');
+      return alone(async () => {
+        const result = await vault.unlockByPhrase(recoveryPhrase);
+        if (!result.ok)
+          throw refusal(
+            result,
+            'This recovery phrase does not open the store. Check every word and their order.',
+          );
+        const found = result.store.access.users.byUsername(username);
+        if (found === null || found.endedAt !== null || !found.roles.includes('owner')) {
+          vault.close();
+          throw new ServiceError(
+            'NOT_FOUND',
+            'There is no owner account of that name. Recovery sets the password of an owner.',
+          );
+        }
+        await vault.setPassword(username, newPassword);
+        result.store.access.transaction(() =>
+          record(result.store.access.ledger, clock, null, {
+            operation: 'session.recover',
+            subject: { kind: 'user', id: found.id },
+            sentence: 'Opened by the recovery phrase, and set a new password for an owner',
+          }),
         );
-      const found = result.store.access.users.byUsername(username);
-      if (found === null || found.endedAt !== null || !found.roles.includes('owner')) {
-        vault.close();
-        throw new ServiceError(
-          'NOT_FOUND',
-          'There is no owner account of that name. Recovery sets the password of an owner.',
-        );
-      }
-      await vault.setPassword(username, newPassword);
-      result.store.access.transaction(() =>
-        record(result.store.access.ledger, clock, null, {
-          operation: 'session.recover',
-          subject: { kind: 'user', id: found.id },
-          sentence: 'Opened by the recovery phrase, and set a new password for an owner',
-        }),
-      );
-      return enter(result.store, username, 'recovery phrase');
+        return enter(result.store, username, 'recovery phrase');
+      });
     },
 
     listBackups: () => ({ backups: vault.listBackups().map((backup) => ({ ...backup, verified: true })) }),
 
-    restoreBackup: async ({ id, recoveryPhrase }: Input<'session:restoreBackup'>) => {
-      if (user !== null) await leave(null);
-      if (!vault.listBackups().some((backup) => backup.id === id)) {
-        throw new ServiceError('NOT_FOUND', 'This backup is not here any more. Choose another.');
-      }
-      const result = await vault.restoreBackup(id, recoveryPhrase);
-      if (!result.ok)
-        throw refusal(
-          result,
-          'This recovery phrase does not open the backup. Check every word and their order.',
+    restoreBackup: ({ id, recoveryPhrase }: Input<'session:restoreBackup'>) =>
+      alone(async () => {
+        if (!vault.listBackups().some((backup) => backup.id === id)) {
+          throw new ServiceError('NOT_FOUND', 'This backup is not here any more. Choose another.');
+        }
+        const result = await vault.restoreBackup(id, recoveryPhrase);
+        if (!result.ok)
+          throw refusal(
+            result,
+            'This recovery phrase does not open the backup. Check every word and their order.',
+          );
+        result.store.access.transaction(() =>
+          record(result.store.access.ledger, clock, null, {
+            operation: 'store.restore',
+            sentence: `Restored the backup ${id}; the store before it was set aside`,
+          }),
         );
-      result.store.access.transaction(() =>
-        record(result.store.access.ledger, clock, null, {
-          operation: 'store.restore',
-          sentence: `Restored the backup ${id}; the store before it was set aside`,
-        }),
-      );
-      vault.close();
-      return changed();
-    },
+        vault.close();
+        return changed();
+      }),
 
     backUpNow: () => {
       const { store, user: person } = requireSession();

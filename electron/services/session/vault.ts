@@ -9,11 +9,14 @@ export interface Vault {
   readonly selected: () => StoreDescription | null;
   readonly select: (name: StoreName | null) => void;
   readonly keyState: () => Promise<{ readonly state: KeyState; readonly explanation: string }>;
-  /** Makes key, wraps and store, and leaves the store open. Refused with STORE_EXISTS when anything of one is there. */
+  /**
+   * Makes key, wraps and store, prepared whole before it is there at all, and leaves it open. Refused with STORE_EXISTS
+   * when anything of one is there, but for a training store whose loading was cut short.
+   */
   readonly create: (options: CreateStoreOptions) => Promise<OpenStore>;
   /** A training store counts once its sample is loaded: keep it then, or throw it away where that failed. The trust's store is never thrown away. */
   readonly keepTraining: () => void;
-  readonly discardTraining: () => void;
+  readonly discardTraining: () => Promise<void>;
   /** Opens by a person's password. Counts and throttles attempts, across restarts. */
   readonly unlock: (username: string, password: string) => Promise<UnlockResult>;
   /** Opens by the recovery phrase, renewing this PC's device secret if it was lost. */
@@ -26,6 +29,8 @@ export interface Vault {
   readonly refusedSignIns: () => Promise<{
     readonly refusals: readonly RefusedSignIn[];
     readonly lost: number;
+    /** The record of tries was deleted or altered since the last sign-in. */
+    readonly tampered: boolean;
     readonly recorded: () => void;
   }>;
   readonly open: () => OpenStore | null;
@@ -54,6 +59,8 @@ export interface CreateStoreOptions {
   readonly environment: 'LIVE' | 'TPLY';
   readonly recoveryPhrase: string;
   readonly passwords: readonly { readonly username: string; readonly password: string }[];
+  /** Writes what a store begins with; where it throws, no store was made. */
+  readonly prepare: (store: OpenStore) => void;
 }
 
 /** An open store: what the services work on. */
