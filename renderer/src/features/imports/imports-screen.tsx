@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/index.ts';
+import { bringTo } from '../../lib/bring-to.ts';
 import { DraftCard } from './draft-card.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { HistoryTable } from './history-table.tsx';
@@ -57,8 +58,7 @@ const useFocusOnStep = (at: ImportFlow['step']['at']) => {
   useEffect(() => {
     if (last.current === at) return;
     last.current = at;
-    card.current?.focus({ preventScroll: true });
-    card.current?.scrollIntoView({ block: 'nearest' });
+    bringTo(card.current);
   }, [at]);
   return card;
 };

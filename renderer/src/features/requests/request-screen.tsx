@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../../components/index.ts';
 import { Refusal, useOperation } from '../../lib/api.ts';
+import { bringTo } from '../../lib/bring-to.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { FormCard } from './form-card.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -94,8 +95,8 @@ const Loaded = ({ detail, steps }: LoadedProps) => {
         </div>
         <div className={classes.side}>
           <WhoCard detail={detail} />
-          <PresentAccess detail={detail} />
           <FormCard detail={detail} />
+          <PresentAccess detail={detail} />
         </div>
       </div>
       <HistoryList entries={detail.history} />
@@ -111,7 +112,7 @@ const useFocusOnChange = (key: string) => {
   useEffect(() => {
     if (last.current === key) return;
     last.current = key;
-    target.current?.focus();
+    bringTo(target.current);
   }, [key]);
   return target;
 };
