@@ -92,6 +92,8 @@ export const CommandPalette = (props: CommandPaletteProps) => {
       onQueryChange={setQuery}
       shortcut="mod + K"
       tagsToIgnore={[]}
+      // At once, or the first letters typed go nowhere.
+      transitionProps={{ duration: 0 }}
       // Names the dialog for readers; to the eye the search box says it.
       title="Search and commands"
       classNames={{ header: classes.header ?? '' }}

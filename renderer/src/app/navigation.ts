@@ -25,6 +25,6 @@ export const PLACES = [
 export const placesFor = (may: (operation: RoleBoundOperation) => boolean): readonly Place[] =>
   (PLACES as readonly Place[]).filter((place) => place.needs === undefined || may(place.needs));
 
-/** Whether the place is where the reader is: `/requests` also while one request is open. */
+/** Whether the place is where the reader is: `/requests` also while one request is open, `/` only at home. */
 export const isAt = (place: Place, path: string): boolean =>
-  place.to === '/' ? path === '/' : path === place.to || path.startsWith(`${place.to}/`);
+  path === place.to || path.startsWith(`${place.to}/`);

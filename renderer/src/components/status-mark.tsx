@@ -31,7 +31,7 @@ const SHAPES = {
   cross: <path d="m3 3 10 10M13 3 3 13" strokeWidth="2.4" />,
 } as const satisfies Record<string, ReactNode>;
 
-export type Shape = keyof typeof SHAPES;
+type Shape = keyof typeof SHAPES;
 
 interface MarkProps {
   readonly word: string;

@@ -1,7 +1,7 @@
 import { type QueryKey, useQueries } from '@tanstack/react-query';
 import { useRef } from 'react';
 
-export interface Slice<Row> {
+interface Slice<Row> {
   readonly total: number;
   readonly rows: readonly Row[];
 }
@@ -11,7 +11,7 @@ export type FetchSlice<Row> = (slice: {
   readonly limit: number;
 }) => Promise<Slice<Row>>;
 
-export const SLICE_SIZE = 100;
+const SLICE_SIZE = 100;
 
 /** Which slices of `SLICE_SIZE` rows cover the rows from `first` to `last`, both ends included. */
 export const slicesFor = (first: number, last: number): readonly number[] => {
@@ -26,7 +26,7 @@ interface Shown<Row> {
   readonly slices: ReadonlyMap<number, readonly Row[]>;
 }
 
-export interface SlicedRows<Row> {
+interface SlicedRows<Row> {
   /** Rows of the whole list; null before the first answer. */
   readonly total: number | null;
   readonly rowAt: (index: number) => Row | undefined;

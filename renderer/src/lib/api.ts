@@ -71,11 +71,11 @@ export const onEvent = <N extends EventName>(
   listener: (payload: EventPayload<N>) => void,
 ): (() => void) => window.api.on(name, listener);
 
+const areaOf = (name: OperationName): string => name.slice(0, name.indexOf(':'));
+
 /** Query keys begin with the area, so that `data:changed` can name what to read again. */
 export const keyOf = <N extends OperationName>(name: N, input?: CallInput<N>): QueryKey =>
   input === undefined ? [areaOf(name), name] : [areaOf(name), name, input];
-
-export const areaOf = (name: OperationName): string => name.slice(0, name.indexOf(':'));
 
 interface OperationOptions {
   readonly enabled?: boolean;

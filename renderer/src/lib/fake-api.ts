@@ -12,7 +12,7 @@ import {
 import { Refusal } from './api.ts';
 
 /** Per operation, what the fake answers; throwing a `Refusal` answers "no". */
-export type FakeAnswers = {
+type FakeAnswers = {
   readonly [N in OperationName]?: (input: Input<N>) => Output<N> | Promise<Output<N>>;
 };
 

@@ -30,12 +30,6 @@ export const formatInstant = (instant: string): string => {
   return `${Number(parts.day)} ${monthName(parts.month)} ${parts.year}, ${parts.hour}:${parts.minute}`;
 };
 
-/** The London day of an instant as `3 Mar 2026`. */
-export const formatDay = (instant: string): string => {
-  const parts = partsOf(instant);
-  return parts === null ? instant : `${Number(parts.day)} ${monthName(parts.month)} ${parts.year}`;
-};
-
 /** A calendar date `YYYY-MM-DD` as `3 Mar 2026`: no time zone takes part. */
 export const formatDate = (date: string): string => {
   const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);

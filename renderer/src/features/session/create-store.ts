@@ -15,7 +15,7 @@ export interface OwnerDraft {
 }
 
 /** Field → what is wrong with it; empty when nothing is. */
-export type Faults<T> = { readonly [K in keyof T]?: string };
+type Faults<T> = { readonly [K in keyof T]?: string };
 
 export const EMPTY_TRUST: TrustDraft = { trustName: '', vpd: '', environment: null };
 export const EMPTY_OWNER: OwnerDraft = { displayName: '', username: '', employeeNumber: '' };

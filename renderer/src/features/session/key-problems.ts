@@ -2,7 +2,7 @@ import type { KeyProblem } from './screen-for.ts';
 
 export type WayOut = 'again' | 'phrase' | 'backup' | 'choose';
 
-export interface KeyProblemWords {
+interface KeyProblemWords {
   readonly title: string;
   readonly happened: string;
   readonly safe: string;

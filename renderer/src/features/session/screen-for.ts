@@ -5,7 +5,7 @@ type Trust = NonNullable<SessionState['trust']>;
 /** The key states that stop the work, each with a screen of its own. */
 export type KeyProblem = Exclude<KeyState, 'no-store' | 'ready' | 'open'>;
 
-export type EntranceScreen =
+type EntranceScreen =
   | { readonly kind: 'first-run' }
   | { readonly kind: 'choose-store' }
   | { readonly kind: 'sign-in'; readonly trust: Trust | null }
