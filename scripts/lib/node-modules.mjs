@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { explainFailure, Refusal } from './failure.mjs';
+import { explainFailure, Refusal, requireSpace } from './failure.mjs';
 import { npmCommand, run } from './run.mjs';
 
 /**
@@ -57,6 +57,7 @@ const QUICK_RETRIES = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeou
 
 /** Installs node_modules as locked. Never called while it matches: other people may be working in it. */
 export async function installNodeModules(root) {
+  requireSpace(root, 1_000, 'Installing the packages');
   const [command, ...args] = npmCommand();
   const result = await run(
     command,
