@@ -33,7 +33,7 @@ const OPEN_COLUMNS: readonly Column<FindingRow>[] = [
 ];
 
 const SETTLED_COLUMNS: readonly Column<FindingRow>[] = [
-  ...SHARED,
+  ...SHARED.filter((column) => column.key !== 'number' && column.key !== 'raised'),
   {
     key: 'settled',
     header: 'Settled',

@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<ImportRow>[] = [
     width: 'minmax(10.2rem, 0.8fr)',
     cell: (row) => formatInstant(row.importedAt),
   },
-  { key: 'kind', header: 'Kind', width: 'minmax(6.6rem, 0.5fr)', cell: (row) => KIND[row.kind] },
+  { key: 'kind', header: 'Kind', width: 'minmax(7.4rem, 0.5fr)', cell: (row) => KIND[row.kind] },
   { key: 'file', header: 'File', width: 'minmax(9rem, 2fr)', cell: (row) => row.fileName },
   {
     key: 'taken',
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<ImportRow>[] = [
     width: 'minmax(10.2rem, 0.8fr)',
     cell: (row) => (row.takenAt === null ? 'not said' : formatInstant(row.takenAt)),
   },
-  { key: 'by', header: 'By', width: 'minmax(8rem, 0.8fr)', cell: (row) => row.importedBy },
+  { key: 'by', header: 'By', width: 'minmax(7.4rem, 0.8fr)', cell: (row) => row.importedBy },
   { key: 'new', header: 'New', width: '4.4rem', align: 'end', cell: (row) => formatNumber(row.counts.new) },
   {
     key: 'changed',

@@ -51,8 +51,13 @@ const Prerequisite = ({ prerequisite }: { readonly prerequisite: PrerequisiteVie
         </Text>
       )}
       <Text size="sm" c="dimmed" component="div" className={classes.evidence}>
-        <span>{prerequisite.fact}</span>
-        {prerequisite.source !== null && <AgedSource source={prerequisite.source} />}
+        {prerequisite.fact !== prerequisite.sentence && <span>{prerequisite.fact}</span>}
+        {prerequisite.source !== null && (
+          <AgedSource
+            source={prerequisite.source}
+            goesOld={!prerequisite.source.name.startsWith('OneForm')}
+          />
+        )}
         <span>Procedure {prerequisite.clause}</span>
       </Text>
     </div>

@@ -69,7 +69,7 @@ export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
       <Group>
         <StepButton
           allowed={allowed}
-          why={command.why ?? detail.summary.sentence}
+          why={command.why ?? (detail.summary.mayApprove ? null : detail.summary.sentence)}
           busy={step.busy}
           onClick={() => step.run({})}
         >
