@@ -80,11 +80,16 @@ export const key = async ({ page }: Desk): Promise<void> => {
   await panel(page, 'Waiting for the next holdings extract').waitFor();
 };
 
+export async function chooseFile(desk: Desk, file: string): Promise<void> {
+  await goTo(desk, 'Imports');
+  await desk.page.locator('input[type=file]').setInputFiles(file);
+  await desk.page.getByRole('button', { name: 'Check the file' }).waitFor();
+}
+
 /** Chooses a file, checks it, imports it, and answers what the program says of it. */
 export async function importFile(desk: Desk, file: string): Promise<string> {
   const { page } = desk;
-  await goTo(desk, 'Imports');
-  await page.locator('input[type=file]').setInputFiles(file);
+  await chooseFile(desk, file);
   await page.getByRole('button', { name: 'Check the file' }).click();
   await page.getByRole('button', { name: /^Import/ }).click({ timeout: 60_000 });
   const done = page.getByRole('status').filter({ hasText: 'was imported' });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { makeOwnFolder, openRun } from './run.ts';
 import { startSecretService } from './secret-service.ts';
+import { CannotOpen } from './unprivileged.ts';
 
 /** Kept between starts, unlike everything else of a run; outside the project, which may be closed to the account. */
 const HOME = '/var/tmp/esr-access-desk-of-root';
@@ -32,6 +33,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(error instanceof CannotOpen ? `\n${error.message}` : error);
   process.exitCode = 1;
 });

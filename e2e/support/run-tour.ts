@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Desk, type DeskOptions, launchDesk } from './launch-desk.ts';
 import { openRun } from './run.ts';
+import { CannotOpen } from './unprivileged.ts';
 
 /** What `export async function tour(tools: TourTools)` in e2e/tour/tour.ts is given. */
 export interface TourTools {
@@ -72,6 +73,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof CannotOpen ? `\n${error.message}` : error);
   process.exitCode = 1;
 });

@@ -15,7 +15,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Account, asAccount } from './processes.ts';
 import { stageFor, withoutArchives } from './staging.ts';
-import { ensureSandbox, isOpenToAll, unprivilegedAccount } from './unprivileged.ts';
+import { CannotOpen, ensureSandbox, isOpenToAll, unprivilegedAccount } from './unprivileged.ts';
 import { startDisplay } from './virtual-display.ts';
 
 /** What every window of one run shares: plain data, so that it passes from the run's start to its workers. */
@@ -41,7 +41,7 @@ const project = path.resolve(import.meta.dirname, '..', '..');
 /** The Electron that set-up provided. */
 export function recordedElectron(): { readonly dir: string; readonly executable: string } {
   const file = path.join(project, '.electron', 'runtime.json');
-  if (!existsSync(file)) throw new Error('There is no Electron yet: run “npm run setup” first.');
+  if (!existsSync(file)) throw new CannotOpen('There is no Electron yet: run “npm run setup” first.');
   const { dir, executable } = JSON.parse(readFileSync(file, 'utf8')) as { dir: string; executable: string };
   return { dir, executable };
 }
@@ -50,7 +50,7 @@ export function recordedElectron(): { readonly dir: string; readonly executable:
 function makeRunFolder(runAs: Account | undefined): string {
   const homes = [os.tmpdir(), '/tmp', '/var/tmp'].filter(existsSync);
   const home = runAs ? homes.find(isOpenToAll) : homes[0];
-  if (home === undefined) throw new Error('No temporary folder is open to every account.');
+  if (home === undefined) throw new CannotOpen('No temporary folder is open to every account.');
   const folder = mkdtempSync(path.join(home, 'esr-desk-'));
   if (runAs) chmodSync(folder, 0o711);
   return folder;
@@ -76,7 +76,7 @@ export function makeOwnFolder(folder: string, runAs: Account | null): string {
   }
   const found = lstatSync(folder);
   if (!found.isDirectory() || (runAs && found.uid !== runAs.uid)) {
-    throw new Error(`${folder} belongs to somebody else; move it away and try again.`);
+    throw new CannotOpen(`${folder} belongs to somebody else; move it away and try again.`);
   }
   return folder;
 }
@@ -111,7 +111,7 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
   const source = options.app ?? project;
   const { main } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8')) as { main: string };
   if (!existsSync(path.join(source, main))) {
-    throw new Error(`The program has not been built (${main} is missing): run “npm run build”.`);
+    throw new CannotOpen(`The program has not been built (${main} is missing): run “npm run build”.`);
   }
   const runAs = unprivilegedAccount();
   const electron = recordedElectron();

@@ -3,6 +3,9 @@ import { chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:f
 import path from 'node:path';
 import { type Account, asAccount } from './processes.ts';
 
+/** What a person can mend: shown as its sentence, without a stack. */
+export class CannotOpen extends Error {}
+
 /**
  * Whom Electron runs as. Chromium's sandbox means nothing for root (it only starts with --no-sandbox, and then the
  * renderer's Seccomp is 0), so root hands over to the account that owns nothing.
@@ -15,7 +18,7 @@ export function unprivilegedAccount(): Account | undefined {
     .map((entry) => entry.split(':'))
     .find(([name]) => name === 'nobody');
   if (!line)
-    throw new Error('There is no account “nobody” to run Electron as; run this as an ordinary user.');
+    throw new CannotOpen('There is no account “nobody” to run Electron as; run this as an ordinary user.');
   return { uid: Number(line[2]), gid: Number(line[3]), name: 'nobody' };
 }
 
@@ -35,10 +38,10 @@ export function ensureSandbox(electronDir: string, runAs: Account | undefined): 
   const [program, ...args] = asAccount(['unshare', '--user', '--map-root-user', 'true'], runAs);
   if (spawnSync(program, args, { stdio: 'ignore' }).status === 0) return;
   const helper = path.join(electronDir, 'chrome-sandbox');
-  if (!existsSync(helper)) throw new Error(`User namespaces are off and ${helper} is missing.`);
+  if (!existsSync(helper)) throw new CannotOpen(`User namespaces are off and ${helper} is missing.`);
   if (statSync(helper).uid === 0 && (statSync(helper).mode & 0o4000) !== 0) return;
   if (process.getuid?.() !== 0) {
-    throw new Error(
+    throw new CannotOpen(
       `This kernel does not let ordinary users build a sandbox. Ask an administrator to run: ` +
         `sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`,
     );
