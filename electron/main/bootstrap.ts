@@ -45,6 +45,9 @@ export function bootstrap(): void {
         const state = payload as EventPayload<'session:changed'>;
         signedIn = state.user !== null;
         idleMinutes = state.idleMinutes;
+        // Old addresses of the page may name a request or a person.
+        if (!signedIn && window !== null && !window.isDestroyed())
+          window.webContents.navigationHistory.clear();
       }
       tell(name, payload);
     },
@@ -73,6 +76,7 @@ export function bootstrap(): void {
   app.on('second-instance', () => {
     if (window === null || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
+    window.show();
     window.focus();
   });
   watchIdle(powerMonitor, { isSignedIn: () => signedIn, idleMinutes: () => idleMinutes, lock: core.lock });
