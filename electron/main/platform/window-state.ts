@@ -27,15 +27,20 @@ export function readWindowState(file: string, screens: readonly Area[]): WindowS
   } catch {
     return DEFAULT;
   }
-  const { x, y } = state;
-  const seen =
+  const { x, y, maximized } = state;
+  const isOn = (s: Area): boolean =>
     x !== undefined &&
     y !== undefined &&
-    screens.some(
-      (s) => x < s.x + s.width - 80 && x + state.width > s.x + 80 && y >= s.y && y < s.y + s.height - 40,
-    );
-  if (seen) return state;
-  return { width: state.width, height: state.height, maximized: state.maximized };
+    x < s.x + s.width - 80 &&
+    x + state.width > s.x + 80 &&
+    y >= s.y &&
+    y < s.y + s.height - 40;
+  const seenOn = screens.find(isOn);
+  // A window from a larger screen would hang over the edges of this one.
+  const room = seenOn ?? screens[0] ?? DEFAULT;
+  const size = { width: Math.min(state.width, room.width), height: Math.min(state.height, room.height) };
+  if (seenOn === undefined || x === undefined || y === undefined) return { ...size, maximized };
+  return { x, y, ...size, maximized };
 }
 
 export function writeWindowState(file: string, state: WindowState): void {
