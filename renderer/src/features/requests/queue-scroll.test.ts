@@ -23,6 +23,13 @@ describe('coming back to the queue', () => {
     );
   });
 
+  it('counts a row that is cut off at either edge as out of sight', () => {
+    // 424 high: the head and 9.6 rows. Row 9 ends at 440 with the head, row 8 at 400.
+    expect(scrollOnReturn(0, 8, 424)).toBe(0);
+    expect(scrollOnReturn(0, 9, 424)).toBeGreaterThan(0);
+    expect(scrollOnReturn(41, 1, 424)).toBe(0);
+  });
+
   it('knows the height of the list', () => {
     expect(listHeight(800, 16)).toBe(424);
     expect(listHeight(500, 16)).toBe(256);
