@@ -25,11 +25,11 @@ export function readStory(): ReadonlyMap<string, string> {
 
 export async function openTraining({ page }: Desk): Promise<void> {
   await page.getByRole('button', { name: 'Open the training store' }).click();
-  await page.getByLabel('Username').waitFor({ timeout: 90_000 });
+  await page.getByRole('textbox', { name: 'Username' }).waitFor({ timeout: 90_000 });
 }
 
 export async function signIn({ page }: Desk, account: string): Promise<void> {
-  await page.getByLabel('Username').fill(account);
+  await page.getByRole('textbox', { name: 'Username' }).fill(account);
   await page.getByLabel('Password', { exact: true }).fill(`practice-as-${account}`);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: /^Good / }).waitFor();
@@ -38,7 +38,7 @@ export async function signIn({ page }: Desk, account: string): Promise<void> {
 export async function signOut({ page }: Desk): Promise<void> {
   await page.getByRole('button', { name: /^Account: / }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByLabel('Username').waitFor({ timeout: 30_000 });
+  await page.getByRole('textbox', { name: 'Username' }).waitFor({ timeout: 30_000 });
 }
 
 export const goTo = async ({ page }: Desk, screen: string): Promise<void> => {

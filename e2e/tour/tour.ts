@@ -1,10 +1,205 @@
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Api } from '../../electron/contract/contract.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import {
+  approve,
+  chooseFile,
+  goTo,
+  importFile,
+  key,
+  laterHoldings,
+  openRequest,
+  openTraining,
+  readStory,
+  recordAuthorisation,
+  signIn,
+  signOut,
+} from '../support/main-job.ts';
 import type { TourTools } from '../support/run-tour.ts';
 
-export async function tour({ launch, picture, say }: TourTools): Promise<void> {
+const docs = path.resolve(import.meta.dirname, '..', '..', 'docs', 'screens');
+
+/** Walks the program as its users do, and takes a picture of every screen, light and dark. `--docs` keeps them in docs/screens. */
+export async function tour(tools: TourTools): Promise<void> {
+  const shoot = bothThemes(tools);
+  await firstRun(tools, shoot);
+  await mainJob(tools, shoot);
+  await keyStates(tools, shoot);
+  if (process.argv.includes('--docs')) keepPictures(tools.pictures);
+}
+
+type Shoot = (desk: Desk, name: string) => Promise<void>;
+
+/** One picture in each theme. The pointer is moved away, so that nothing is shown hovered. */
+const bothThemes =
+  ({ picture }: TourTools): Shoot =>
+  async (desk, name) => {
+    await desk.page.mouse.move(0, 0);
+    for (const theme of ['light', 'dark'] as const) {
+      await setTheme(desk, theme);
+      await picture(desk, `${name}-${theme}`);
+    }
+    await setTheme(desk, 'light');
+  };
+
+async function setTheme({ page }: Desk, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(async (chosen) => {
+    await (window as unknown as { readonly api: Api }).api.app.setTheme({ theme: chosen });
+  }, theme);
+  await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
+  // Colours fade from one theme to the other.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+}
+
+const PASSWORD = 'lantern orbit velvet 1948 harbour';
+
+async function firstRun({ launch, say }: TourTools, shoot: Shoot): Promise<void> {
+  say('First run: creating the trust’s store.');
   const desk = await launch();
-  desk.page.on('console', (m) => say(`console ${m.text()}`));
-  desk.page.on('pageerror', (e) => say(`error ${e.message}`));
-  await desk.page.reload();
-  await desk.page.waitForTimeout(2000);
-  await picture(desk, 'first-run');
+  const { page } = desk;
+  await page.getByRole('button', { name: 'Create the trust’s store' }).waitFor();
+  await shoot(desk, 'first-run');
+  await page.getByRole('button', { name: 'Create the trust’s store' }).click();
+  await page.getByLabel('Name of the trust').fill('Sample NHS Foundation Trust');
+  await page.getByLabel('VPD number').fill('919');
+  await page.getByRole('radio', { name: /^LIVE/ }).check();
+  await shoot(desk, 'create-trust');
+  await page.getByRole('button', { name: /^(Next|Continue)/ }).click();
+  await page.getByRole('textbox', { name: /^Name/ }).fill('System Owner');
+  await page.getByRole('textbox', { name: 'Username' }).fill('owner');
+  await page
+    .getByLabel(/^Password/)
+    .first()
+    .fill(PASSWORD);
+  await page.getByLabel('The same again').fill(PASSWORD);
+  await shoot(desk, 'create-owner');
+  await page.getByRole('button', { name: /^(Next|Continue)/ }).click();
+  await shoot(desk, 'create-phrase');
+  await desk.close();
+}
+
+async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> {
+  const story = readStory();
+  const form = (id: string): string => story.get(id) ?? id;
+  say('The main job, on the training store.');
+  const desk = await launch();
+  const { page } = desk;
+  await openTraining(desk);
+  await shoot(desk, 'sign-in');
+  await signIn(desk, 'officer');
+  await shoot(desk, 'home');
+  await goTo(desk, 'Requests');
+  await page.getByText(form('ready-core')).first().waitFor();
+  await shoot(desk, 'requests');
+  await page.keyboard.press('?');
+  await shoot(desk, 'keyboard');
+  await page.keyboard.press('Escape');
+  await openRequest(desk, form('missing-as-number'));
+  await shoot(desk, 'request-missing');
+  await openRequest(desk, form('unknown-number'));
+  await shoot(desk, 'request-unmatched');
+  await openRequest(desk, form('changed-form'));
+  await shoot(desk, 'request-changed-form');
+  for (const id of ['ready-core', 'keyed-not-seen']) {
+    await openRequest(desk, form(id));
+    if (id === 'ready-core') await shoot(desk, 'request-to-authorise');
+    await recordAuthorisation(desk);
+    if (id === 'ready-core') await shoot(desk, 'request-to-approve');
+    await approve(desk);
+  }
+  await signOut(desk);
+
+  say('A second officer keys what the first approved.');
+  await signIn(desk, 'officer2');
+  for (const id of ['ready-core', 'keyed-not-seen']) {
+    await openRequest(desk, form(id));
+    if (id === 'ready-core') await shoot(desk, 'request-to-key');
+    await key(desk);
+    if (id === 'ready-core') await shoot(desk, 'request-keyed');
+  }
+  await goTo(desk, 'Imports');
+  await shoot(desk, 'imports');
+  const later = laterHoldings(desk.home, new Date());
+  await chooseFile(desk, later);
+  await shoot(desk, 'import-mapping');
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await page.getByRole('button', { name: 'Import', exact: true }).waitFor({ timeout: 60_000 });
+  await shoot(desk, 'import-dry-run');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('button', { name: 'Put it aside' }).click();
+  await importFile(desk, later);
+  await shoot(desk, 'import-done');
+  await openRequest(desk, form('ready-core'));
+  await shoot(desk, 'request-verified');
+  await openRequest(desk, form('keyed-not-seen'));
+  await shoot(desk, 'request-not-seen');
+  await goTo(desk, 'Exceptions');
+  await page.getByText('Payroll Super Administration').first().waitFor();
+  await shoot(desk, 'exceptions');
+  await goTo(desk, 'People');
+  await page.getByRole('row').nth(3).waitFor();
+  await shoot(desk, 'people');
+  await page.getByRole('row').nth(3).dblclick();
+  await page.getByRole('heading', { name: 'Assignments' }).first().waitFor();
+  await shoot(desk, 'person');
+  await goTo(desk, 'Access catalogue');
+  await shoot(desk, 'catalogue');
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('textbox', { name: /search/i })
+    .last()
+    .waitFor();
+  await shoot(desk, 'palette');
+  await page.keyboard.press('Escape');
+  await signOut(desk);
+
+  say('The team lead verifies the ledger; the owner looks after settings and users.');
+  await signIn(desk, 'teamlead');
+  await goTo(desk, 'Ledger');
+  await page.getByRole('button', { name: /^Verify/ }).click();
+  await page
+    .getByText(/events are as they were written/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  await shoot(desk, 'ledger');
+  await signOut(desk);
+  await signIn(desk, 'owner');
+  await goTo(desk, 'Users');
+  await shoot(desk, 'users');
+  await goTo(desk, 'Settings');
+  await shoot(desk, 'settings');
+  await signOut(desk);
+  await page.getByRole('button', { name: 'Use the recovery phrase' }).click();
+  await shoot(desk, 'recover');
+  await page.getByRole('button', { name: /^Back/ }).click();
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  await shoot(desk, 'restore');
+  await desk.close();
+}
+
+async function keyStates({ launch, say }: TourTools, shoot: Shoot): Promise<void> {
+  say('What the screen says when the way in is blocked.');
+  const desk = await launch();
+  await openTraining(desk);
+  const { userData } = desk;
+  await desk.close();
+  const store = path.join(userData, 'stores', 'training');
+  const without = await launch({ userData, keychain: 'absent' });
+  await without.page.getByRole('heading', { level: 1 }).waitFor();
+  await shoot(without, 'keychain-unavailable');
+  await without.close();
+  rmSync(path.join(store, 'keyring.json'));
+  const broken = await launch({ userData });
+  await broken.page.getByRole('heading', { level: 1 }).waitFor();
+  await shoot(broken, 'keyring-missing');
+  await broken.close();
+}
+
+function keepPictures(pictures: string): void {
+  rmSync(docs, { recursive: true, force: true });
+  mkdirSync(docs, { recursive: true });
+  for (const file of readdirSync(pictures)) cpSync(path.join(pictures, file), path.join(docs, file));
 }
