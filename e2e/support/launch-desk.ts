@@ -132,9 +132,10 @@ export async function launchDesk(options: DeskOptions = {}): Promise<Desk> {
     options.userData ? path.dirname(options.userData) : newHome(run),
   );
   const secrets = await startSecretService(home, run.runAs ?? undefined, options.keychain);
+  // --disable-gpu: there is none behind a virtual display, and the stand-in's start now and then hangs on a busy machine.
   const start = {
     executable: run.executable,
-    args: [run.app, `--user-data-dir=${userData}`, '--lang=en-GB', ...(options.args ?? [])],
+    args: [run.app, `--user-data-dir=${userData}`, '--lang=en-GB', '--disable-gpu', ...(options.args ?? [])],
     env: {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       LANG: 'C.UTF-8',
