@@ -56,7 +56,8 @@ export function listCatalogue(store: OpenStore, clock: Clock): Output<'register:
   const catalogue = readCatalogue(store.access.settings);
   const holders = store.register.countHolders(clock.today());
   return {
-    entries: catalogue.entries.map(({ aliases: _, ...entry }) => ({
+    // Only what the contract names: the store's own copy of the catalogue holds more.
+    entries: catalogue.entries.map(({ aliases: _a, hierarchyNeed: _h, source: _s, ...entry }) => ({
       ...entry,
       holders: holders.get(entry.name) ?? 0,
     })),
