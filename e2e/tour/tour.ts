@@ -75,8 +75,10 @@ async function firstRun({ launch, say }: TourTools, shoot: Shoot): Promise<void>
     .first()
     .fill(PASSWORD);
   await page.getByLabel('The same again').fill(PASSWORD);
+  await page.getByText(/^Strength: /).waitFor();
   await shoot(desk, 'create-owner');
-  await page.getByRole('button', { name: /^(Next|Continue)/ }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('list', { name: 'Recovery phrase' }).waitFor();
   await shoot(desk, 'create-phrase');
   await desk.close();
 }
@@ -142,7 +144,7 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await goTo(desk, 'People');
   await page.getByRole('row').nth(3).waitFor();
   await shoot(desk, 'people');
-  await page.getByRole('row').nth(3).dblclick();
+  await page.getByRole('row').nth(3).click();
   await page.getByRole('heading', { name: 'Assignments' }).first().waitFor();
   await shoot(desk, 'person');
   await goTo(desk, 'Access catalogue');

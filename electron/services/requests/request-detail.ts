@@ -31,8 +31,11 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
   const { request } = stored;
   const { progress } = request;
   const facts = gatherFacts(store, clock, request);
-  const prerequisites = checkPrerequisites(facts);
-  const summary = summarise(prerequisites);
+  const prerequisites = checkPrerequisites(facts).filter(
+    // Once it was keyed, that the person holds it is what was wanted.
+    ({ id }) => progress.keyed === null || id !== 'not-already-held',
+  );
+  const summary = { ...summarise(prerequisites), ...standing(request) };
   const person =
     progress.beneficiary === null
       ? null
@@ -95,6 +98,31 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
 export function userNames(store: OpenStore): (userId: string) => string {
   const names = new Map(store.access.users.list().map(({ id, displayName }) => [id, displayName]));
   return (userId) => names.get(userId) ?? 'an account that is not here';
+}
+
+/** What a request past approval says in place of a judgement that is over. */
+function standing({ progress }: AccessRequest): { readonly sentence?: string } {
+  switch (progress.status) {
+    case 'keyed':
+      return {
+        sentence: 'Keyed. The next holdings extract taken after the keying will show whether ESR has it.',
+      };
+    case 'not-seen':
+      return {
+        sentence: 'Keyed, but the extract taken after the keying does not show it. Look it up in ESR.',
+      };
+    case 'verified':
+      return { sentence: 'ESR shows it, and nothing is left to do.' };
+    case 'returned':
+      return { sentence: 'Returned with what is missing. It comes back as a new version of the form.' };
+    case 'withdrawn':
+      return { sentence: 'Closed without access.' };
+    case 'unmatched':
+    case 'new':
+    case 'authorised':
+    case 'approved':
+      return {};
+  }
 }
 
 /** A form may carry a date or an instant; a bare date is shown as noon, so that no time zone moves it to another day. */

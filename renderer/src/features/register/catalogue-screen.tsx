@@ -3,7 +3,7 @@ import type { Output } from '../../../../electron/contract/contract.ts';
 import { EmptyState, ErrorState, LoadingRows, Mark, PageHeader } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
-import { byFamily, conflictsOf } from './catalogue-groups.ts';
+import { byFamily, conflictsOf, familyWord } from './catalogue-groups.ts';
 import classes from './register.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 
@@ -47,11 +47,11 @@ interface FamilyProps {
 }
 
 const Family = ({ family, entries, conflicts }: FamilyProps) => (
-  <section aria-label={family}>
+  <section aria-label={familyWord(family)}>
     <Title order={2} size="h4" mb={4}>
-      {family}
+      {familyWord(family)}
     </Title>
-    <ScrollBox label={family}>
+    <ScrollBox label={familyWord(family)}>
       <Table aria-label={family} verticalSpacing="xs" miw="52rem" layout="fixed">
         <Table.Thead>
           <Table.Tr>

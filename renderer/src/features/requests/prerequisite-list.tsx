@@ -13,6 +13,15 @@ const STATE_MARK = {
 
 const CLOSED: readonly RequestDetail['status'][] = ['verified', 'withdrawn'];
 
+const RANK = { missing: 0, unknown: 1, warning: 2, holds: 3 } satisfies Record<
+  PrerequisiteView['state'],
+  number
+>;
+
+/** What is to be worked on stands first; among equals the order stays. */
+const workFirst = (prerequisites: readonly PrerequisiteView[]): readonly PrerequisiteView[] =>
+  prerequisites.toSorted((a, b) => RANK[a.state] - RANK[b.state]);
+
 /** Every prerequisite with its rule, fact, source and age, clause and next action. */
 export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail }) => {
   const { prerequisites, summary } = detail;
@@ -28,7 +37,7 @@ export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail })
         </Text>
       </Group>
       <ul className={classes.prerequisites}>
-        {prerequisites.map((prerequisite) => (
+        {workFirst(prerequisites).map((prerequisite) => (
           <Prerequisite key={prerequisite.id} prerequisite={prerequisite} />
         ))}
       </ul>
@@ -42,7 +51,7 @@ const Prerequisite = ({ prerequisite }: { readonly prerequisite: PrerequisiteVie
     <div className={classes.prerequisiteWords}>
       <Text fw={600}>{prerequisite.title}</Text>
       <Text size="sm">{prerequisite.sentence}</Text>
-      {prerequisite.nextAction !== null && (
+      {prerequisite.nextAction !== null && !prerequisite.sentence.includes('Next:') && (
         <Text size="sm">
           <Text span fw={600} inherit>
             Next:
