@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Answer, EventName, EventPayload, OperationName } from '../../contract/contract.ts';
-import type { CoreStart, FromCore, LogEntry, ToCore } from './messages.ts';
+import type { CoreStart, FromCore, LogEntry, ShellLock, ToCore } from './messages.ts';
 
 export interface CoreHost {
   readonly call: (
@@ -8,7 +8,8 @@ export interface CoreHost {
     input: unknown,
     correlationId: string,
   ) => Promise<Answer<unknown>>;
-  readonly lock: (because: 'idle' | 'suspend' | 'screen-lock') => void;
+  /** Resolves once the session has ended and the store is closed. */
+  readonly lock: (because: ShellLock) => Promise<void>;
   /** Closes the store (with its backup) and ends the thread. */
   readonly close: () => Promise<void>;
   readonly sqliteVersion: () => string;
@@ -27,7 +28,7 @@ export interface CoreHostOptions {
 export function startCore(options: CoreHostOptions): CoreHost {
   const worker = new Worker(options.threadFile, { workerData: options.start, name: 'core' });
   const waiting = new Map<number, { answer: (answer: Answer<unknown>) => void; correlationId: string }>();
-  const closing = new Map<number, () => void>();
+  const ending = new Map<number, () => void>();
   let nextId = 1;
   let sqlite = '';
   let ended = false;
@@ -48,8 +49,10 @@ export function startCore(options: CoreHostOptions): CoreHost {
         waiting.get(message.id)?.answer(message.answer);
         waiting.delete(message.id);
         return;
+      case 'locked':
       case 'closed':
-        closing.get(message.id)?.();
+        ending.get(message.id)?.();
+        ending.delete(message.id);
         return;
       case 'event':
         options.onEvent(message.name, message.payload);
@@ -66,12 +69,20 @@ export function startCore(options: CoreHostOptions): CoreHost {
     ended = true;
     for (const { answer, correlationId } of waiting.values()) answer(crashed(correlationId));
     waiting.clear();
-    for (const done of closing.values()) done();
+    for (const done of ending.values()) done();
     if (error !== null) options.onCrash(error);
   };
   worker.on('error', end);
   worker.on('exit', (code) => end(code === 0 ? null : new Error('core thread ended')));
   const send = (message: ToCore) => worker.postMessage(message);
+  /** Sends what ends the session, and waits until the core says that it has. */
+  const endSession = (make: (id: number) => ToCore): Promise<void> =>
+    new Promise((done) => {
+      if (ended) return done();
+      const id = nextId++;
+      ending.set(id, done);
+      send(make(id));
+    });
 
   return {
     call: (operation, input, correlationId) =>
@@ -81,15 +92,9 @@ export function startCore(options: CoreHostOptions): CoreHost {
         waiting.set(id, { answer, correlationId });
         send({ type: 'call', id, operation, input, correlationId });
       }),
-    lock: (because) => send({ type: 'lock', because }),
+    lock: (because) => endSession((id) => ({ type: 'lock', id, because })),
     close: async () => {
-      if (!ended) {
-        const id = nextId++;
-        await new Promise<void>((done) => {
-          closing.set(id, done);
-          send({ type: 'close', id });
-        });
-      }
+      await endSession((id) => ({ type: 'close', id }));
       ended = true;
       await worker.terminate();
     },

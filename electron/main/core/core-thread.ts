@@ -24,7 +24,7 @@ port.on('message', (message: ToCore) => {
         .then((answer) => send({ type: 'answer', id: message.id, answer }));
       return;
     case 'lock':
-      void core.lock(message.because);
+      void core.lock(message.because).finally(() => send({ type: 'locked', id: message.id }));
       return;
     case 'close':
       void core.close().finally(() => send({ type: 'closed', id: message.id }));

@@ -10,6 +10,8 @@ import {
 import { join } from 'node:path';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../../db/connection.ts';
+import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
 import {
   createTrust,
   makePc,
@@ -353,11 +355,6 @@ describe('states of the key', { timeout: 60_000 }, () => {
 
   /** As a newer version of the program would leave it. */
   async function addMigration(running: Running): Promise<void> {
-    const { openStore } = await import('../../../db/connection.ts');
-    const { readKeyring, unwrapWithPhrase, unwrapWithPassword } = await import(
-      '../../adapters/keys/wraps.ts'
-    );
-    expect(unwrapWithPhrase).toBeDefined();
     const ring = readKeyring(pc.store('keyring.json'));
     const secret = Buffer.from((await keytar.getPassword('ESR Access Desk', storeId())) ?? '', 'base64');
     if (ring.kind !== 'present') throw new Error('no keyring');

@@ -15,13 +15,13 @@ import { machineContext } from './ambient.ts';
 import { explainError } from './explain-error.ts';
 import { createImportOperations } from './import-operations.ts';
 import { createJobRunner } from './job-runner.ts';
-import type { CoreStart } from './messages.ts';
+import type { CoreStart, ShellLock } from './messages.ts';
 import { isRecoveryPhrase } from './recovery-phrase.ts';
 import { createVault } from './vault.ts';
 
 export interface Core {
   readonly dispatch: Dispatch;
-  readonly lock: (because: 'idle' | 'suspend' | 'screen-lock') => Promise<void>;
+  readonly lock: (because: ShellLock) => Promise<void>;
   /** Leaves the session as a sign-out does, with its backup. */
   readonly close: () => Promise<void>;
 }

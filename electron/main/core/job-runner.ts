@@ -109,7 +109,6 @@ function inThread(
   start: JobStart,
 ): Promise<unknown> {
   const worker = new Worker(options.threadFile, { workerData: start, name: 'job' });
-  start.key.fill(0);
   let release: (() => void) | null = null;
   const letGo = () => {
     release?.();
@@ -165,6 +164,8 @@ function inThread(
     // Only once the thread is gone is its connection closed and its copy of the key with it.
     worker.on('exit', () => {
       waiting = false;
+      // The thread has done so once its store was open; it may have ended before.
+      start.key.fill(0);
       letGo();
       (outcome ?? (() => reject(new Error('the job thread ended without an answer'))))();
     });

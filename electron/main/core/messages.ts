@@ -8,6 +8,9 @@ export interface CoreStart {
   readonly jobThreadFile: string;
 }
 
+/** Why the shell locks by itself; a person's own lock is a command. */
+export type ShellLock = 'idle' | 'suspend' | 'screen-lock' | 'window-stopped';
+
 export type ToCore =
   | {
       readonly type: 'call';
@@ -16,13 +19,13 @@ export type ToCore =
       readonly input: unknown;
       readonly correlationId: string;
     }
-  | { readonly type: 'lock'; readonly because: 'idle' | 'suspend' | 'screen-lock' }
+  | { readonly type: 'lock'; readonly id: number; readonly because: ShellLock }
   | { readonly type: 'close'; readonly id: number };
 
 export type FromCore =
   | { readonly type: 'ready'; readonly sqlite: string }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer<unknown> }
-  | { readonly type: 'closed'; readonly id: number }
+  | { readonly type: 'locked' | 'closed'; readonly id: number }
   | {
       [N in EventName]: { readonly type: 'event'; readonly name: N; readonly payload: EventPayload<N> };
     }[EventName]

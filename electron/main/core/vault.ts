@@ -19,13 +19,7 @@ import {
 } from '../../adapters/keys/attempts-record.ts';
 import { readKeyState, STORE_FILES } from '../../adapters/keys/key-state.ts';
 import { createKeychain, type KeychainPort } from '../../adapters/keys/keychain.ts';
-import {
-  isRecordedKey,
-  makeScheme,
-  readScheme,
-  type SchemeRecord,
-  writeScheme,
-} from '../../adapters/keys/scheme-record.ts';
+import { makeScheme, readScheme, type SchemeRecord, writeScheme } from '../../adapters/keys/scheme-record.ts';
 import {
   createDataKey,
   emptyKeyring,
@@ -50,6 +44,7 @@ import type {
   UnlockResult,
   Vault,
 } from '../../services/session/vault.ts';
+import { isRecordedKey, keyFingerprint } from './key-fingerprint.ts';
 import { explainKeyState } from './key-state-words.ts';
 
 export interface VaultOptions {
@@ -60,9 +55,10 @@ export interface VaultOptions {
   readonly keychainPort: () => Promise<KeychainPort>;
 }
 
-/** What a job thread is given to open the same store: the path, and a copy of the key that it zeroes once it is open. */
+/** What a job thread is given to open the same store. */
 export interface JobAccess {
   readonly file: string;
+  /** In shared memory, so that the thread zeroes this very copy once the store is open: a message would leave others behind. */
   readonly key: Uint8Array;
   readonly description: StoreDescription;
 }
@@ -266,12 +262,13 @@ export function createVault(options: VaultOptions): CoreVault {
         queue('throttled');
         return wait;
       }
+      // Counted before it is tried, and taken back when it was right: a program that is killed meanwhile has tried all the same.
+      const { failures } = attempts.recordFailure(wrapId, clock.now());
       const result = await unwrapWithPassword(keyring, { username, password, deviceSecret: secret });
       if (result.ok) {
         attempts.recordSuccess(wrapId);
         return result;
       }
-      const { failures } = attempts.recordFailure(wrapId, clock.now());
       queue('refused');
       return { ok: false, reason: 'refused', triesLeft: Math.max(0, 10 - failures) };
     } finally {
@@ -307,9 +304,9 @@ export function createVault(options: VaultOptions): CoreVault {
       queue('throttled');
       return wait;
     }
+    attempts?.recordFailure(RECOVERY, clock.now());
     const result = await unwrapWithPhrase(keyring, phrase);
     if (!result.ok) {
-      attempts?.recordFailure(RECOVERY, clock.now());
       queue(result.reason);
       return { ok: false, reason: 'refused', triesLeft: null };
     }
@@ -401,13 +398,14 @@ export function createVault(options: VaultOptions): CoreVault {
       }
       const key = createDataKey();
       try {
-        const scheme = makeScheme(key, {
+        const about = {
           storeId,
           environment,
           training: name === 'training',
           trust: { vpd, name: trustName },
           created: clock.now(),
-        });
+        };
+        const scheme = { ...makeScheme(new Uint8Array(32), about), keyFingerprint: keyFingerprint(key) };
         let keyring = await setRecoveryWrap(emptyKeyring(storeId), key, recoveryPhrase);
         for (const person of passwords) {
           keyring = await setPasswordWrap(keyring, key, { ...person, deviceSecret: made.secret });
@@ -534,7 +532,9 @@ export function createVault(options: VaultOptions): CoreVault {
     connection: () => requireOpen().store.db,
     jobAccess: () => {
       const { store, key, face } = requireOpen();
-      return { file: store.file, key: Uint8Array.from(key), description: face.description };
+      const shared = new Uint8Array(new SharedArrayBuffer(key.length));
+      shared.set(key);
+      return { file: store.file, key: shared, description: face.description };
     },
   };
 }

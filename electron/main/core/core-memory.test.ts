@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import keytar from 'keytar';
+import { expect, test } from 'vitest';
+import { countInMemory } from '../../../db/faults/memory.ts';
+import { ended, said, startChild } from '../../../db/testing/child.ts';
+import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
+import { createTrust, makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
+
+const CHILD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'hold-core.ts');
+
+/** The data key, by the way a person has it: in this process, so that the other's memory can be searched for it. */
+async function dataKey(pc: Pc): Promise<Uint8Array> {
+  const { storeId } = JSON.parse(readFileSync(pc.store('scheme.json'), 'utf8')) as { storeId: string };
+  const reading = readKeyring(pc.store('keyring.json'));
+  if (reading.kind !== 'present') throw new Error('no keyring');
+  const secret = await keytar.getPassword('ESR Access Desk', storeId);
+  const opened = await unwrapWithPassword(reading.keyring, {
+    username: OWNER.username,
+    password: OWNER.password,
+    deviceSecret: Buffer.from(secret ?? '', 'base64'),
+  });
+  if (!opened.ok) throw new Error('no key');
+  return opened.key;
+}
+
+test('the data key is in no byte of the process after a lock or a sign-out, job threads included (control: while open)', {
+  timeout: 120_000,
+}, async () => {
+  const pc = makePc('core-memory');
+  try {
+    const maker = pc.start();
+    await createTrust(maker);
+    await maker.core.close();
+    const key = await dataKey(pc);
+    const hex = Buffer.from(Buffer.from(key).toString('hex'));
+    const child = startChild(CHILD, [pc.dir]);
+    const end = ended(child);
+    const found = () => [key, hex].map((bytes) => countInMemory(child.pid ?? 0, bytes));
+    let out = '';
+    child.stdout?.on('data', (data: Buffer) => {
+      out += data.toString();
+    });
+    await said(child, 'OPEN');
+    for (const way of ['sign-out', 'lock']) {
+      expect(countInMemory(child.pid ?? 0, key), 'the control').toBeGreaterThan(0);
+      const left = said(child, 'LEFT');
+      child.stdin?.write(`${way}\n`);
+      await left;
+      expect(found(), way).toEqual([0, 0]);
+      if (way === 'lock') expect(Number(/LEFT (\d+)\s*$/.exec(out)?.[1])).toBeLessThan(1000);
+      const open = way === 'lock' ? null : said(child, 'OPEN');
+      child.stdin?.write(way === 'lock' ? 'end\n' : 'in\n');
+      await open;
+    }
+    expect((await end).err.replace(/^.*Warning.*$\n?/gm, '').trim()).toBe('');
+  } finally {
+    await pc.close();
+  }
+});

@@ -1,0 +1,37 @@
+// A child that runs the core on the folder it is given, signs in and lets a job use the store; then leaves as it is told.
+import { once } from 'node:events';
+import { join } from 'node:path';
+// biome-ignore lint/style/noRestrictedImports: a child of a test runs the whole core
+import { createCore } from '../../main/core/core.ts';
+import { OWNER } from './real-core.ts';
+import { MIGRATIONS, RESOURCES } from './real-store.ts';
+
+const core = createCore({
+  start: {
+    userDataDir: process.argv[2] ?? '',
+    resourcesDir: RESOURCES,
+    migrationsDir: MIGRATIONS,
+    jobThreadFile: join(import.meta.dirname, '..', '..', 'main', 'core', 'job-thread.ts'),
+  },
+  tell: () => undefined,
+  onException: (error) => process.stderr.write(String(error)),
+});
+const call = async (operation: 'session:signIn' | 'ledger:verify' | 'session:signOut', input: object) => {
+  const answer = await core.dispatch(operation, input, 'correlation');
+  if (!answer.ok) throw new Error(answer.message);
+};
+const told = async (said: string): Promise<string> => {
+  process.stdout.write(`${said}\n`);
+  const [data] = (await once(process.stdin, 'data')) as [Buffer];
+  return data.toString().trim();
+};
+
+for (let next = 'in'; next !== 'end'; ) {
+  await call('session:signIn', { username: OWNER.username, password: OWNER.password });
+  await call('ledger:verify', {});
+  const way = await told('OPEN');
+  const began = performance.now();
+  await (way === 'lock' ? core.lock('idle') : call('session:signOut', {}));
+  next = await told(`LEFT ${Math.round(performance.now() - began)}`);
+}
+process.exit(0);
