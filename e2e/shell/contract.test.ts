@@ -1,0 +1,229 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contract, type OperationName, operationNames } from '../../electron/contract/contract.ts';
+import { ERROR_CODES } from '../../electron/contract/errors.ts';
+import type { Operation } from '../../electron/contract/operation.ts';
+import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { MARKER, throwEverything } from './hostile.ts';
+import { VALID_INPUTS } from './valid-inputs.ts';
+import './window-api.ts';
+
+const OWNER = { username: 'owner', password: 'seven-tugboats-lean-north-at-dawn' };
+/** What the bridge cannot copy never reaches the program. */
+const UNCARRIED = [
+  'a function',
+  'a function alone',
+  'a symbol',
+  'a promise',
+  'a node of the page',
+  '5,000 levels',
+];
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await launchDesk();
+  await desk.page.getByRole('heading', { level: 1 }).waitFor();
+});
+afterAll(() => desk?.close({ forget: true }));
+
+const call = (name: OperationName, input: unknown) =>
+  desk.page.evaluate(
+    async ([operation, what]) => {
+      const [area = '', verb = ''] = (operation as string).split(':');
+      const api = window.api as unknown as Record<
+        string,
+        Record<string, (input: unknown) => Promise<unknown>>
+      >;
+      const answer = await api[area]?.[verb]?.(what);
+      return answer as { ok: boolean; code?: string; data?: unknown };
+    },
+    [name, input] as const,
+  );
+
+/** Everything hostile at one operation: what was wrong with the answers. */
+async function faultsOf(name: OperationName): Promise<readonly string[]> {
+  const outcomes = await desk.page.evaluate(throwEverything, {
+    name,
+    valid: VALID_INPUTS[name],
+    marker: MARKER,
+  });
+  expect(outcomes.length).toBeGreaterThanOrEqual(30);
+  return outcomes
+    .filter(
+      ({ attempt, said }) =>
+        said !== 'INVALID_INPUT' && !(said === 'not carried' && UNCARRIED.includes(attempt)),
+    )
+    .map(({ attempt, said }) => `${name} given ${attempt}: ${said}`);
+}
+
+/** The program's log may name operations and codes, and nothing that anybody typed. */
+const logOf = (): string => {
+  const file = path.join(desk.userData, 'logs', 'main.log');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+
+test('every sample is one that the contract takes, so that only the hostile part of it can be refused', () => {
+  const refused = operationNames.filter(
+    (name) => !contract[name].input.safeParse(VALID_INPUTS[name]).success,
+  );
+  expect(refused).toEqual([]);
+});
+
+describe('before sign-in', () => {
+  test.each(operationNames)('%s refuses everything hostile as INVALID_INPUT', async (name) => {
+    expect(await faultsOf(name)).toEqual([]);
+  });
+
+  const guarded = operationNames.filter((name) => (contract[name] as Operation).may !== 'anyone');
+  test('says NOT_SIGNED_IN to everything that is not for anyone', async () => {
+    const answers = await Promise.all(
+      guarded
+        .filter((name) => !('file' in contract[name]))
+        .map(async (name) => `${name} ${(await call(name, VALID_INPUTS[name])).code}`),
+    );
+    expect(answers.filter((answer) => !answer.endsWith(' NOT_SIGNED_IN'))).toEqual([]);
+    expect(answers.length).toBeGreaterThan(40);
+  });
+});
+
+describe('signed in as the owner', () => {
+  beforeAll(async () => {
+    const proposed = await call('session:proposeRecoveryPhrase', {});
+    const { words } = proposed.data as { words: string[] };
+    const made = await call('session:createTrustStore', {
+      ...VALID_INPUTS['session:createTrustStore'],
+      owner: { ...OWNER, displayName: 'The owner', employeeNumber: null },
+      recoveryPhrase: words.join(' '),
+    });
+    expect(made).toMatchObject({ ok: true, data: { user: { username: OWNER.username } } });
+  });
+
+  const ledgerSize = async (): Promise<number> =>
+    ((await call('ledger:list', VALID_INPUTS['ledger:list'])).data as { size: number }).size;
+
+  test('everything hostile is refused as INVALID_INPUT, by every operation, and leaves no event', async () => {
+    const before = await ledgerSize();
+    const faults: string[] = [];
+    for (const name of operationNames) faults.push(...(await faultsOf(name)));
+    expect(faults).toEqual([]);
+    expect(await ledgerSize()).toBe(before);
+    expect((await call('session:getState', {})).data).toMatchObject({ user: { username: OWNER.username } });
+  });
+
+  /** These would end the session, or make another store. */
+  const LEAVES = [
+    'session:selectStore',
+    'session:openTraining',
+    'session:signIn',
+    'session:signOut',
+    'session:lock',
+  ];
+  const DESTROYS = [...LEAVES, 'session:recover', 'session:restoreBackup'];
+  const harmless = operationNames.filter((name) => !DESTROYS.includes(name) && !('file' in contract[name]));
+
+  test.each(harmless)('%s answers what its contract says, or one of the refusals it names', async (name) => {
+    const operation: Operation = contract[name];
+    const answer = await call(name, VALID_INPUTS[name]);
+    if (answer.ok) {
+      const parsed = operation.output.safeParse(answer.data);
+      expect(parsed.success ? [] : parsed.error.issues).toEqual([]);
+    } else {
+      expect(ERROR_CODES).toContain(answer.code);
+      expect([...operation.errors, 'NOT_PERMITTED']).toContain(answer.code);
+    }
+  });
+
+  test('a path that the page made up is no file that somebody chose', async () => {
+    const answers = await desk.page.evaluate(async () => {
+      const offer = window.api.imports.offerFile as unknown as (
+        what: unknown,
+      ) => Promise<{ ok: boolean; code?: string }>;
+      const forged = Object.create(File.prototype, { path: { value: '/etc/passwd', enumerable: true } });
+      const named = new File(['x'], '/etc/passwd');
+      Object.defineProperty(named, 'path', { value: '/etc/passwd' });
+      const tries = ['/etc/passwd', { path: '/etc/passwd' }, ['/etc/passwd'], forged, named, new Blob(['x'])];
+      return Promise.all(
+        tries.map((what) =>
+          offer(what).then(
+            (answer) => answer.code ?? 'taken',
+            () => 'not carried',
+          ),
+        ),
+      );
+    });
+    expect(answers.filter((code) => code !== 'INVALID_INPUT' && code !== 'not carried')).toEqual([]);
+    // The control: a file that was really chosen gets as far as being looked at.
+    await desk.page.evaluate(() => {
+      const chooser = document.createElement('input');
+      chooser.type = 'file';
+      chooser.id = 'chooser';
+      document.body.append(chooser);
+    });
+    await desk.page.setInputFiles('#chooser', path.join(import.meta.dirname, 'hostile.ts'));
+    const chosen = await desk.page.evaluate(async () => {
+      const chooser = document.getElementById('chooser') as HTMLInputElement;
+      const answer = await window.api.imports.offerFile((chooser.files as FileList)[0] as File);
+      chooser.remove();
+      return answer.ok ? 'taken' : answer.code;
+    });
+    expect(['taken', 'FILE_REFUSED']).toContain(chosen);
+  });
+});
+
+describe('another page', () => {
+  /** Opens a page with our own preload, asks through it, and answers what it was told. */
+  const askFrom = (address: string) =>
+    desk.app.evaluate(async ({ app, BrowserWindow }, url) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: {
+          preload: `${app.getAppPath()}/out/preload/preload.cjs`,
+          sandbox: true,
+          contextIsolation: true,
+        },
+      });
+      await window.loadURL(url);
+      const said: unknown = await window.webContents.executeJavaScript(
+        'Promise.all([api.session.getState({}), api.users.list({}), api.app.setTheme({ theme: "dark" })])',
+      );
+      window.destroy();
+      return said as { ok: boolean; code?: string; data?: unknown }[];
+    }, address);
+
+  test.each([
+    'data:text/html,<h1>A stranger</h1>',
+    'about:blank',
+    'app://desk/index.html',
+    'app://desk/nothing.js',
+  ])('with our own bridge at %s is told NOT_PERMITTED', async (address) => {
+    const answers = await askFrom(address);
+    expect(answers.map(({ ok, code, data }) => ({ ok, code, data }))).toEqual(
+      Array.from({ length: 3 }, () => ({ ok: false, code: 'NOT_PERMITTED', data: undefined })),
+    );
+  });
+
+  test('in our own window is told NOT_PERMITTED too', async () => {
+    const answers = await desk.app.evaluate(async ({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      await window?.loadURL('data:text/html,<h1>A stranger</h1>');
+      const said: unknown = await window?.webContents.executeJavaScript(
+        'Promise.all([api.session.getState({}), api.users.list({})])',
+      );
+      await window?.loadURL('app://desk/index.html');
+      return said as { ok: boolean; code?: string }[];
+    });
+    expect(answers.map(({ code }) => code)).toEqual(['NOT_PERMITTED', 'NOT_PERMITTED']);
+    await desk.page.getByRole('heading', { level: 1 }).waitFor();
+    expect((await call('session:getState', {})).ok).toBe(true);
+  });
+});
+
+test('nothing that was thrown lies in the log, and nothing in it was unexpected', () => {
+  expect(logOf()).not.toContain(MARKER);
+  expect(
+    logOf()
+      .split('\n')
+      .filter((line) => line.includes('[error]') && !line.includes('"screen"')),
+  ).toEqual([]);
+});
