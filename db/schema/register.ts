@@ -9,7 +9,9 @@ export const imports = sqliteTable(
   'import',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['go-full', 'go-changes', 'holdings', 'oneforms', 'as-numbers', 'training'] }).notNull(),
+    kind: text({
+      enum: ['go-full', 'go-changes', 'holdings', 'oneforms', 'as-numbers', 'training'],
+    }).notNull(),
     fileName: text('file_name').notNull(),
     sha256: text().notNull(),
     vpd: text(),
@@ -58,7 +60,11 @@ export const organisations = sqliteTable(
     parentOrganisationId: text('parent_organisation_id'),
     locationId: text('location_id'),
   },
-  (t) => [uniqueIndex('organisation_current').on(t.organisationId, t.effectiveFrom).where(sql`until_import_id is null`)],
+  (t) => [
+    uniqueIndex('organisation_current')
+      .on(t.organisationId, t.effectiveFrom)
+      .where(sql`until_import_id is null`),
+  ],
 );
 
 export const positions = sqliteTable(
@@ -75,7 +81,9 @@ export const positions = sqliteTable(
     organisationId: text('organisation_id'),
     hiringStatus: text('hiring_status'),
   },
-  (t) => [uniqueIndex('position_current').on(t.positionId, t.effectiveFrom).where(sql`until_import_id is null`)],
+  (t) => [
+    uniqueIndex('position_current').on(t.positionId, t.effectiveFrom).where(sql`until_import_id is null`),
+  ],
 );
 
 export const people = sqliteTable(
@@ -176,7 +184,9 @@ export const asNumbers = sqliteTable(
     asNumber: text('as_number').notNull(),
     issuedOn: text('issued_on'),
   },
-  (t) => [uniqueIndex('as_number_current').on(t.employeeNumber, t.asNumber).where(sql`until_import_id is null`)],
+  (t) => [
+    uniqueIndex('as_number_current').on(t.employeeNumber, t.asNumber).where(sql`until_import_id is null`),
+  ],
 );
 
 export const training = sqliteTable(
@@ -189,5 +199,7 @@ export const training = sqliteTable(
     achievedOn: text('achieved_on'),
     expiresOn: text('expires_on'),
   },
-  (t) => [uniqueIndex('training_current').on(t.employeeNumber, t.competence).where(sql`until_import_id is null`)],
+  (t) => [
+    uniqueIndex('training_current').on(t.employeeNumber, t.competence).where(sql`until_import_id is null`),
+  ],
 );

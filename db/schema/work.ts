@@ -8,7 +8,17 @@ export const requests = sqliteTable(
     id: text().notNull(),
     reference: text().notNull(),
     status: text({
-      enum: ['unmatched', 'new', 'returned', 'authorised', 'approved', 'keyed', 'not-seen', 'verified', 'withdrawn'],
+      enum: [
+        'unmatched',
+        'new',
+        'returned',
+        'authorised',
+        'approved',
+        'keyed',
+        'not-seen',
+        'verified',
+        'withdrawn',
+      ],
     }).notNull(),
     /** Counts every change of the request, so that a step taken on an old screen is refused. */
     revision: integer().notNull(),
@@ -70,19 +80,31 @@ export const findings = sqliteTable(
     settledBy: text('settled_by'),
     settlement: text(),
   },
-  (t) => [index('finding_open').on(t.settledAt, t.raisedAt), index('finding_subject').on(t.employeeNumber, t.urp)],
+  (t) => [
+    index('finding_open').on(t.settledAt, t.raisedAt),
+    index('finding_subject').on(t.employeeNumber, t.urp),
+  ],
 );
 
 /** Access that ESR already showed when the trust began, accepted by a person as the starting position for the URP audit. */
 export const startingPositions = sqliteTable(
   'starting_position',
-  { employeeNumber: text('employee_number').notNull(), urp: text().notNull(), importId: text('import_id').notNull() },
+  {
+    employeeNumber: text('employee_number').notNull(),
+    urp: text().notNull(),
+    importId: text('import_id').notNull(),
+  },
   (t) => [primaryKey({ columns: [t.employeeNumber, t.urp] })],
 );
 
 export const columnMappings = sqliteTable(
   'column_mapping',
-  { kind: text().notNull(), signature: text().notNull(), mapping: text().notNull(), savedAt: text('saved_at').notNull() },
+  {
+    kind: text().notNull(),
+    signature: text().notNull(),
+    mapping: text().notNull(),
+    savedAt: text('saved_at').notNull(),
+  },
   (t) => [primaryKey({ columns: [t.kind, t.signature] })],
 );
 
