@@ -92,6 +92,7 @@ const FoundPerson = ({ person, disabled, onMatch }: FoundPersonProps) => (
     <Button
       size="xs"
       variant="default"
+      flex="none"
       disabled={disabled}
       aria-label={`Match to ${person.name}, ${person.employeeNumber}`}
       onClick={onMatch}

@@ -45,6 +45,10 @@ export const PrerequisiteList = ({ detail }: { readonly detail: RequestDetail })
   );
 };
 
+/** Most sentences carry their fact; then it is not said twice. */
+const saysSo = ({ sentence, fact }: PrerequisiteView): boolean =>
+  sentence.toLowerCase().includes(fact.toLowerCase().replace(/\.$/, ''));
+
 const Prerequisite = ({ prerequisite }: { readonly prerequisite: PrerequisiteView }) => (
   <li className={classes.prerequisite}>
     <div className={classes.prerequisiteState}>{STATE_MARK[prerequisite.state]}</div>
@@ -60,14 +64,16 @@ const Prerequisite = ({ prerequisite }: { readonly prerequisite: PrerequisiteVie
         </Text>
       )}
       <Text size="sm" c="dimmed" component="div" className={classes.evidence}>
-        {prerequisite.fact !== prerequisite.sentence && <span>{prerequisite.fact}</span>}
+        {!saysSo(prerequisite) && <span>{prerequisite.fact}</span>}
         {prerequisite.source !== null && (
           <AgedSource
             source={prerequisite.source}
             goesOld={!prerequisite.source.name.startsWith('OneForm')}
           />
         )}
-        <span>Procedure {prerequisite.clause}</span>
+        <span>
+          {/^\d/.test(prerequisite.clause) ? `Procedure ${prerequisite.clause}` : prerequisite.clause}
+        </span>
       </Text>
     </div>
   </li>
