@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
-import { countInMemory } from '../../../db/faults/memory.ts';
 import { ended, said, startChild } from '../../../db/testing/child.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
 import { createTrust, makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
+import { searchMemory } from '../../services/testing/search-memory.ts';
 
 const CHILD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'hold-core.ts');
 
@@ -36,14 +36,14 @@ test('the data key is in no byte of the process after a lock or a sign-out, job 
     const hex = Buffer.from(Buffer.from(key).toString('hex'));
     const child = startChild(CHILD, [pc.dir]);
     const end = ended(child);
-    const found = () => [key, hex].map((bytes) => countInMemory(child.pid ?? 0, bytes));
+    const found = () => searchMemory(child.pid ?? 0, [key, hex]);
     let out = '';
     child.stdout?.on('data', (data: Buffer) => {
       out += data.toString();
     });
     await said(child, 'OPEN');
     for (const way of ['sign-out', 'lock']) {
-      expect(countInMemory(child.pid ?? 0, key), 'the control').toBeGreaterThan(0);
+      expect(found()[0], 'the control').toBeGreaterThan(0);
       const left = said(child, 'LEFT');
       child.stdin?.write(`${way}\n`);
       await left;
