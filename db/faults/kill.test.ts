@@ -14,6 +14,8 @@ import {
 /** 200 in every run; 1,000 by hand: KILL_CYCLES=1000. */
 const CYCLES = Number(process.env['KILL_CYCLES'] ?? 200);
 const LANES = 2;
+/** A store is checked whole after each kill, so it is followed by a new one before that takes longer than the writing. */
+const CYCLES_A_STORE = 25;
 
 let folder: ReturnType<typeof makeFolder>;
 beforeEach(() => {
@@ -25,26 +27,28 @@ interface Cycle extends Ending {
   readonly kept: number;
 }
 
-/** One store, killed again and again; the next child starts up while this one writes. */
+/** Stores killed again and again; the next child starts up while this one writes. */
 async function killCycles(
-  file: string,
+  name: string,
   manner: Manner,
   cycles: number,
   seen: (cycle: Cycle) => void,
 ): Promise<void> {
-  createEventStore(file);
-  let next = startAppender(file, manner);
+  const fileOf = (cycle: number): string =>
+    join(folder.dir, `${name}-${Math.floor(cycle / CYCLES_A_STORE)}.db`);
+  let next = startAppender(fileOf(0), manner);
   try {
     for (let i = 0; i < cycles; i++) {
+      if (i % CYCLES_A_STORE === 0) createEventStore(fileOf(i));
       const child = next;
       await child.ready;
-      next = startAppender(file, manner);
+      next = startAppender(fileOf(i + 1), manner);
       child.go();
       await child.acknowledged(randomInt(1, 12));
       for (let turns = randomInt(0, 12); turns > 0; turns--) await turn();
       child.kill();
       const ending = await child.ended;
-      seen({ ...ending, kept: countWholeEvents(file) });
+      seen({ ...ending, kept: countWholeEvents(fileOf(i)) });
     }
   } finally {
     next.kill();
@@ -58,7 +62,7 @@ test(`${CYCLES} kill -9 in the middle of writing lose no acknowledged event and 
   let cycles = 0;
   let unacknowledged = 0;
   const lanes = Array.from({ length: LANES }, (_, lane) =>
-    killCycles(join(folder.dir, `lane-${lane}.db`), 'commit-first', Math.ceil(CYCLES / LANES), (cycle) => {
+    killCycles(`lane-${lane}`, 'commit-first', Math.ceil(CYCLES / LANES), (cycle) => {
       cycles++;
       expect(cycle.signal, cycle.errors).toBe('SIGKILL');
       expect(cycle.acknowledgements).toBeGreaterThan(0);
@@ -77,7 +81,7 @@ test('the control: a writer that acknowledges before it commits loses events, an
   timeout: 60_000,
 }, async () => {
   let lost = 0;
-  await killCycles(join(folder.dir, 'control.db'), 'acknowledge-first', 15, (cycle) => {
+  await killCycles('control', 'acknowledge-first', 15, (cycle) => {
     if (cycle.kept < cycle.acknowledged) lost++;
   });
   expect(lost).toBeGreaterThan(0);
