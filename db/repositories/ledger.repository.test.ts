@@ -293,7 +293,7 @@ describe('the list', () => {
         real.advance(60_000);
       }
     });
-    const none = { text: '', operation: null, actorId: null, outcome: null, from: null, to: null };
+    const none = { text: '', operation: null, actorIds: null, outcome: null, from: null, to: null };
     const found = (change: object) =>
       ledger.list({ ...none, ...change }, { offset: 0, limit: 50 }).rows.map(({ seq }) => seq);
     expect(found({})).toEqual([4, 3, 2, 1, 0]);
@@ -305,7 +305,8 @@ describe('the list', () => {
       [4],
     ]);
     expect(found({ outcome: 'refused' })).toEqual([3, 1]);
-    expect(found({ actorId: 'u1' })).toEqual([1]);
+    expect(found({ actorIds: ['u1', 'u3'] })).toEqual([3, 1]);
+    expect(found({ actorIds: [] })).toEqual([]);
     expect(found({ from: '2026-11-20T09:01:00.000Z', to: '2026-11-20T09:02:00.000Z' })).toEqual([2, 1]);
     expect(found({ operation: 'request.key' })).toEqual([]);
     expect(ledger.list(none, { offset: 1, limit: 2 })).toMatchObject({

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../electron/domain/ledger/canonical-json.ts';
 import { commitPersonal } from '../../electron/domain/ledger/commitment.ts';
 import { encodeEvent, type LedgerEvent } from '../../electron/domain/ledger/event.ts';
 import { appendLeaf, leafHash, rootAt } from '../../electron/domain/ledger/merkle.ts';
@@ -40,6 +41,9 @@ export function createLedgerRepository(db: StoreConnection, ids: Ids, sha256: Sh
   const selectNode = db
     .prepare<[number, number], Buffer>('select hash from ledger_node where level = ? and position = ?')
     .pluck();
+  const selectDisclosures = db.prepare<[number], { field: string; salt: string; value: string }>(
+    'select field, salt, value from ledger_disclosure where seq = ? order by field',
+  );
   const selectSize = db.prepare<[], number>('select coalesce(max(seq) + 1, 0) from ledger_event').pluck();
 
   const readNode = (level: number, index: number): Buffer => {
@@ -101,12 +105,9 @@ export function createLedgerRepository(db: StoreConnection, ids: Ids, sha256: Sh
     countDisclosures: () =>
       db.prepare<[], number>('select count(*) from ledger_disclosure').pluck().get() ?? 0,
     disclosuresOf: (seq) =>
-      db
-        .prepare<[number], { field: string; salt: string; value: string }>(
-          'select field, salt, value from ledger_disclosure where seq = ? order by field',
-        )
+      selectDisclosures
         .all(seq)
-        .map(({ field, salt, value }) => ({ field, salt, value: JSON.parse(value) })),
+        .map(({ field, salt, value }) => ({ field, salt, value: JSON.parse(value) as JsonValue })),
   };
 }
 
@@ -139,10 +140,13 @@ function list(db: StoreConnection, filter: LedgerFilter, { offset, limit }: Slic
   const text = filter.text.trim();
   add("sentence like ? escape '\\'", text === '' ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`);
   add('operation = ?', filter.operation);
-  add('actor_id = ?', filter.actorId);
   add('outcome = ?', filter.outcome);
   add('at >= ?', filter.from);
   add('at <= ?', filter.to);
+  if (filter.actorIds !== null) {
+    where.push(`actor_id in (${filter.actorIds.map(() => '?').join(', ')})`);
+    values.push(...filter.actorIds);
+  }
   const clause = where.length === 0 ? '' : `where ${where.join(' and ')}`;
   const total =
     db

@@ -65,7 +65,8 @@ export interface StoredLedgerRow extends LedgerRow {
 export interface LedgerFilter {
   readonly text: string;
   readonly operation: string | null;
-  readonly actorId: string | null;
+  /** Any of these; null for anybody. */
+  readonly actorIds: readonly string[] | null;
   readonly outcome: 'done' | 'refused' | null;
   readonly from: IsoInstant | null;
   readonly to: IsoInstant | null;

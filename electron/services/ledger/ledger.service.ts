@@ -12,9 +12,10 @@ export function listLedger(
   const nameOf = userNames(store);
   const people = users.list();
   const { actor, ...rest } = filter;
-  const actorId =
-    actor === null ? null : (people.find(({ displayName }) => displayName === actor)?.id ?? 'nobody');
-  const { total, rows } = ledger.list({ ...rest, actorId }, { offset, limit });
+  // Two accounts may show one name; the list is asked by what it shows.
+  const actorIds =
+    actor === null ? null : people.filter(({ displayName }) => displayName === actor).map(({ id }) => id);
+  const { total, rows } = ledger.list({ ...rest, actorIds }, { offset, limit });
   return {
     total,
     rows: rows.map((row) => ({
@@ -28,7 +29,7 @@ export function listLedger(
       leafHash: toHex(row.leafHash),
     })),
     operations: [...ledger.operations()],
-    actors: people.map(({ displayName }) => displayName),
+    actors: [...new Set(people.map(({ displayName }) => displayName))],
     size: ledger.size(),
     rootHash: toHex(ledger.root()),
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decide } from '../../domain/requests/transitions.ts';
 import { type Desk, makeDesk } from '../testing/desk.ts';
 import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
 
@@ -82,6 +83,44 @@ describe('the way of a request', () => {
       .join('\n');
     for (const personal of ['canary reason', 'a canary note', NUMBERS.beneficiary, NUMBERS.manager])
       expect(beside).toContain(personal);
+  });
+});
+
+describe('a later version of the form, after the keying', () => {
+  it('waits, is shown, and is set aside with a reason', async () => {
+    addRequest(desk, 'r1', aForm('SR1'));
+    await approve();
+    await desk.call('officer2', 'requests:key', { ...(await step()), ...KEYED });
+    const { access } = desk.store;
+    const stored = access.requests.get('r1');
+    if (stored === null) throw new Error('no such request');
+    const form = aForm('SR1', { justification: 'another reason', accessAsTyped: 'Recruitment' });
+    const command = {
+      kind: 'reviseForm',
+      form,
+      urp: 'Recruitment',
+      authorisationNeeded: true,
+      beneficiary: NUMBERS.beneficiary,
+    } as const;
+    const now = desk.clock.now();
+    const decision = decide(stored.request, command, { actor: { userId: 'u', employeeNumber: null }, now });
+    if (!decision.ok) throw new Error(decision.sentence);
+    const { next: request } = decision;
+    access.transaction(() =>
+      access.requests.update({ ...stored, request, revision: stored.revision + 1 }, stored.revision),
+    );
+    const waiting = await detail();
+    expect([waiting.status, waiting.access]).toEqual(['keyed', 'HR Data Entry']);
+    expect(waiting.notice).toEqual(expect.any(String));
+    const before = events();
+    await desk.call('officer', 'requests:setRevisionAside', {
+      ...(await step()),
+      reason: 'a canary mistake',
+    });
+    expect(events()).toBe(before + 1);
+    expect((await detail()).notice).toBeNull();
+    const again = { ...(await step()), reason: 'once more' };
+    expect((await desk.refusal('officer', 'requests:setRevisionAside', again)).code).toBe('REFUSED');
   });
 });
 
