@@ -420,7 +420,7 @@ function refusal(result: Exclude<AttemptResult, { ok: true }>, wrong: string): S
     case 'locked':
       return new ServiceError(
         'LOCKED_OUT',
-        'There were too many wrong attempts, so this way in is locked. Use the recovery phrase, or ask the system owner.',
+        'There were too many wrong attempts, so this way in is locked for a quarter of an hour. Wait, or use the recovery phrase.',
       );
   }
 }
