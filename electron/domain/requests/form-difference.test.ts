@@ -49,6 +49,7 @@ describe('difference of two versions', () => {
       formDifference(before, after).map((one) => [one.label, one.before, one.after, one.material]),
     ).toEqual([
       ['Access asked for', 'ESS', 'MSS', true],
+      ['Authorised', 'No', 'Yes', true],
       ['Authorised by (number)', '(none)', '10000002', true],
       ['Authorised on', '(none)', '1 Jul 2026', true],
       ['Submitted', '2 Jul 2026, 10:00', '2 Jul 2026, 11:30', false],

@@ -61,6 +61,13 @@ const FIELDS: readonly Field[] = [
     show: (form) => text(form.requester.name),
   },
   {
+    // A form may say no more than that it is authorised.
+    field: 'authorisation',
+    label: 'Authorised',
+    material: true,
+    show: ({ authorisation }) => (authorisation ? 'Yes' : 'No'),
+  },
+  {
     field: 'authorisation.by.number',
     label: 'Authorised by (number)',
     material: true,
