@@ -53,6 +53,14 @@ describe('a table', () => {
     expect(rows).toEqual([{ line: 5, cells: ['10000001', '919ABC01', '919 Local Reports'] }]);
   });
 
+  it('finds headings nobody knows under more titles than it has rows', () => {
+    const { shape, rows } = table(
+      `Finance\r\nA list\r\nOf few\r\nWer;Kennung;Am\r\n10000001;AS1;03/04/2026\r\n`,
+    );
+    expect(shape).toMatchObject({ headers: ['Wer', 'Kennung', 'Am'], headerLine: 4, delimiter: ';' });
+    expect(rows).toHaveLength(1);
+  });
+
   it.each([',', ';', '\t', '|'])('sniffs the delimiter %j', (d) => {
     const { shape, rows } = table(`${HEADER.replaceAll(',', d)}10000001${d}a${d}"b${d}c"\r\n`);
     expect(shape.delimiter).toBe(d);

@@ -38,6 +38,9 @@ export function findHeaderRow(
 
 function commonestWidth(rows: readonly (readonly string[])[]): number {
   const counts = new Map<number, number>();
-  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  for (const row of rows) {
+    // A row of one cell is a title or a note, however many there are: a table has two columns at least.
+    if (row.length > 1) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  }
   return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0];
 }

