@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { KeyFileError } from './key-file.ts';
 import { isRecordedKey, keyFingerprint, makeScheme, readScheme, writeScheme } from './scheme-record.ts';
@@ -10,22 +11,25 @@ const dir = mkdtempSync(join(tmpdir(), 'esr-scheme-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const key = new Uint8Array(32).map((_, i) => i);
-const record = makeScheme(key, {
+const about = {
   storeId: '3f0a3c1e-6f0d-4b62-9a43-0b9a4f0f6a11',
   environment: 'TPLY',
   training: true,
   trust: { vpd: '919', name: 'Sample Trust' },
   created: '2026-11-20T17:04:02.000Z',
-});
+} as const;
+const record = makeScheme(key, about);
 
-test('the fingerprint knows its key and no other, and is one-way', () => {
-  const expected = createHmac('sha256', key)
-    .update('esr-access-desk key fingerprint v1')
-    .digest('hex')
-    .slice(0, 32);
-  expect(keyFingerprint(key)).toBe(expected);
-  expect(isRecordedKey(record, key)).toBe(true);
-  expect(isRecordedKey(record, new Uint8Array(32))).toBe(false);
+test('the fingerprint is HMAC-SHA256, though not made by createHmac, and knows its key and no other', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat(31), (any, at) => {
+      const expected = createHmac('sha256', any).update('esr-access-desk key fingerprint v1').digest('hex');
+      expect(keyFingerprint(any)).toBe(expected.slice(0, 32));
+      const scheme = makeScheme(any, about);
+      const other = any.with(at, (any[at] ?? 0) ^ 1);
+      expect([isRecordedKey(scheme, any), isRecordedKey(scheme, other)]).toEqual([true, false]);
+    }),
+  );
   expect(JSON.stringify(record)).not.toContain(Buffer.from(key).toString('hex').slice(0, 16));
 });
 

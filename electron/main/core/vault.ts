@@ -19,7 +19,13 @@ import {
 } from '../../adapters/keys/attempts-record.ts';
 import { readKeyState, STORE_FILES } from '../../adapters/keys/key-state.ts';
 import { createKeychain, type KeychainPort } from '../../adapters/keys/keychain.ts';
-import { makeScheme, readScheme, type SchemeRecord, writeScheme } from '../../adapters/keys/scheme-record.ts';
+import {
+  isRecordedKey,
+  makeScheme,
+  readScheme,
+  type SchemeRecord,
+  writeScheme,
+} from '../../adapters/keys/scheme-record.ts';
 import {
   createDataKey,
   emptyKeyring,
@@ -44,7 +50,6 @@ import type {
   UnlockResult,
   Vault,
 } from '../../services/session/vault.ts';
-import { isRecordedKey, keyFingerprint } from './key-fingerprint.ts';
 import { explainKeyState } from './key-state-words.ts';
 
 export interface VaultOptions {
@@ -405,7 +410,7 @@ export function createVault(options: VaultOptions): CoreVault {
           trust: { vpd, name: trustName },
           created: clock.now(),
         };
-        const scheme = { ...makeScheme(new Uint8Array(32), about), keyFingerprint: keyFingerprint(key) };
+        const scheme = makeScheme(key, about);
         let keyring = await setRecoveryWrap(emptyKeyring(storeId), key, recoveryPhrase);
         for (const person of passwords) {
           keyring = await setPasswordWrap(keyring, key, { ...person, deviceSecret: made.secret });
