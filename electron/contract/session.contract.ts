@@ -54,7 +54,7 @@ export const sessionState = z.strictObject({
   trust: z.strictObject({ name: z.string(), vpd: z.string(), environment }).nullable(),
   user: signedInUser.nullable(),
   /** Why the session was locked last, to be said on the sign-in screen. */
-  lockedBecause: z.enum(['idle', 'suspend', 'screen-lock', 'by-hand']).nullable(),
+  lockedBecause: z.enum(['idle', 'suspend', 'screen-lock', 'by-hand', 'window-stopped']).nullable(),
   idleMinutes: z.int(),
   trainingAccounts: z.array(
     z.strictObject({

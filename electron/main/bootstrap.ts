@@ -16,7 +16,8 @@ import { openLog } from './logging/log.ts';
 import { watchIdle } from './platform/idle.ts';
 import { readTheme } from './platform/preferences.ts';
 import { APP_ORIGIN, serveApp } from './security/app-protocol.ts';
-import { openMainWindow } from './windows/main-window.ts';
+import { loadFirstPage, openMainWindow } from './windows/main-window.ts';
+import { reopenAfterCrash } from './windows/reopen-after-crash.ts';
 
 /** The composition root of the shell, in the order in which things start. Called once, when Electron is ready. */
 export function bootstrap(): void {
@@ -26,7 +27,9 @@ export function bootstrap(): void {
   const log = openLog(userDataDir);
   let window: BrowserWindow | null = null;
   const tell = <N extends EventName>(name: N, payload: EventPayload<N>): void => {
-    if (window !== null && !window.isDestroyed()) window.webContents.send(name, payload);
+    // A crashed page hears nothing; it asks for the state when it is opened again.
+    if (window !== null && !window.isDestroyed() && !window.webContents.isCrashed())
+      window.webContents.send(name, payload);
   };
 
   let signedIn = false;
@@ -73,13 +76,24 @@ export function bootstrap(): void {
   });
 
   window = openMainWindow({ userDataDir, preloadFile: join(appDir, 'out', 'preload', 'preload.cjs') });
+  const opened = window;
+  reopenAfterCrash(opened, {
+    lock: () => core.lock('window-stopped'),
+    load: () => loadFirstPage(opened),
+    onGone: (reason) => log.write('error', { what: 'window', code: reason }),
+    quit: () => app.quit(),
+  });
   app.on('second-instance', () => {
     if (window === null || window.isDestroyed()) return;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
   });
-  watchIdle(powerMonitor, { isSignedIn: () => signedIn, idleMinutes: () => idleMinutes, lock: core.lock });
+  watchIdle(powerMonitor, {
+    isSignedIn: () => signedIn,
+    idleMinutes: () => idleMinutes,
+    lock: (because) => void core.lock(because),
+  });
   closeInOrder(core);
 }
 

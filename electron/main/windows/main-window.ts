@@ -8,6 +8,11 @@ export interface MainWindowOptions {
   readonly preloadFile: string;
 }
 
+/** The start of the program, whatever address the page had before. */
+export const loadFirstPage = (window: BrowserWindow): void => {
+  void window.loadURL(`${APP_ORIGIN}/index.html`);
+};
+
 /** Opens the program's one window. It is shown once its first picture is painted, so that it never flashes white. */
 export function openMainWindow({ userDataDir, preloadFile }: MainWindowOptions): BrowserWindow {
   const stateFile = join(userDataDir, 'window.json');
@@ -47,6 +52,6 @@ export function openMainWindow({ userDataDir, preloadFile }: MainWindowOptions):
     writeWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   };
   window.on('close', remember);
-  void window.loadURL(`${APP_ORIGIN}/index.html`);
+  loadFirstPage(window);
   return window;
 }
