@@ -111,6 +111,15 @@ describe('signed in as the owner', () => {
     expect((await call('session:getState', {})).data).toMatchObject({ user: { username: OWNER.username } });
   });
 
+  test('a request of the right shape that is far too large is not even looked at', async () => {
+    const mapping = (fields: number) =>
+      Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field ${at}`, 'x'.repeat(250)]));
+    const preview = (fields: number) =>
+      call('imports:preview', { ...VALID_INPUTS['imports:preview'], mapping: mapping(fields) });
+    expect(await preview(10)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(await preview(1_200)).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
+  });
+
   /** These would end the session, or make another store. */
   const LEAVES = [
     'session:selectStore',

@@ -1,4 +1,4 @@
-import { Button, Menu, SegmentedControl, Text } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconKeyboard, IconLock, IconLogout, IconPassword } from '@tabler/icons-react';
 import { rolesInWords } from '../lib/permissions.ts';
 import { useSignedIn } from './session.tsx';
@@ -19,7 +19,8 @@ export const AccountMenu = (props: AccountMenuProps) => {
   const { user } = useSignedIn();
   const { theme, choose } = useTheme();
   return (
-    <Menu position="bottom-end" width={280} withinPortal>
+    // Mantine's placeholder for the focus is no menu item, which readers then do not make sense of.
+    <Menu position="bottom-end" width={280} withinPortal withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -40,15 +41,20 @@ export const AccountMenu = (props: AccountMenuProps) => {
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-label="Theme"
-          data={[...THEME_CHOICES]}
+        <Menu.RadioGroup
           value={theme}
-          onChange={choose}
-        />
-        <Menu.Divider mt="xs" />
+          onChange={(value) => {
+            const chosen = THEME_CHOICES.find((choice) => choice.value === value);
+            if (chosen !== undefined) choose(chosen.value);
+          }}
+        >
+          {THEME_CHOICES.map((choice) => (
+            <Menu.RadioItem key={choice.value} value={choice.value}>
+              {choice.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard {...ICON} />} rightSection="?" onClick={props.onHelp}>
           Keyboard help
         </Menu.Item>
