@@ -132,10 +132,9 @@ export async function launchDesk(options: DeskOptions = {}): Promise<Desk> {
     options.userData ? path.dirname(options.userData) : newHome(run),
   );
   const secrets = await startSecretService(home, run.runAs ?? undefined, options.keychain);
-  // --disable-gpu: there is none behind a virtual display, and the stand-in's start now and then hangs on a busy machine.
   const start = {
     executable: run.executable,
-    args: [run.app, `--user-data-dir=${userData}`, '--lang=en-GB', '--disable-gpu', ...(options.args ?? [])],
+    args: [run.app, `--user-data-dir=${userData}`, '--lang=en-GB', ...(options.args ?? [])],
     env: {
       PATH: process.env.PATH ?? '/usr/bin:/bin',
       LANG: 'C.UTF-8',
@@ -157,7 +156,7 @@ export async function launchDesk(options: DeskOptions = {}): Promise<Desk> {
     app = await _electron.launch({
       executablePath: start.executable,
       args: start.args,
-      env: start.env,
+      env: { ...start.env, ESR_DESK_GATE: '1' },
       cwd: home,
       chromiumSandbox: true,
       timeout: 60_000,

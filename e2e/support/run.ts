@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   constants,
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -60,12 +61,25 @@ function makeRunFolder(runAs: Account | undefined): string {
  * Playwright starts the program by itself, so that whom it runs as has to be part of the program's name. Its standard
  * output goes to a file, because Playwright would swallow what is said before the first window; it reads only the other.
  */
-export function writeStarter(folder: string, electron: string, runAs: Account | undefined): string {
+export function writeStarter(
+  folder: string,
+  electron: string,
+  runAs: Account | undefined,
+  before: readonly string[] = [],
+): string {
   const starter = path.join(folder, `${path.basename(electron)}-as-account`);
-  const command = asAccount([electron], runAs).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
+  const command = asAccount([electron, ...before], runAs).map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   writeFileSync(starter, `#!/bin/sh\nexec ${command.join(' ')} "$@" >>"$HOME/stdout.log"\n`);
   chmodSync(starter, 0o755);
   return starter;
+}
+
+/** Where the account finds the gate that holds `ready` back for Playwright. */
+function placeReadyGate(folder: string): string {
+  const gate = path.join(folder, 'ready-gate.cjs');
+  copyFileSync(path.join(import.meta.dirname, 'ready-gate.cjs'), gate);
+  chmodSync(gate, 0o644);
+  return gate;
 }
 
 /** Makes a folder inside the run that belongs to whom Electron runs as, and to nobody else. */
@@ -129,7 +143,7 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
       runAs: runAs ?? null,
       app: staged.app,
       electronDir: staged.electronDir,
-      executable: writeStarter(folder, inside, runAs),
+      executable: writeStarter(folder, inside, runAs, ['-r', placeReadyGate(folder)]),
       display: virtual?.env ?? presentDisplay(folder, runAs),
       close: async () => {
         await virtual?.stop();

@@ -245,5 +245,9 @@ describe('adding up', () => {
     expect(countsOf({ ...report, numFailedTests: 2, success: false }, 1).failed).toBe(2);
     expect(countsOf(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 });
     expect(countsOf(undefined, 0).failed).toBe(1);
+    const broken = { status: 'failed', assertionResults: [{ status: 'skipped' }] };
+    const counted = { status: 'failed', assertionResults: [{ status: 'failed' }] };
+    const files = { ...report, numFailedTests: 1, success: false, testResults: [broken, counted] };
+    expect(countsOf(files, 1).failed).toBe(2);
   });
 });

@@ -36,13 +36,17 @@ export function toolStage(name, commands, { root, minutes = 5 }) {
 
 /**
  * Reads vitest's JSON report.
- * @param {{numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean} | undefined} report
+ * @param {{numPassedTests: number, numFailedTests: number, numPendingTests: number, success: boolean,
+ *   testResults?: {status: string, assertionResults: {status: string}[]}[]} | undefined} report
  * @param {number} code vitest's exit code
- * @returns {{passed: number, failed: number, skipped: number}} a run that failed outside any test counts as one failure
+ * @returns {{passed: number, failed: number, skipped: number}} a file that failed outside its tests, and a run that
+ *   failed outside any file, count as one failure each
  */
 export function countsOf(report, code) {
   const passed = report?.numPassedTests ?? 0;
-  const failed = report?.numFailedTests ?? 0;
+  const isBroken = (file) =>
+    file.status === 'failed' && !file.assertionResults.some((result) => result.status === 'failed');
+  const failed = (report?.numFailedTests ?? 0) + (report?.testResults ?? []).filter(isBroken).length;
   const wrong = code !== 0 || report?.success !== true;
   return { passed, failed: failed === 0 && wrong ? 1 : failed, skipped: report?.numPendingTests ?? 0 };
 }
