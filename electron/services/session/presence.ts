@@ -1,0 +1,196 @@
+import type { EventPayload } from '../../contract/contract.ts';
+import type { SessionState } from '../../contract/session.contract.ts';
+import type { SignedIn } from '../permit.ts';
+import type { Clock, StoredUser } from '../ports.ts';
+import { record } from '../record.ts';
+import { ServiceError } from '../service-error.ts';
+import { DEFAULT_SETTINGS, readSettings } from '../settings/store-settings.ts';
+import type { WriteGate } from '../write-gate.ts';
+import { recordArrival } from './record-arrival.ts';
+import { TRAINING_ACCOUNTS } from './training.ts';
+import type { OpenStore, Vault } from './vault.ts';
+
+export type LockReason = SessionState['lockedBecause'];
+
+export interface PresenceOptions {
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly onChange: (state: EventPayload<'session:changed'>) => void;
+  /** Stops long work and waits for its end: it holds a connection to the store. */
+  readonly stopJobs: () => Promise<void>;
+  /** The gate of the commands: a session begins and ends between two of them, never within one. */
+  readonly gate: WriteGate;
+}
+
+export type Presence = ReturnType<typeof createPresence>;
+
+const DAY_MS = 86_400_000;
+
+/** Who is signed in, and how they come and go. One session at a time: the program is one window on one PC. */
+export function createPresence({ clock, vault, onChange, stopJobs, gate }: PresenceOptions) {
+  let user: StoredUser | null = null;
+  let lockedBecause: LockReason = null;
+  let backupProblem: string | null = null;
+  let makingTraining = false;
+
+  const state = async (): Promise<SessionState> => {
+    const selected = vault.selected();
+    const store = vault.open();
+    const { state: keyState, explanation } = await vault.keyState();
+    return {
+      store: selected?.name ?? null,
+      stores: vault.stores().map(({ name, trustName, environment }) => ({ name, trustName, environment })),
+      keyState,
+      explanation,
+      trust: selected && { name: selected.trustName, vpd: selected.vpd, environment: selected.environment },
+      user: user && {
+        id: user.id,
+        username: user.username,
+        displayName: user.displayName,
+        roles: [...user.roles],
+        mustChangePassword: user.mustChangePassword,
+      },
+      lockedBecause,
+      idleMinutes: (store === null ? DEFAULT_SETTINGS : readSettings(store.access.settings)).idleMinutes,
+      trainingAccounts:
+        selected?.name === 'training'
+          ? TRAINING_ACCOUNTS.map(({ username, password, displayName, roles }) => ({
+              username,
+              password,
+              displayName,
+              roles: [...roles],
+            }))
+          : [],
+    };
+  };
+  const changed = async (): Promise<SessionState> => {
+    const now = await state();
+    onChange(now);
+    return now;
+  };
+
+  const backUpQuietly = () => {
+    try {
+      vault.backUp();
+      backupProblem = null;
+    } catch (error) {
+      // The session must end all the same; the problem is shown in Settings and at the next sign-in.
+      backupProblem = error instanceof Error ? error.message : 'The backup failed.';
+    }
+  };
+  const end = async (because: LockReason) => {
+    await stopJobs();
+    const store = vault.open();
+    if (store !== null && user !== null) {
+      const actor = toActor(user);
+      const operation = because === null ? 'session.signOut' : 'session.lock';
+      const sentence = because === null ? 'Signed out' : `Locked (${because})`;
+      try {
+        store.access.transaction(() => record(store.access.ledger, clock, actor, { operation, sentence }));
+      } catch {
+        // A full or failed disk must never keep the store open: locking comes first.
+      }
+      if (because === null) backUpQuietly();
+    }
+    vault.close();
+    user = null;
+    lockedBecause = because;
+  };
+
+  return {
+    state,
+    changed,
+    backUpQuietly,
+    backupProblem: () => backupProblem,
+    backUpNow: () => {
+      const backup = vault.backUp();
+      backupProblem = null;
+      return backup;
+    },
+    signedIn: (): SignedIn | null => (user === null ? null : toActor(user)),
+    requireSession: (): { readonly store: OpenStore; readonly user: StoredUser } => {
+      const store = vault.open();
+      if (store === null || user === null) {
+        throw new ServiceError('NOT_SIGNED_IN', 'You are not signed in. Sign in, then try again.');
+      }
+      return { store, user };
+    },
+    /** The account of who is signed in was changed by themselves. */
+    update: (next: StoredUser): void => {
+      user = next;
+    },
+    forgetLock: (): void => {
+      lockedBecause = null;
+    },
+    /** While the training store is being made nothing else may begin: `alone` refuses. */
+    setMakingTraining: (making: boolean): void => {
+      makingTraining = making;
+    },
+
+    /**
+     * Ends the session there was, and works alone: the job is stopped before the gate is waited for, since it may hold it; a
+     * command at work is waited for, since it may be about to seal the key that leaving wipes.
+     */
+    alone: async <T>(work: () => Promise<T>): Promise<T> => {
+      if (makingTraining) {
+        throw new ServiceError('BUSY', 'The training store is being made. Wait for it, or cancel it first.');
+      }
+      await stopJobs();
+      return gate.hold(async () => {
+        if (user !== null) await end(null);
+        return work();
+      });
+    },
+
+    /** The store is open; who it was opened for comes in, when they have an account that has not ended. */
+    enter: async (store: OpenStore, username: string, way: string): Promise<SessionState> => {
+      const found = store.access.users.byUsername(username);
+      if (found === null || found.endedAt !== null) {
+        vault.close();
+        throw new ServiceError(
+          'WRONG_CREDENTIALS',
+          'The username or the password is not right. Check both and try again.',
+        );
+      }
+      const waiting = await vault.refusedSignIns();
+      const signedIn: StoredUser = { ...found, lastSignInAt: clock.now() };
+      store.access.transaction(() => {
+        store.access.users.update(signedIn);
+        recordArrival(store.access.ledger, clock, waiting, toActor(signedIn), way);
+      });
+      waiting.recorded();
+      user = signedIn;
+      lockedBecause = null;
+      const [latest] = vault.listBackups();
+      if (latest !== undefined && Date.parse(clock.now()) - Date.parse(latest.takenAt) > DAY_MS)
+        backUpQuietly();
+      return changed();
+    },
+
+    leave: async (because: LockReason): Promise<SessionState> => {
+      if (user === null) return state();
+      await stopJobs();
+      await gate.hold(async () => {
+        if (user !== null) await end(because);
+      });
+      return changed();
+    },
+
+    /** Ends the program: a training store in the making is thrown away, and no key stays. */
+    shutDown: async (): Promise<void> => {
+      await stopJobs();
+      await gate.hold(async () => {
+        if (user !== null) await end(null);
+        vault.close();
+      });
+    },
+  };
+}
+
+export const toActor = (user: StoredUser): SignedIn => ({
+  userId: user.id,
+  displayName: user.displayName,
+  employeeNumber: user.employeeNumber,
+  roles: user.roles,
+  mustChangePassword: user.mustChangePassword,
+});
