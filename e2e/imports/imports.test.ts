@@ -20,6 +20,7 @@ import {
   readRefusal,
   signInAs,
   standing,
+  whenWriting,
 } from './steps.ts';
 
 // The imports in the real window, on a trust's own store: from an empty one to a register of 30,000 people.
@@ -415,27 +416,6 @@ describe('a register of 30,000 people', () => {
     });
   });
 });
-
-/** Does it as a person would, but at the first word of the writing, which may be over before a hand has moved. */
-function whenWriting(page: Page, what: 'cancel' | 'lock'): Promise<void> {
-  return page.evaluate(
-    (todo) =>
-      new Promise<void>((done) => {
-        const stop = window.api.on('jobs:progress', ({ phase }) => {
-          if (phase !== 'Writing') return;
-          stop();
-          const press = { key: 'l', code: 'KeyL', ctrlKey: true, bubbles: true };
-          if (todo === 'lock') document.body.dispatchEvent(new KeyboardEvent('keydown', press));
-          else
-            document
-              .querySelector<HTMLButtonElement>('section[aria-label="Work in progress"] button')
-              ?.click();
-          done();
-        });
-      }),
-    what,
-  );
-}
 
 async function watchFrames(page: Page): Promise<void> {
   await page.evaluate(() => {

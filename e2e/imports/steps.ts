@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type {} from '../shell/window-api.ts';
 import type { Desk } from '../support/launch-desk.ts';
 import { goTo } from '../support/main-job.ts';
@@ -173,4 +173,25 @@ export async function standing({ page }: Desk): Promise<Record<string, unknown>>
       }),
     );
   });
+}
+
+/** Cancels or locks as a person would, or only answers, but at the first word of the writing, which may be over before a hand has moved. */
+export function whenWriting(page: Page, what: 'cancel' | 'lock' | 'look'): Promise<void> {
+  return page.evaluate(
+    (todo) =>
+      new Promise<void>((done) => {
+        const stop = window.api.on('jobs:progress', ({ phase }) => {
+          if (phase !== 'Writing') return;
+          stop();
+          const press = { key: 'l', code: 'KeyL', ctrlKey: true, bubbles: true };
+          if (todo === 'lock') document.body.dispatchEvent(new KeyboardEvent('keydown', press));
+          if (todo === 'cancel')
+            document
+              .querySelector<HTMLButtonElement>('section[aria-label="Work in progress"] button')
+              ?.click();
+          done();
+        });
+      }),
+    what,
+  );
 }

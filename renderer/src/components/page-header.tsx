@@ -4,6 +4,8 @@ import classes from './page-header.module.css';
 
 interface PageHeaderProps {
   readonly title: string;
+  /** What the window is called where the title names somebody: taskbars, window lists and shared screens show it to others. */
+  readonly windowTitle?: string;
   /** One sentence under the title. */
   readonly description?: ReactNode;
   /** The one primary action of the page, at the right. */
@@ -13,10 +15,10 @@ interface PageHeaderProps {
 }
 
 /** One title a page, one primary action. It also names the window. */
-export const PageHeader = ({ title, description, action, back }: PageHeaderProps) => {
+export const PageHeader = ({ title, windowTitle = title, description, action, back }: PageHeaderProps) => {
   useEffect(() => {
-    document.title = `${title} · ESR Access Desk`;
-  }, [title]);
+    document.title = `${windowTitle} · ESR Access Desk`;
+  }, [windowTitle]);
   return (
     <header className={classes.header}>
       {back}

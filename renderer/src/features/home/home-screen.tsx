@@ -16,6 +16,7 @@ export const HomeScreen = () => {
     <>
       <PageHeader
         title={home.data === undefined ? greeting : `${greeting}, ${home.data.greetingName}`}
+        windowTitle="Home"
         description={<Oldest days={home.data?.oldestWaitingDays ?? null} known={home.data !== undefined} />}
       />
       {home.error !== null ? (

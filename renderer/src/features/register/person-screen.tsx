@@ -49,6 +49,7 @@ const Loaded = ({ person }: { readonly person: Person }) => (
   <>
     <PageHeader
       title={person.name}
+      windowTitle="Person"
       back={<Back />}
       description={
         <div className={classes.sources}>

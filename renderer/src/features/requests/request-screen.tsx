@@ -76,6 +76,7 @@ const Loaded = ({ detail, steps }: LoadedProps) => {
     <div className={classes.page}>
       <PageHeader
         title={`OneForm ${detail.form.reference}`}
+        windowTitle="Request"
         description={`${detail.access ?? detail.form.accessAsked} for ${detail.person?.name ?? detail.form.beneficiaryName}`}
         back={<BackToQueue />}
         action={
