@@ -18,6 +18,7 @@ export interface Home {
 export interface OpenWindow {
   /** CLOCK_MONOTONIC in ms, taken just before the process was spawned; Chromium's clock is the same one. */
   readonly spawnedAt: number;
+  readonly pid: number;
   readonly link: () => Promise<PageLink>;
   /** Resident memory of all its processes in MB: what app.getAppMetrics() calls the working set. */
   readonly workingSet: () => WorkingSet;
@@ -63,6 +64,7 @@ export function openWindow(home: Home, app: string): OpenWindow {
   const child = spawn(home.run.executable, args, { env: home.env, cwd: home.env.HOME, stdio: 'ignore' });
   return {
     spawnedAt,
+    pid: child.pid ?? 0,
     link: () => linkToPage(home.userData),
     workingSet: () => workingSetBelow(child),
     stop: () => stopChild(child, 20_000),

@@ -2,7 +2,16 @@ import { Worker } from 'node:worker_threads';
 import type { Answer, EventName, EventPayload, OperationName } from '../../contract/contract.ts';
 import type { CoreStart, FromCore, LogEntry, ShellLock, ToCore } from './messages.ts';
 
+export interface CoreListeners {
+  readonly onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  readonly onLog: (level: 'info' | 'warn' | 'error', entry: LogEntry) => void;
+  /** The thread died: nothing acknowledged is lost, but nothing more can be done in this run. */
+  readonly onCrash: (error: unknown) => void;
+}
+
 export interface CoreHost {
+  /** Who hears of it from now on, and of what was said before. Called once. */
+  readonly listen: (listeners: CoreListeners) => void;
   readonly call: (
     operation: OperationName,
     input: unknown,
@@ -18,10 +27,6 @@ export interface CoreHost {
 export interface CoreHostOptions {
   readonly threadFile: string;
   readonly start: CoreStart;
-  readonly onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
-  readonly onLog: (level: 'info' | 'warn' | 'error', entry: LogEntry) => void;
-  /** The thread died: nothing acknowledged is lost, but nothing more can be done in this run. */
-  readonly onCrash: (error: unknown) => void;
 }
 
 /** Runs the core (services, store, adapters) in a worker thread, so that the window never waits for SQLite or Argon2. */
@@ -32,6 +37,12 @@ export function startCore(options: CoreHostOptions): CoreHost {
   let nextId = 1;
   let sqlite = '';
   let ended = false;
+  let listeners: CoreListeners | null = null;
+  const unheard: ((to: CoreListeners) => void)[] = [];
+  const tell = (what: (to: CoreListeners) => void): void => {
+    if (listeners === null) unheard.push(what);
+    else what(listeners);
+  };
 
   const crashed = (correlationId: string): Answer<unknown> => ({
     ok: false,
@@ -55,10 +66,10 @@ export function startCore(options: CoreHostOptions): CoreHost {
         ending.delete(message.id);
         return;
       case 'event':
-        options.onEvent(message.name, message.payload);
+        tell((to) => to.onEvent(message.name, message.payload));
         return;
       case 'log':
-        options.onLog(message.level, message.entry);
+        tell((to) => to.onLog(message.level, message.entry));
         return;
       default:
         message satisfies never;
@@ -70,7 +81,7 @@ export function startCore(options: CoreHostOptions): CoreHost {
     for (const { answer, correlationId } of waiting.values()) answer(crashed(correlationId));
     waiting.clear();
     for (const done of ending.values()) done();
-    if (error !== null) options.onCrash(error);
+    if (error !== null) tell((to) => to.onCrash(error));
   };
   worker.on('error', end);
   worker.on('exit', (code) => end(code === 0 ? null : new Error('core thread ended')));
@@ -85,6 +96,10 @@ export function startCore(options: CoreHostOptions): CoreHost {
     });
 
   return {
+    listen: (to) => {
+      listeners = to;
+      for (const what of unheard.splice(0)) what(to);
+    },
     call: (operation, input, correlationId) =>
       new Promise((answer) => {
         if (ended) return answer(crashed(correlationId));

@@ -55,7 +55,7 @@ export function shellHandlers(parts: ShellHandlerParts): ReadonlyMap<OperationNa
         .split('\n')
         .filter((line) => /^\s*at /.test(line))
         .slice(0, 12);
-      log.write('error', { what: 'screen', code: name, where: places, correlationId });
+      void log.write('error', { what: 'screen', code: name, where: places, correlationId });
       return { correlationId };
     },
   };

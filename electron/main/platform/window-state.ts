@@ -1,14 +1,31 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
 
-const windowState = z.strictObject({
-  x: z.int().optional(),
-  y: z.int().optional(),
-  width: z.int().min(640).max(10_000),
-  height: z.int().min(480).max(10_000),
-  maximized: z.boolean(),
-});
-export type WindowState = z.infer<typeof windowState>;
+export interface WindowState {
+  readonly x?: number;
+  readonly y?: number;
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+}
+
+const isWhole = (value: unknown, least: number): value is number =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= 10_000;
+const isPlace = (value: unknown): value is number | undefined =>
+  value === undefined || isWhole(value, -10_000);
+
+// By hand: the window waits for this, and loading zod takes longer than all the rest of its opening.
+function isWindowState(value: unknown): value is WindowState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { x, y, width, height, maximized, ...others } = value as Readonly<Record<string, unknown>>;
+  return (
+    isPlace(x) &&
+    isPlace(y) &&
+    isWhole(width, 640) &&
+    isWhole(height, 480) &&
+    typeof maximized === 'boolean' &&
+    Object.keys(others).length === 0
+  );
+}
 
 export interface Area {
   readonly x: number;
@@ -21,12 +38,13 @@ const DEFAULT: WindowState = { width: 1280, height: 820, maximized: false };
 
 /** The remembered window, or the default when none is remembered or it would lie outside every screen. */
 export function readWindowState(file: string, screens: readonly Area[]): WindowState {
-  let state: WindowState;
+  let state: unknown;
   try {
-    state = windowState.parse(JSON.parse(readFileSync(file, 'utf8')));
+    state = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return DEFAULT;
   }
+  if (!isWindowState(state)) return DEFAULT;
   const { x, y, maximized } = state;
   const isOn = (s: Area): boolean =>
     x !== undefined &&

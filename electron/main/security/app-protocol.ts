@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve, sep } from 'node:path';
-import { protocol } from 'electron';
+import { type ProtocolResponse, protocol } from 'electron';
 
 export const APP_SCHEME = 'app';
 export const APP_ORIGIN = 'app://desk';
@@ -48,8 +48,11 @@ const GUARDS = {
   'cache-control': 'no-store',
 };
 
-const plain = (status: number, text: string) =>
-  new Response(text, { status, headers: { 'content-type': 'text/plain', ...GUARDS } });
+const plain = (statusCode: number, text: string): ProtocolResponse => ({
+  statusCode,
+  headers: { 'content-type': 'text/plain', ...GUARDS },
+  data: Buffer.from(text),
+});
 
 /**
  * Whether an address is the program's one page, whatever its query or hash. Compared by parts: to Node, unlike Chromium, a scheme
@@ -81,20 +84,31 @@ export function fileFor(rootDir: string, address: string): string | null {
   return file.startsWith(root + sep) && extname(file) in MIME ? file : null;
 }
 
-/** Serves the built pages: GET only, nothing outside `rootDir`, a strict policy on every answer. */
-export function serveApp(rootDir: string): void {
-  protocol.handle(APP_SCHEME, async (request) => {
-    if (request.method !== 'GET') return plain(405, 'GET only');
-    const file = fileFor(rootDir, request.url);
-    if (file === null) return plain(404, 'Not found');
-    let body: Buffer;
-    try {
-      body = await readFile(file);
-    } catch {
-      return plain(404, 'Not found');
-    }
-    return new Response(new Uint8Array(body), {
-      headers: { 'content-type': MIME[extname(file)] ?? 'application/octet-stream', ...GUARDS },
-    });
+/**
+ * Serves the built pages: GET only, nothing outside `rootDir`, a strict policy on every answer. `rest` is begun once the page is on
+ * its way, and no script is handed out before it is done: the program loads while Chromium makes the page, and no page can ask what
+ * nobody answers yet.
+ *
+ * By `registerBufferProtocol`, which is deprecated and in every Electron from 42 to 45: `protocol.handle` builds a Request, for which
+ * Node loads its whole HTTP client on the way to the first picture (40 ms of each start; docs/benchmarks.md).
+ */
+export function serveApp(rootDir: string, rest: () => Promise<unknown>): void {
+  protocol.registerBufferProtocol(APP_SCHEME, ({ method, url }, answer) => {
+    if (method !== 'GET') return answer(plain(405, 'GET only'));
+    const file = fileFor(rootDir, url);
+    if (file === null) return answer(plain(404, 'Not found'));
+    const send = () =>
+      readFile(file).then(
+        (data) => answer(found(file, data)),
+        () => answer(plain(404, 'Not found')),
+      );
+    if (!isOurPage(url)) void rest().then(send);
+    else void send().then(() => setImmediate(rest));
   });
 }
+
+const found = (file: string, data: Buffer): ProtocolResponse => ({
+  statusCode: 200,
+  headers: { 'content-type': MIME[extname(file)] ?? 'application/octet-stream', ...GUARDS },
+  data,
+});

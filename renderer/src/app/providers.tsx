@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
+import type { SessionState } from '../../../electron/contract/session.contract.ts';
 import { onEvent, Refusal, refreshAreas } from '../lib/api.ts';
 import { JobProvider } from './job.tsx';
 import { SessionProvider, useSession } from './session.tsx';
@@ -45,14 +46,19 @@ const ProgramEvents = () => {
   return null;
 };
 
-export const Providers = ({ children }: { readonly children: ReactNode }) => {
+interface ProvidersProps {
+  readonly firstState: SessionState | null;
+  readonly children: ReactNode;
+}
+
+export const Providers = ({ firstState, children }: ProvidersProps) => {
   const [client] = useState(() => makeClient(() => window.dispatchEvent(new Event(SIGNED_OUT))));
   const [schemes] = useState(memoryColorScheme);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemes}>
       <QueryClientProvider client={client}>
         <ThemeProvider>
-          <SessionProvider>
+          <SessionProvider first={firstState}>
             <ProgramEvents />
             <JobProvider>{children}</JobProvider>
           </SessionProvider>

@@ -17,19 +17,31 @@ interface SessionHold {
 
 const SessionContext = createContext<SessionHold | null>(null);
 
+interface SessionProviderProps {
+  readonly first: SessionState | null;
+  readonly children: ReactNode;
+}
+
 const personOf = (state: SessionState | null): string | null => state?.user?.id ?? null;
+
+/** What the program says of the session as it starts; null where it has not said so within `ms`. */
+export const firstState = async (ms: number): Promise<SessionState | null> => {
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), ms));
+  return Promise.race([invoke('session:getState', {}).catch(() => null), late]);
+};
 
 /**
  * Holds what the program says of the session. When the person goes (locked, signed out, another one), everything the
  * page had read is dropped and the address says nothing of where they were.
  */
-export const SessionProvider = ({ children }: { readonly children: ReactNode }) => {
+export const SessionProvider = ({ first, children }: SessionProviderProps) => {
   const client = useQueryClient();
-  const [state, setState] = useState<SessionState | null>(null);
+  const [state, setState] = useState<SessionState | null>(first);
   const [fault, setFault] = useState<Error | null>(null);
   const apply = useCallback((next: SessionState) => {
     setFault(null);
-    setState(next);
+    // Asked twice at a start, the second time once nothing said meanwhile can be missed; the same words draw nothing anew.
+    setState((now) => (JSON.stringify(now) === JSON.stringify(next) ? now : next));
   }, []);
   const refresh = useCallback(() => {
     invoke('session:getState', {}).then(apply, (reason: unknown) => {

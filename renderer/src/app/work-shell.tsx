@@ -1,6 +1,7 @@
 import { AppShell, Burger, Button, Group, Kbd, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Notifications, notifications } from '@mantine/notifications';
+import './all-styles.ts';
 import '@mantine/notifications/styles.layer.css';
 import {
   type Icon,

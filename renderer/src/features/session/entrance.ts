@@ -1,4 +1,6 @@
 // The screens before the work that few starts need, in one file of their own.
+import '../../app/all-styles.ts';
+
 export { ChooseStoreScreen } from './choose-store-screen.tsx';
 export { FirstRunScreen } from './first-run-screen.tsx';
 export { KeyStateScreen } from './key-state-screen.tsx';
