@@ -8,8 +8,10 @@ export const id = z
   .regex(/^[A-Za-z0-9_-]+$/);
 export const shortText = z.string().trim().min(1).max(200);
 export const reason = z.string().trim().min(3, 'Say why in a few words').max(2000);
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/);
+/** A day that there is, `2026-11-20`: 30 February is refused. */
+export const isoDate = z.iso.date();
+/** A moment that there is, in UTC and to the millisecond at the finest: `2026-11-20T17:04:02.000Z`. */
+export const instant = z.iso.datetime().max('2026-11-20T17:04:02.000Z'.length);
 export const username = z
   .string()
   .trim()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { contract } from '../../contract/contract.ts';
 import { decide } from '../../domain/requests/transitions.ts';
 import { type Desk, makeDesk } from '../testing/desk.ts';
 import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
@@ -190,14 +191,21 @@ describe('what is refused changes nothing', () => {
     for (const change of [
       { keyedAt: '2026-11-19T09:00:00.000Z' },
       { keyedAt: '2026-11-21T09:00:00.000Z' },
-      { keyedAt: '2026-13-45T09:00:00.000Z' },
-      { keyedAt: '2026-11-20T25:61:00Z' },
       { startDate: '2026-11-21', endDate: '2026-11-20' },
-      { startDate: '2026-02-30' },
-      { endDate: '2026-13-01' },
     ]) {
       const refusal = await refused(() => desk.refusal('officer2', 'requests:key', { ...keying, ...change }));
       expect(refusal.code, JSON.stringify(change)).toBe('REFUSED');
+    }
+    // Kept, such a day could never be shown again, nor the request with it: the contract itself refuses it.
+    const { input } = contract['requests:key'];
+    expect(input.safeParse(keying).success, 'the control').toBe(true);
+    for (const change of [
+      { keyedAt: '2026-13-45T09:00:00.000Z' },
+      { keyedAt: '2026-11-20T25:61:00Z' },
+      { startDate: '2026-02-30' },
+      { endDate: '2026-13-01' },
+    ]) {
+      expect(input.safeParse({ ...keying, ...change }).success, JSON.stringify(change)).toBe(false);
     }
     await detail();
   });

@@ -128,21 +128,13 @@ export const withdrawApproval = (
   input: Input<'requests:withdrawApproval'>,
 ): Stepped => takeStep(context, input, () => ({ kind: 'withdrawApproval', reason: input.reason }));
 
-export const key = (context: RequestContext, input: Input<'requests:key'>): Stepped => {
-  const { keyedAt, startDate, endDate } = input;
-  const days = [keyedAt.slice(0, 10), startDate, endDate ?? startDate];
-  // Kept, such a day could never be shown again, nor the request with it.
-  if (!days.every(isCalendarDay) || Number.isNaN(Date.parse(keyedAt))) {
-    throw new ServiceError('REFUSED', 'There is no such day or time. Enter the dates as they were keyed.');
-  }
-  return takeStep(context, input, () => ({ kind: 'key', at: keyedAt, startDate, endDate }));
-};
-
-/** The form is checked at the edge; this tells 30 February from a day. */
-function isCalendarDay(date: string): boolean {
-  const ms = Date.parse(`${date}T00:00:00.000Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
-}
+export const key = (context: RequestContext, input: Input<'requests:key'>): Stepped =>
+  takeStep(context, input, () => ({
+    kind: 'key',
+    at: input.keyedAt,
+    startDate: input.startDate,
+    endDate: input.endDate,
+  }));
 
 export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'unkey', reason: input.reason }));
