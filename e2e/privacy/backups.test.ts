@@ -74,7 +74,8 @@ test('the phrase brings the earlier state back and sets the present one aside', 
   const before = readFileSync(store('store.db'));
   await page.getByLabel(/^Recovery phrase/).fill(phrase);
   await page.getByRole('button', { name: 'Restore this backup' }).click();
-  await page.getByLabel('Username').waitFor({ timeout: 30_000 });
+  await page.getByText(/^The store is as it was on .* What was there before is set aside\./).waitFor();
+  await desk.screenshot('backups-in-place');
   const [aside = ''] = readdirSync(store()).filter((name) => name.startsWith('set-aside-'));
   expect(readFileSync(store(aside, 'store.db')).equals(before)).toBe(true);
   await signInAs(desk, OWNER);

@@ -19,10 +19,12 @@ type Backup = Output<'session:listBackups'>['backups'][number];
 interface RestoreScreenProps {
   readonly trust: SessionState['trust'];
   readonly onBack: () => void;
+  /** Told when the backup is in place; nothing else on the screen would say so. `takenAt`: of the backup. */
+  readonly onRestored?: (takenAt: string) => void;
 }
 
 /** Puts a backup in the store's place. The present files are moved aside, never deleted. */
-export const RestoreScreen = ({ trust, onBack }: RestoreScreenProps) => {
+export const RestoreScreen = ({ trust, onBack, onRestored }: RestoreScreenProps) => {
   const { apply } = useSession();
   const list = useOperation('session:listBackups', {});
   const [chosen, setChosen] = useState<string | null>(null);
@@ -38,7 +40,13 @@ export const RestoreScreen = ({ trust, onBack }: RestoreScreenProps) => {
     setBusy(true);
     setFault(null);
     invoke('session:restoreBackup', { id: chosen, recoveryPhrase: phraseWords(phrase).join(' ') })
-      .then(apply, (reason: unknown) => setFault(credentialFaultOf(reason)))
+      .then(
+        (state) => {
+          apply(state);
+          onRestored?.(backups.find((backup) => backup.id === chosen)?.takenAt ?? '');
+        },
+        (reason: unknown) => setFault(credentialFaultOf(reason)),
+      )
       .finally(() => setBusy(false));
   };
   return (

@@ -1,10 +1,11 @@
-import { Anchor, Group } from '@mantine/core';
+import { Alert, Anchor, Group } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { StartWait } from '../../app/start-states.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useCommand } from '../../lib/api.ts';
+import { formatInstant } from '../../lib/format.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
 import classes from './sign-in-form.module.css';
 import { SignInForm } from './sign-in-form.tsx';
@@ -23,6 +24,7 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
   const { apply } = useSession();
   const [way, setWay] = useState<'password' | 'phrase' | 'backup'>('password');
   const choose = useCommand('session:selectStore', { onDone: apply });
+  const [restored, setRestored] = useState<string | null>(null);
   const back = () => setWay('password');
   if (way !== 'password') {
     return (
@@ -30,7 +32,14 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
         {way === 'phrase' ? (
           <RecoverScreen trust={trust} onBack={back} />
         ) : (
-          <RestoreScreen trust={trust} onBack={back} />
+          <RestoreScreen
+            trust={trust}
+            onBack={back}
+            onRestored={(takenAt) => {
+              setRestored(takenAt);
+              back();
+            }}
+          />
         )}
       </Suspense>
     );
@@ -41,6 +50,12 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
       trust={trust}
       wide={state.trainingAccounts.length > 0}
     >
+      {restored !== null && (
+        <Alert role="status" color="green" variant="light" mb="md" title="The backup is in place">
+          The store is as it was on {formatInstant(restored)}. What was there before is set aside. Sign in to
+          go on.
+        </Alert>
+      )}
       <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts}>
         <Group gap="md" className={classes.ways}>
           <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
