@@ -78,6 +78,12 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       backupProblem = error instanceof Error ? error.message : 'The backup failed.';
     }
   };
+  /** Once a day also for people who never sign out but let the PC lock; nothing is worth keeping at an account's first sign-in. */
+  const isBackupDue = (person: StoredUser): boolean => {
+    const [latest] = vault.listBackups();
+    if (latest === undefined) return person.lastSignInAt !== null;
+    return Date.parse(clock.now()) - Date.parse(latest.takenAt) > DAY_MS;
+  };
   const end = async (because: LockReason) => {
     await stopJobs();
     const store = vault.open();
@@ -161,9 +167,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       waiting.recorded();
       user = signedIn;
       lockedBecause = null;
-      const [latest] = vault.listBackups();
-      if (latest !== undefined && Date.parse(clock.now()) - Date.parse(latest.takenAt) > DAY_MS)
-        backUpQuietly();
+      if (isBackupDue(found)) backUpQuietly();
       return changed();
     },
 
