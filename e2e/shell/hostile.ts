@@ -56,6 +56,7 @@ export async function throwEverything({
     ['a circle', cyclic],
     ['the input in a circle', Object.assign(Object.create(null), valid, { extra: cyclic })],
     ['an extra key', { ...valid, extra: marker }],
+    ['a key that tells', { ...valid, [marker]: 1 }],
     ['an extra key of 300 KB', { ...valid, extra: long }],
     ['a key of 300 KB', { ...valid, [long]: 1 }],
     ['a polluting key', JSON.parse(`{ "__proto__": { "polluted": "${marker}" }, "x": 1 }`)],

@@ -7,6 +7,8 @@ declare global {
   var deskNotes: string[];
   /** In the page: gone as soon as another document takes its place. */
   var stillHere: boolean | undefined;
+  /** In the page: what was dragged over it and dropped on it. */
+  var dropped: string[] | undefined;
 }
 
 let desk: Desk;
@@ -320,12 +322,19 @@ describe('a page inside the page', () => {
 test('a file dropped on the window opens nothing', async () => {
   const client = await desk.page.context().newCDPSession(desk.page);
   await desk.page.evaluate(() => {
-    globalThis.stillHere = true;
+    globalThis.dropped = [];
+    // The control: the page hears that the file came, and does nothing about it, which is when Chromium would open it.
+    for (const type of ['dragover', 'drop'] as const) {
+      window.addEventListener(type, (event) =>
+        globalThis.dropped?.push(`${type} ${event.dataTransfer?.types}`),
+      );
+    }
   });
   const data = { items: [], files: ['/etc/passwd'], dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await client.send('Input.dispatchDragEvent', { type, x: 300, y: 60, data });
   }
+  await expect.poll(() => desk.page.evaluate(() => globalThis.dropped)).toContain('dragover Files');
   await expectToBeStillHere();
-  expect((await witnessed()).filter((what) => /^went|^let/.test(what))).toEqual([]);
+  expect((await witnessed()).filter((what) => /^went|^let|^new/.test(what))).toEqual([]);
 });

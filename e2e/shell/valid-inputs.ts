@@ -51,6 +51,7 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
     roles: ['officer'],
     firstPassword: 'short',
   },
+  'users:resetPassword': { id: 'nobody', firstPassword: 'short' },
   'users:end': { id: 'nobody', reason: 'said in a test' },
   'requests:list': { filter, sort, ...slice },
   'requests:countByStatus': {},
