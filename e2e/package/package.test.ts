@@ -32,7 +32,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged program', () => {
     test('opens and shows its first screen', async () => {
       await desk.page.locator('h1').first().waitFor({ timeout: 30_000 });
       expect(await desk.page.title()).toContain('ESR Access Desk');
-      expect((await desk.page.locator('h1').first().innerText()).trim()).not.toBe('');
+      expect((await desk.page.locator('h1').first().textContent())?.trim()).not.toBe('');
       await desk.page.screenshot({
         path: path.join(import.meta.dirname, '..', '..', 'out', 'e2e', 'packaged.png'),
       });

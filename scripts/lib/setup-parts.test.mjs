@@ -11,7 +11,7 @@ import { completeLock, platformOf } from './lock.mjs';
 import { differenceFromLock, lockFitsManifest } from './node-modules.mjs';
 import { isNewEnough, requireNode } from './node-version.mjs';
 import { requireReleasable } from './package.mjs';
-import { countsOf } from './stages.mjs';
+import { countsOf, runStages } from './stages.mjs';
 import { fingerprint, isUntouched, readRecord, stampOf, writeRecord } from './stamp.mjs';
 import { takeTurn } from './turn.mjs';
 
@@ -234,6 +234,18 @@ describe('two set-ups in one clone', () => {
     fs.writeFileSync(path.join(folder, 'setup.pid'), '4194303');
     const leave = await takeTurn(folder, () => expect.unreachable());
     leave();
+  });
+});
+
+describe('the stages', () => {
+  const stage = (name, failed = 0) => ({ name, work: async () => ({ passed: 2, failed, output: '' }) });
+
+  test('go on side by side, stop after the step that failed, and are added up', async () => {
+    const said = [];
+    const steps = [[[stage('one')], [stage('two', 1), stage('never')]], [[stage('nor-this')]]];
+    const total = await runStages(folder, steps, (line) => said.push(line.split(' ')[0]));
+    expect(total).toEqual({ passed: 4, failed: 1 });
+    expect(said.sort()).toEqual(['one', 'two']);
   });
 });
 

@@ -100,18 +100,28 @@ async function runOne(root, stage, say) {
   return outcome;
 }
 
+/** One stage after the other, until one fails. */
+async function runLane(root, lane, say) {
+  const outcomes = [];
+  for (const stage of lane) {
+    outcomes.push(await runOne(root, stage, say));
+    if (outcomes.at(-1).failed > 0) break;
+  }
+  return outcomes;
+}
+
 /**
- * Runs the steps in order, the stages of one step side by side, and stops after the first step in which one failed.
+ * Runs the steps in order and the lanes of one step side by side; stops after the first step in which a stage failed.
  * @param {string} root
- * @param {readonly (readonly Stage[])[]} steps
+ * @param {readonly (readonly (readonly Stage[])[])[]} steps each a list of lanes
  * @param {(line: string) => void} say
  * @returns {Promise<{passed: number, failed: number}>} totals over all stages that ran
  */
 export async function runStages(root, steps, say) {
   const total = { passed: 0, failed: 0 };
   for (const step of steps) {
-    const outcomes = await Promise.all(step.map((stage) => runOne(root, stage, say)));
-    for (const outcome of outcomes) {
+    const lanes = await Promise.all(step.map((lane) => runLane(root, lane, say)));
+    for (const outcome of lanes.flat()) {
       total.passed += outcome.passed;
       total.failed += outcome.failed;
     }
