@@ -143,7 +143,7 @@ export async function openRun(options: RunOptions = {}): Promise<Run> {
       runAs: runAs ?? null,
       app: staged.app,
       electronDir: staged.electronDir,
-      executable: writeStarter(folder, inside, runAs, ['-r', placeReadyGate(folder)]),
+      executable: writeStarter(folder, inside, runAs, options.present ? [] : ['-r', placeReadyGate(folder)]),
       display: virtual?.env ?? presentDisplay(folder, runAs),
       close: async () => {
         await virtual?.stop();

@@ -40,11 +40,12 @@ export function run(command, args, options = {}) {
       }
     };
     // A group of its own does not hear the terminal's Ctrl+C, so it is passed on.
-    const interrupt = () => {
-      stop('SIGTERM');
-      process.exit(130);
+    const interrupt = (signal) => {
+      stop(options.show ? signal : 'SIGTERM');
+      // What is shown ends by itself, tidily; its end is waited for.
+      if (!options.show) process.exit(130);
     };
-    if (ownGroup) process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    if (process.platform !== 'win32') process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const timer = options.timeoutMs
       ? setTimeout(() => {
           timedOut = true;
