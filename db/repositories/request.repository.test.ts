@@ -85,9 +85,10 @@ function naive(filter: QueueFilter, sort: QueueSort): readonly string[] {
     });
   const sign = sort.direction === 'asc' ? 1 : -1;
   const bytes = (text: string) => Buffer.from(text);
-  return found
-    .toSorted((a, b) => sign * (Buffer.compare(bytes(a.row[sort.by]), bytes(b.row[sort.by])) || a.at - b.at))
-    .map(({ row }) => row.id);
+  const keys = sort.by === 'status' ? (['status', 'submittedAt'] as const) : [sort.by];
+  const compare = (a: QueueRow, b: QueueRow) =>
+    keys.reduce((so, key) => so || Buffer.compare(bytes(a[key]), bytes(b[key])), 0);
+  return found.toSorted((a, b) => sign * (compare(a.row, b.row) || a.at - b.at)).map(({ row }) => row.id);
 }
 
 const sorts: fc.Arbitrary<QueueSort> = fc.record({

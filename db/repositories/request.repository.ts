@@ -22,14 +22,21 @@ interface Row {
   readonly snapshot: string;
 }
 
-const SORT_COLUMN: Readonly<Record<QueueSort['by'], string>> = {
-  submittedAt: 'submitted_at',
-  reference: 'reference',
-  person: 'person',
-  access: 'access',
-  status: 'status',
-  changedAt: 'changed_at',
+/** How each order of the queue is walked: by its own index, which also holds what the queue is filtered by. */
+const ORDERS: Readonly<
+  Record<QueueSort['by'], { readonly index: string; readonly columns: readonly string[] }>
+> = {
+  submittedAt: { index: 'request_by_submitted', columns: ['submitted_at'] },
+  reference: { index: 'request_by_reference', columns: ['reference'] },
+  person: { index: 'request_by_person', columns: ['person'] },
+  access: { index: 'request_by_access', columns: ['access'] },
+  // Within a status, what has waited longest.
+  status: { index: 'request_by_status', columns: ['status', 'submitted_at'] },
+  changedAt: { index: 'request_by_changed', columns: ['changed_at'] },
 };
+
+/** Up to so many finds of a search are looked up one by one; among more, the order is walked and each row asked whether it was found. */
+const FEW = 64;
 
 export function createRequestRepository(db: StoreConnection): RequestRepository {
   const insert = db.prepare(`insert into request
@@ -139,16 +146,19 @@ export function searchQuery(text: string): string | null {
   return words === null ? null : words.map((word) => `"${word}"*`).join(' ');
 }
 
-function list(db: StoreConnection, filter: QueueFilter, sort: QueueSort, { offset, limit }: Slice) {
+/** Conditions on the queue's rows; `few` when a search found so little that it leads the way. */
+interface Narrowed {
+  readonly where: readonly string[];
+  readonly values: readonly string[];
+  readonly few: boolean;
+  /** Rows in all, where that is known already. */
+  readonly total: number | null;
+}
+
+/** Null when the text holds no word, which finds nothing. */
+function narrow(db: StoreConnection, filter: QueueFilter): Narrowed | null {
   const where: string[] = [];
-  const values: (string | number)[] = [];
-  const text = filter.text.trim();
-  if (text !== '') {
-    const query = searchQuery(text);
-    if (query === null) return { total: 0, rows: [] };
-    where.push('row_id in (select rowid from request_search where request_search match ?)');
-    values.push(query);
-  }
+  const values: string[] = [];
   if (filter.statuses.length > 0) {
     where.push(`status in (${filter.statuses.map(() => '?').join(', ')})`);
     values.push(...filter.statuses);
@@ -157,18 +167,46 @@ function list(db: StoreConnection, filter: QueueFilter, sort: QueueSort, { offse
     where.push('access = ?');
     values.push(filter.access);
   }
-  const clause = where.length === 0 ? '' : `where ${where.join(' and ')}`;
-  const direction = sort.direction === 'asc' ? 'asc' : 'desc';
-  const total =
+  if (filter.text.trim() === '') return { where, values, few: false, total: null };
+  const query = searchQuery(filter.text);
+  if (query === null) return null;
+  const found =
     db
-      .prepare<(string | number)[], number>(`select count(*) from request ${clause}`)
+      .prepare<[string], number>('select count(*) from request_search where request_search match ?')
       .pluck()
-      .get(...values) ?? 0;
+      .get(query) ?? 0;
+  const few = found <= FEW;
+  const total = where.length === 0 ? found : null;
+  // The plus keeps SQLite from looking up every find in the table.
+  where.push(`${few ? '' : '+'}row_id in (select rowid from request_search where request_search match ?)`);
+  values.push(query);
+  return { where, values, few, total };
+}
+
+function list(db: StoreConnection, filter: QueueFilter, sort: QueueSort, { offset, limit }: Slice) {
+  const narrowed = narrow(db, filter);
+  if (narrowed === null) return { total: 0, rows: [] };
+  const { where, values, few } = narrowed;
+  const clause = where.length === 0 ? '' : `where ${where.join(' and ')}`;
+  const by = (index: string) => (few ? '' : `indexed by ${index}`);
+  const total =
+    narrowed.total ??
+    db
+      .prepare<string[], number>(`select count(*) from request ${by('request_by_status')} ${clause}`)
+      .pluck()
+      .get(...values) ??
+    0;
+  const { index, columns } = ORDERS[sort.by];
+  const order = [...columns, 'row_id'].map(
+    (column) => `${column} ${sort.direction === 'asc' ? 'asc' : 'desc'}`,
+  );
   const rows = db
     .prepare<(string | number)[], QueueRow>(
       `select id, reference, status, submitted_at as submittedAt, changed_at as changedAt, person,
          beneficiary_number as beneficiaryNumber, access, form_version as version
-       from request ${clause} order by ${SORT_COLUMN[sort.by]} ${direction}, row_id ${direction} limit ? offset ?`,
+       from request where row_id in (
+         select row_id from request ${by(index)} ${clause} order by ${order.join(', ')} limit ? offset ?
+       ) order by ${order.join(', ')}`,
     )
     .all(...values, limit, offset);
   return { total, rows };
