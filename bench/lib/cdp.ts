@@ -31,8 +31,9 @@ async function until<T>(what: string, seconds: number, look: () => Promise<T | n
 /** Links to the first page of the Electron that runs on `userData`. It must have been started with --remote-debugging-port=0. */
 export async function linkToPage(userData: string): Promise<PageLink> {
   const file = path.join(userData, 'DevToolsActivePort');
+  // The file is there a moment before its first line.
   const port = await until('debugging port', 60, () =>
-    existsSync(file) ? (readFileSync(file, 'utf8').split('\n')[0] ?? null) : null,
+    existsSync(file) ? (/^(\d+)\n/.exec(readFileSync(file, 'utf8'))?.[1] ?? null) : null,
   );
   const target = await until('page', 60, async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
