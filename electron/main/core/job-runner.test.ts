@@ -26,7 +26,8 @@ function running() {
     newId: () => 'job-1',
     onProgress: ({ phase, state }) => told.push(`${phase} ${state}`),
   });
-  const asked = () => expect.poll(() => told.some((line) => line.startsWith('Asking'))).toBe(true);
+  const asked = () =>
+    expect.poll(() => told.some((line) => line.startsWith('Asking')), { timeout: 15_000 }).toBe(true);
   return { gate, runner, told, keys, asked };
 }
 
