@@ -243,6 +243,17 @@ export const usersOperations = defineOperations({
     output: z.strictObject({ id }),
     errors: ['REFUSED', 'WEAK_PASSWORD'],
   },
+  /**
+   * A new first password, for somebody who forgot theirs, or whose way in was lost when the store was recovered on another PC.
+   * One's own is changed by `session:changePassword`, which asks for the present one.
+   */
+  'users:resetPassword': {
+    kind: 'command',
+    may: ['owner'],
+    input: z.strictObject({ id, firstPassword: password }),
+    output: done,
+    errors: ['NOT_FOUND', 'REFUSED', 'WEAK_PASSWORD'],
+  },
   'users:end': {
     kind: 'command',
     may: ['owner'],

@@ -69,6 +69,7 @@ describe('every answer over a real store', () => {
         firstPassword: 'x',
       },
     ],
+    'users:resetPassword': ['owner', { id: 'user-officer2', firstPassword: 'x' }],
     'users:end': ['owner', { id: 'user-officer2', reason: 'left the trust' }],
     'requests:list': ['guardian', { filter: FILTER, sort: SORT, ...SLICE }],
     'requests:countByStatus': ['owner', {}],
@@ -196,6 +197,41 @@ describe('people and accounts', () => {
     expect(desk.db.prepare<[], string>('select event from ledger_event').pluck().all().join()).not.toMatch(
       /canary/i,
     );
+  });
+
+  it('a password is reset by an event and a way in, and never for an ended account, nobody, or oneself', async () => {
+    const reset = (id: string) => ({ id, firstPassword: 'x' });
+    const before = desk.store.access.ledger.size();
+    await desk.call('owner', 'users:resetPassword', reset('user-officer2'));
+    expect(desk.passwords).toEqual(['+officer2']);
+    const { users } = desk.store.access;
+    expect(users.get('user-officer2')?.mustChangePassword).toBe(true);
+    expect(users.get('user-officer')?.mustChangePassword).toBe(false);
+    await desk.call('owner', 'users:end', { id: 'user-officer2', reason: 'left the trust' });
+    for (const [id, code] of [
+      ['user-officer2', 'REFUSED'],
+      ['user-owner', 'REFUSED'],
+      ['user-nobody', 'NOT_FOUND'],
+    ] as const)
+      expect((await desk.refusal('owner', 'users:resetPassword', reset(id))).code, id).toBe(code);
+    expect(desk.passwords).toEqual(['+officer2', '-officer2']);
+    expect(desk.store.access.ledger.size()).toBe(before + 2);
+    const { rows } = await desk.call('owner', 'ledger:list', {
+      filter: { ...LEDGER, operation: 'users.resetPassword' },
+      ...SLICE,
+    });
+    expect(rows).toMatchObject([{ actor: 'The owner', outcome: 'done' }]);
+  });
+
+  it('a reset whose password could not be kept is told to the ledger as well', async () => {
+    desk.failPasswords();
+    const input = { id: 'user-officer2', firstPassword: 'x' };
+    await expect(desk.ask('owner', 'users:resetPassword', input)).rejects.toThrow('no keychain');
+    const { rows } = await desk.call('owner', 'ledger:list', {
+      filter: { ...LEDGER, operation: 'users.resetPassword' },
+      ...SLICE,
+    });
+    expect(rows.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'refused']);
   });
 
   it('finds people by the beginning of any name or number, whatever the text', async () => {

@@ -18,7 +18,7 @@ import { notFound } from './service-error.ts';
 import type { SessionService } from './session/session.service.ts';
 import type { OpenStore, Vault } from './session/vault.ts';
 import { changeSettings, getSettings } from './settings/settings.service.ts';
-import { addUser, endUser, listUsers } from './users/user.service.ts';
+import { addUser, endUser, listUsers, resetPassword } from './users/user.service.ts';
 
 /** Operations that the core answers; the shell answers the others (theme, clipboard, about). */
 export type CoreOperation = {
@@ -73,6 +73,7 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     'settings:backUpNow': () => session.backUpNow(),
     'users:list': () => listUsers(store()),
     'users:add': (input) => addUser(at(), input, passwords),
+    'users:resetPassword': (input) => resetPassword(at(), input, passwords),
     'users:end': (input) => endUser(at(), input, passwords),
 
     'requests:list': ({ filter, sort, offset, limit }) => {

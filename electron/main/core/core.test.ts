@@ -246,6 +246,58 @@ describe('accounts', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a password that the owner resets', { timeout: 60_000 }, () => {
+  const firstPassword = 'another first password of nobody';
+  const signIn = (password: string) => ({ username: OFFICER.username, password });
+
+  it('is a first one again: it forgets the wrong tries, the old one opens nothing, and it must be changed', async () => {
+    const running = pc.start();
+    await createTrust(running);
+    const id = await addOfficer(running);
+    await running.call('session:signOut', {});
+    await running.signIn(OFFICER.username, OFFICER.firstPassword);
+    const change = { present: OFFICER.firstPassword, next: OFFICER.password };
+    await running.call('session:changePassword', change);
+    await running.call('session:signOut', {});
+    for (let n = 0; n < 3; n += 1) await wrong(running, OFFICER.username);
+    expect((await running.refusal('session:signIn', signIn(OFFICER.password))).code).toBe('WAIT');
+    await running.signIn(OWNER.username, OWNER.password);
+    const weak = { id, firstPassword: 'olaf' };
+    expect((await running.refusal('users:resetPassword', weak)).code).toBe('WEAK_PASSWORD');
+    await running.call('users:resetPassword', { id, firstPassword });
+    await running.call('session:signOut', {});
+    expect(await running.refusal('session:signIn', signIn(OFFICER.password))).toMatchObject({
+      code: 'WRONG_CREDENTIALS',
+      details: { triesLeft: 9 },
+    });
+    const { user } = await running.signIn(OFFICER.username, firstPassword);
+    expect(user?.mustChangePassword).toBe(true);
+    expect((await running.refusal('views:list', {})).code).toBe('MUST_CHANGE_PASSWORD');
+    expect(pc.exceptions).toEqual([]);
+  });
+
+  it('lets in whom a recovery on a new PC left without a way in, who was told no more than a stranger', async () => {
+    const running = pc.start();
+    const recoveryPhrase = await createTrust(running);
+    const id = await addOfficer(running);
+    await running.call('session:signOut', {});
+    await removeSecret();
+    const onNewPc = pc.start();
+    await onNewPc.call('session:recover', {
+      recoveryPhrase,
+      username: OWNER.username,
+      newPassword: NEXT_PASSWORD,
+    });
+    await onNewPc.call('session:signOut', {});
+    const refused = await onNewPc.refusal('session:signIn', signIn(OFFICER.firstPassword));
+    expect(refused).toEqual(await wrong(onNewPc, 'nobody.here'));
+    await onNewPc.signIn(OWNER.username, NEXT_PASSWORD);
+    await onNewPc.call('users:resetPassword', { id, firstPassword });
+    await onNewPc.call('session:signOut', {});
+    expect((await onNewPc.signIn(OFFICER.username, firstPassword)).user?.mustChangePassword).toBe(true);
+  });
+});
+
 describe('a session that ends in the middle of something', { timeout: 60_000 }, () => {
   it('by a lock: the command at work is finished first, and seals the key and not what is left of it', async () => {
     const running = pc.start();

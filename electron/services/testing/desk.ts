@@ -59,13 +59,17 @@ export function makeDesk(name: string) {
   });
   let signedIn: StoredUser | null = null;
   const passwords: string[] = [];
+  let passwordsFail = false;
   const session = {
     requireSession: () => ({ store, user: signedIn }),
     signedIn: () => signedIn && toActor(signedIn),
     backupProblem: () => null,
     newId: context.ids.next,
     requireGoodPassword: () => undefined,
-    addPassword: async (username: string) => void passwords.push(`+${username}`),
+    addPassword: async (username: string) => {
+      if (passwordsFail) throw new Error('no keychain');
+      passwords.push(`+${username}`);
+    },
     removePassword: async (username: string) => void passwords.push(`-${username}`),
   } as unknown as SessionService;
   const vault = { listBackups: () => [] } as unknown as Vault;
@@ -103,6 +107,9 @@ export function makeDesk(name: string) {
   return {
     ...real,
     passwords,
+    failPasswords: () => {
+      passwordsFail = true;
+    },
     ask,
     /** The data of an answer that must be well. */
     call: async <N extends OperationName>(

@@ -63,6 +63,48 @@ export async function addUser(
   return { id };
 }
 
+export async function resetPassword(
+  { store, clock, actor }: RequestContext,
+  { id, firstPassword }: Input<'users:resetPassword'>,
+  passwords: Passwords,
+): Promise<Output<'users:resetPassword'>> {
+  const { access, description } = store;
+  const user = access.users.get(id);
+  if (user === null) throw notFound('This account');
+  if (user.endedAt !== null) {
+    throw new ServiceError(
+      'REFUSED',
+      'This account has ended. Add a new account to let the person in again.',
+    );
+  }
+  if (user.id === actor.userId) {
+    throw new ServiceError(
+      'REFUSED',
+      'This is your own account. Use “Change password” in the menu under your name.',
+    );
+  }
+  await passwords.requireGoodPassword(firstPassword, user.username, description.trustName);
+  const say = (outcome: 'done' | 'refused', sentence: string) =>
+    record(access.ledger, clock, actor, {
+      operation: 'users.resetPassword',
+      subject: { kind: 'user', id },
+      outcome,
+      sentence,
+    });
+  // The event comes first: whoever stops the program between the two must not have let themselves in unrecorded.
+  access.transaction(() => {
+    access.users.update({ ...user, mustChangePassword: true });
+    say('done', 'Set a new first password for an account');
+  });
+  try {
+    await passwords.addPassword(user.username, firstPassword);
+  } catch (error) {
+    access.transaction(() => say('refused', 'The new first password could not be kept, so it opens nothing'));
+    throw error;
+  }
+  return { done: true };
+}
+
 export async function endUser(
   { store, clock, actor }: RequestContext,
   { id, reason }: Input<'users:end'>,

@@ -16,6 +16,7 @@ export const MAY = {
   'settings:backUpNow': ['owner', 'officer'],
   'users:list': ['owner', 'team-lead'],
   'users:add': ['owner'],
+  'users:resetPassword': ['owner'],
   'users:end': ['owner'],
   'requests:list': ['officer', 'team-lead', 'owner', 'caldicott'],
   'requests:countByStatus': ['officer', 'team-lead', 'owner', 'caldicott'],

@@ -9,6 +9,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.tsx';
 import { useCommand, useOperation } from '../../lib/api.ts';
 import { AddUserModal } from './add-user-modal.tsx';
+import { ResetPasswordModal } from './reset-password-modal.tsx';
 import { UsersTable } from './users-table.tsx';
 
 export type UserRow = Output<'users:list'>['users'][number];
@@ -19,6 +20,7 @@ export const UsersScreen = () => {
   const { data, error, refetch } = useOperation('users:list', {});
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<UserRow | null>(null);
+  const [resetting, setResetting] = useState<UserRow | null>(null);
   const [showEnded, setShowEnded] = useState(false);
   const end = useCommand('users:end', {
     onDone: () => {
@@ -59,11 +61,16 @@ export const UsersScreen = () => {
           {shown.length === 0 ? (
             <EmptyState title="No accounts" />
           ) : (
-            <UsersTable users={shown} onEnd={may('users:end') ? setEnding : null} />
+            <UsersTable
+              users={shown}
+              onReset={may('users:resetPassword') ? setResetting : null}
+              onEnd={may('users:end') ? setEnding : null}
+            />
           )}
         </>
       )}
       <AddUserModal opened={adding} onClose={() => setAdding(false)} />
+      <ResetPasswordModal user={resetting} onClose={() => setResetting(null)} />
       <ConfirmWithReason
         opened={ending !== null}
         title={`End the account of ${ending?.displayName ?? ''}`}

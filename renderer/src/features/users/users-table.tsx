@@ -1,4 +1,4 @@
-import { Button, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useSignedIn } from '../../app/session.tsx';
 import { Mark } from '../../components/status-mark.tsx';
 import { formatInstant } from '../../lib/format.ts';
@@ -7,11 +7,12 @@ import type { UserRow } from './users-screen.tsx';
 
 interface UsersTableProps {
   readonly users: readonly UserRow[];
-  /** Null for those who may only read. */
+  /** Null, both of them, for those who may only read. */
+  readonly onReset: ((user: UserRow) => void) | null;
   readonly onEnd: ((user: UserRow) => void) | null;
 }
 
-export const UsersTable = ({ users, onEnd }: UsersTableProps) => {
+export const UsersTable = ({ users, onReset, onEnd }: UsersTableProps) => {
   const { user: me } = useSignedIn();
   return (
     <Table.ScrollContainer minWidth={720}>
@@ -23,7 +24,7 @@ export const UsersTable = ({ users, onEnd }: UsersTableProps) => {
             <Table.Th>Employee number</Table.Th>
             <Table.Th>Last sign-in</Table.Th>
             <Table.Th>State</Table.Th>
-            {onEnd !== null && (
+            {(onReset !== null || onEnd !== null) && (
               <Table.Th>
                 <VisuallyHidden>Actions</VisuallyHidden>
               </Table.Th>
@@ -49,17 +50,33 @@ export const UsersTable = ({ users, onEnd }: UsersTableProps) => {
                   <Mark word={`Ended ${formatInstant(user.endedAt)}`} shape="barred" tone="plain" />
                 )}
               </Table.Td>
-              {onEnd !== null && (
-                <Table.Td ta="right">
-                  {user.endedAt === null && user.id !== me.id && (
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      aria-label={`End the account of ${user.displayName}`}
-                      onClick={() => onEnd(user)}
-                    >
-                      End
-                    </Button>
+              {(onReset !== null || onEnd !== null) && (
+                <Table.Td>
+                  {/* One's own account has neither: the password is changed in the menu under the name. */}
+                  {user.id !== me.id && (
+                    <Group gap="xs" justify="flex-end" wrap="nowrap">
+                      {onReset !== null && (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          disabled={user.endedAt !== null}
+                          aria-label={`Reset the password of ${user.displayName}`}
+                          onClick={() => onReset(user)}
+                        >
+                          Reset password
+                        </Button>
+                      )}
+                      {onEnd !== null && user.endedAt === null && (
+                        <Button
+                          size="compact-sm"
+                          variant="default"
+                          aria-label={`End the account of ${user.displayName}`}
+                          onClick={() => onEnd(user)}
+                        >
+                          End
+                        </Button>
+                      )}
+                    </Group>
                   )}
                 </Table.Td>
               )}
