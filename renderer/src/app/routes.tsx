@@ -3,12 +3,12 @@ import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState, LoadingRows } from '../components/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 
-const requests = () => import('../features/requests/index.ts');
+export const requestsScreens = () => import('../features/requests/index.ts');
 const register = () => import('../features/register/index.ts');
 
 const HomeScreen = lazy(() => import('../features/home/index.ts').then((m) => ({ default: m.HomeScreen })));
-const RequestsScreen = lazy(() => requests().then((m) => ({ default: m.RequestsScreen })));
-const RequestScreen = lazy(() => requests().then((m) => ({ default: m.RequestScreen })));
+const RequestsScreen = lazy(() => requestsScreens().then((m) => ({ default: m.RequestsScreen })));
+const RequestScreen = lazy(() => requestsScreens().then((m) => ({ default: m.RequestScreen })));
 const FindingsScreen = lazy(() =>
   import('../features/findings/index.ts').then((m) => ({ default: m.FindingsScreen })),
 );

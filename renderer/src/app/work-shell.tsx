@@ -29,6 +29,7 @@ import { isAt, type PLACES, placesFor } from './navigation.ts';
 import { Routes } from './routes.tsx';
 import { useSignedIn } from './session.tsx';
 import { useLeave } from './use-leave.ts';
+import { useReadAhead } from './use-read-ahead.ts';
 import { useShellKeys } from './use-shell-keys.ts';
 import classes from './work-shell.module.css';
 
@@ -47,6 +48,7 @@ const ICONS: Readonly<Record<(typeof PLACES)[number]['to'], Icon>> = {
 const Navigation = ({ onGone }: { readonly onGone: () => void }) => {
   const { may } = useSignedIn();
   const [path] = useLocation();
+  const readAhead = useReadAhead();
   return placesFor(may).map((place) => {
     const PlaceIcon = ICONS[place.to as keyof typeof ICONS];
     return (
@@ -59,6 +61,7 @@ const Navigation = ({ onGone }: { readonly onGone: () => void }) => {
         active={isAt(place, path)}
         aria-current={isAt(place, path) ? 'page' : undefined}
         onClick={onGone}
+        {...(place.to === '/requests' ? { onPointerEnter: readAhead, onFocus: readAhead } : {})}
       />
     );
   });

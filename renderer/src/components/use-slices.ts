@@ -20,6 +20,12 @@ export const slicesFor = (first: number, last: number): readonly number[] => {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 };
 
+/** How one slice is read, for the list itself and for reading ahead of it. */
+export const sliceQuery = <Row>(queryKey: QueryKey, fetchSlice: FetchSlice<Row>, index: number) => ({
+  queryKey: [...queryKey, 'slice', index],
+  queryFn: () => fetchSlice({ offset: index * SLICE_SIZE, limit: SLICE_SIZE }),
+});
+
 interface Shown<Row> {
   readonly key: string;
   readonly total: number;
@@ -49,10 +55,7 @@ export const useSlices = <Row>(
   const wanted = slicesFor(first, last);
   const key = JSON.stringify(queryKey);
   const queries = useQueries({
-    queries: wanted.map((index) => ({
-      queryKey: [...queryKey, 'slice', index],
-      queryFn: () => fetchSlice({ offset: index * SLICE_SIZE, limit: SLICE_SIZE }),
-    })),
+    queries: wanted.map((index) => sliceQuery(queryKey, fetchSlice, index)),
   });
   const shown = useRef<Shown<Row> | null>(null);
   const answered = new Map<number, readonly Row[]>();

@@ -1,2 +1,3 @@
+export { readQueueAhead } from './queue-query.ts';
 export { RequestScreen } from './request-screen.tsx';
 export { RequestsScreen } from './requests-screen.tsx';

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { QueueRow, QueueSort } from '../../../../electron/contract/requests.contract.ts';
 import { type Column, EmptyState, PageHeader, StatusMark, VirtualTable } from '../../components/index.ts';
-import { invoke } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { QueueFilters } from './queue-filters.tsx';
+import { queueQuery } from './queue-query.ts';
 import { QUEUE_RESERVED_REM, QUEUE_ROW, QUEUE_SHORTEST_REM } from './queue-scroll.ts';
 import {
   EMPTY_FILTER,
@@ -97,8 +97,7 @@ export const RequestsScreen = () => {
           label="Requests"
           noun={['request', 'requests']}
           columns={COLUMNS}
-          queryKey={['requests', 'requests:list', filter, sort]}
-          fetchSlice={(slice) => invoke('requests:list', { filter, sort, ...slice })}
+          {...queueQuery({ filter, sort })}
           rowId={(row) => row.id}
           sort={sort}
           onSort={(by) => change((s) => sortBy(s, by))}
