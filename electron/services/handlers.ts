@@ -69,7 +69,12 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
 
     'home:get': () => home(at()),
     'settings:get': () => getSettings(store(), vault, session.backupProblem()),
-    'settings:change': (input) => changeSettings(at(), input),
+    'settings:change': async (input) => {
+      const answer = changeSettings(at(), input);
+      // The shell, which watches for idleness, must hear of it now and not at the next sign-in.
+      await session.changed();
+      return answer;
+    },
     'settings:backUpNow': () => session.backUpNow(),
     'users:list': () => listUsers(store()),
     'users:add': (input) => addUser(at(), input, passwords),

@@ -298,6 +298,14 @@ describe('a password that the owner resets', { timeout: 60_000 }, () => {
   });
 });
 
+it('a change of the idle minutes is told to the shell at once, not at the next sign-in', async () => {
+  const running = pc.start();
+  await createTrust(running);
+  const { settings } = await running.call('settings:get', {});
+  await running.call('settings:change', { ...settings, idleMinutes: 1 });
+  expect(running.states.at(-1)).toMatchObject({ idleMinutes: 1, user: { roles: ['owner'] } });
+}, 60_000);
+
 describe('a session that ends in the middle of something', { timeout: 60_000 }, () => {
   it('by a lock: the command at work is finished first, and seals the key and not what is left of it', async () => {
     const running = pc.start();

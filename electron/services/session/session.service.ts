@@ -24,6 +24,8 @@ export function createSessionService(options: SessionOptions) {
 
   return {
     state: presence.state,
+    /** Tells shell and screens the session as it is now. */
+    changed: presence.changed,
     requireSession: presence.requireSession,
     signedIn: presence.signedIn,
     backupProblem: presence.backupProblem,

@@ -64,6 +64,7 @@ export function makeDesk(name: string) {
     requireSession: () => ({ store, user: signedIn }),
     signedIn: () => signedIn && toActor(signedIn),
     backupProblem: () => null,
+    changed: async () => undefined,
     newId: context.ids.next,
     requireGoodPassword: () => undefined,
     addPassword: async (username: string) => {

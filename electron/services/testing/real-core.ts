@@ -35,6 +35,8 @@ export interface Running {
   ) => Promise<Extract<Answer<unknown>, { readonly ok: false }>>;
   readonly signIn: (username: string, password: string) => Promise<SessionState>;
   readonly progress: string[];
+  /** Every state of the session that the shell and the screens were told. */
+  readonly states: SessionState[];
 }
 
 export type Pc = ReturnType<typeof makePc>;
@@ -53,6 +55,7 @@ export function makePc(name: string) {
     exceptions,
     start: (change: { readonly resourcesDir?: string } = {}): Running => {
       const progress: string[] = [];
+      const states: SessionState[] = [];
       const core = createCore({
         start: {
           userDataDir: join(folder.dir, 'data'),
@@ -63,13 +66,14 @@ export function makePc(name: string) {
         },
         tell: (event, payload) => {
           if (event === 'jobs:progress') progress.push((payload as { phase: string }).phase);
+          if (event === 'session:changed') states.push(payload as SessionState);
         },
         onException: (error) => exceptions.push(error),
         // Ids name the device secrets, and the keychain is one for the whole run of tests.
         context: { ...context, ids: { ...context.ids, next: randomUUID } },
       });
       cores.push(core);
-      return { core, progress, ...asking(core, exceptions) };
+      return { core, progress, states, ...asking(core, exceptions) };
     },
     close: async () => {
       for (const core of cores) await core.close();
@@ -79,7 +83,7 @@ export function makePc(name: string) {
   return pc;
 }
 
-function asking(core: Core, exceptions: readonly unknown[]): Omit<Running, 'core' | 'progress'> {
+function asking(core: Core, exceptions: readonly unknown[]): Omit<Running, 'core' | 'progress' | 'states'> {
   const ask: Running['ask'] = async (operation, input) => {
     const answer = await core.dispatch(operation, contract[operation].input.parse(input), 'correlation');
     if (answer.ok) contract[operation].output.parse(answer.data);
