@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readKeyring, unwrapWithPhrase } from '../../electron/adapters/keys/wraps.ts';
@@ -219,7 +219,9 @@ describe('however it ends', () => {
       const state = await contents?.executeJavaScript('window.api.session.getState({})');
       return [contents?.getURL(), state, (await contents?.capturePage())?.toPNG().toString('base64')];
     });
-    writeFileSync('out/e2e/privacy-window-stopped.png', Buffer.from(picture ?? '', 'base64'));
+    const pictures = path.resolve(import.meta.dirname, '..', '..', 'out', 'e2e');
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(path.join(pictures, 'privacy-window-stopped.png'), Buffer.from(picture ?? '', 'base64'));
     expect(url).toBe('app://desk/index.html');
     expect(session).toMatchObject({ ok: true, data: { user: null, lockedBecause: 'window-stopped' } });
     const { hits, files: seen } = left();
