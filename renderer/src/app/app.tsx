@@ -1,26 +1,34 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { screenFor } from '../features/session/screen-for.ts';
 import { SignInScreen } from '../features/session/sign-in-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { JobBar } from './job-bar.tsx';
+import { lazyScreen, screenFile } from './lazy-screen.tsx';
 import { useSession } from './session.tsx';
 import { StartFault, StartWait } from './start-states.tsx';
 
 // What most starts need (sign-in) comes with the first file; everything else is read when it is wanted.
-const WorkShell = lazy(() => import('./work-shell.tsx').then((m) => ({ default: m.WorkShell })));
-const entrance = () => import('../features/session/entrance.ts');
-const FirstRunScreen = lazy(() => entrance().then((m) => ({ default: m.FirstRunScreen })));
-const ChooseStoreScreen = lazy(() => entrance().then((m) => ({ default: m.ChooseStoreScreen })));
-const KeyStateScreen = lazy(() => entrance().then((m) => ({ default: m.KeyStateScreen })));
-const NewPasswordScreen = lazy(() => entrance().then((m) => ({ default: m.NewPasswordScreen })));
+const shellFile = screenFile(() => import('./work-shell.tsx'));
+const entranceFile = screenFile(() => import('../features/session/entrance.ts'));
+const WorkShell = lazyScreen(shellFile, (file) => file.WorkShell);
+const FirstRunScreen = lazyScreen(entranceFile, (file) => file.FirstRunScreen);
+const ChooseStoreScreen = lazyScreen(entranceFile, (file) => file.ChooseStoreScreen);
+const KeyStateScreen = lazyScreen(entranceFile, (file) => file.KeyStateScreen);
+const NewPasswordScreen = lazyScreen(entranceFile, (file) => file.NewPasswordScreen);
+
+/** What follows on sign-in, read while the person types their name. */
+const readShellAhead = (): void => void shellFile.load().then((file) => file.readHomeAhead());
 
 /** Shows the one screen that the session's state calls for. */
 const Gate = () => {
   const { state, fault, refresh } = useSession();
   const usable = state !== null && screenFor(state).kind === 'sign-in';
-  // What `npm run bench` measures a start by: the form is there and takes the keyboard.
   useEffect(() => {
-    if (usable) performance.mark('sign-in-usable');
+    if (!usable) return undefined;
+    // What `npm run bench` measures a start by: the form is there and takes the keyboard.
+    performance.mark('sign-in-usable');
+    const waiting = requestIdleCallback(readShellAhead);
+    return () => cancelIdleCallback(waiting);
   }, [usable]);
   if (state === null) return fault === null ? <StartWait /> : <StartFault fault={fault} onRetry={refresh} />;
   const screen = screenFor(state);

@@ -1,32 +1,32 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState, LoadingRows } from '../components/states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { lazyScreen, screenFile } from './lazy-screen.tsx';
 
-export const requestsScreens = () => import('../features/requests/index.ts');
-const register = () => import('../features/register/index.ts');
+export const requestsFile = screenFile(() => import('../features/requests/index.ts'));
+const registerFile = screenFile(() => import('../features/register/index.ts'));
+const homeFile = screenFile(() => import('../features/home/index.ts'));
+const findingsFile = screenFile(() => import('../features/findings/index.ts'));
+const importsFile = screenFile(() => import('../features/imports/index.ts'));
+const ledgerFile = screenFile(() => import('../features/ledger/index.ts'));
+const settingsFile = screenFile(() => import('../features/settings/index.ts'));
+const usersFile = screenFile(() => import('../features/users/index.ts'));
 
-const HomeScreen = lazy(() => import('../features/home/index.ts').then((m) => ({ default: m.HomeScreen })));
-const RequestsScreen = lazy(() => requestsScreens().then((m) => ({ default: m.RequestsScreen })));
-const RequestScreen = lazy(() => requestsScreens().then((m) => ({ default: m.RequestScreen })));
-const FindingsScreen = lazy(() =>
-  import('../features/findings/index.ts').then((m) => ({ default: m.FindingsScreen })),
-);
-const ImportsScreen = lazy(() =>
-  import('../features/imports/index.ts').then((m) => ({ default: m.ImportsScreen })),
-);
-const PeopleScreen = lazy(() => register().then((m) => ({ default: m.PeopleScreen })));
-const PersonScreen = lazy(() => register().then((m) => ({ default: m.PersonScreen })));
-const CatalogueScreen = lazy(() => register().then((m) => ({ default: m.CatalogueScreen })));
-const LedgerScreen = lazy(() =>
-  import('../features/ledger/index.ts').then((m) => ({ default: m.LedgerScreen })),
-);
-const SettingsScreen = lazy(() =>
-  import('../features/settings/index.ts').then((m) => ({ default: m.SettingsScreen })),
-);
-const UsersScreen = lazy(() =>
-  import('../features/users/index.ts').then((m) => ({ default: m.UsersScreen })),
-);
+const HomeScreen = lazyScreen(homeFile, (file) => file.HomeScreen);
+const RequestsScreen = lazyScreen(requestsFile, (file) => file.RequestsScreen);
+const RequestScreen = lazyScreen(requestsFile, (file) => file.RequestScreen);
+const FindingsScreen = lazyScreen(findingsFile, (file) => file.FindingsScreen);
+const ImportsScreen = lazyScreen(importsFile, (file) => file.ImportsScreen);
+const PeopleScreen = lazyScreen(registerFile, (file) => file.PeopleScreen);
+const PersonScreen = lazyScreen(registerFile, (file) => file.PersonScreen);
+const CatalogueScreen = lazyScreen(registerFile, (file) => file.CatalogueScreen);
+const LedgerScreen = lazyScreen(ledgerFile, (file) => file.LedgerScreen);
+const SettingsScreen = lazyScreen(settingsFile, (file) => file.SettingsScreen);
+const UsersScreen = lazyScreen(usersFile, (file) => file.UsersScreen);
+
+/** The screen that a sign-in leads to, read while the person types. */
+export const readHomeAhead = (): void => void homeFile.load();
 
 const Nowhere = () => (
   <EmptyState title="There is no such screen">Choose another in the navigation, or press Ctrl+K.</EmptyState>

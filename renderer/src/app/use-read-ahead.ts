@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
-import { requestsScreens } from './routes.tsx';
+import { requestsFile } from './routes.tsx';
 import { useSignedIn } from './session.tsx';
 
 /** Long enough after the shell is shown that the first screen has had the computer to itself. */
@@ -15,7 +15,7 @@ export const useReadAhead = (): (() => void) => {
   const { may } = useSignedIn();
   const allowed = may('requests:list');
   const readAhead = useCallback(() => {
-    if (allowed) void requestsScreens().then(({ readQueueAhead }) => readQueueAhead(client));
+    if (allowed) void requestsFile.load().then(({ readQueueAhead }) => readQueueAhead(client));
   }, [allowed, client]);
   useEffect(() => {
     const waiting = requestIdleCallback(readAhead, { timeout: IDLE_WITHIN_MS });

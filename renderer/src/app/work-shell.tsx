@@ -33,6 +33,8 @@ import { useReadAhead } from './use-read-ahead.ts';
 import { useShellKeys } from './use-shell-keys.ts';
 import classes from './work-shell.module.css';
 
+export { readHomeAhead } from './routes.tsx';
+
 const ICONS: Readonly<Record<(typeof PLACES)[number]['to'], Icon>> = {
   '/': IconHome,
   '/requests': IconListCheck,
