@@ -4,6 +4,7 @@ import path from 'node:path';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchPackaged, type PackagedDesk } from '../support/launch-packaged.ts';
+import { openTraining, signIn } from '../support/main-job.ts';
 import { openRun, type Run, writeStarter } from '../support/run.ts';
 import { stageFolder } from '../support/staging.ts';
 
@@ -36,6 +37,12 @@ describe.skipIf(process.platform !== 'linux')('the packaged program', () => {
       await desk.page.screenshot({
         path: path.join(import.meta.dirname, '..', '..', 'out', 'e2e', 'packaged.png'),
       });
+    });
+
+    test('makes, encrypts and opens a store with the modules it carries', async () => {
+      await openTraining(desk);
+      await signIn(desk, 'officer');
+      expect(existsSync(path.join(desk.home, 'user-data', 'stores', 'training', 'store.db'))).toBe(true);
     });
 
     test('has a sandbox that the kernel confirms', () => {

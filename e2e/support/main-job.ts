@@ -23,12 +23,15 @@ export function readStory(): ReadonlyMap<string, string> {
   return new Map(manifest.story.map(({ id, reference }) => [id, reference]));
 }
 
-export async function openTraining({ page }: Desk): Promise<void> {
+/** Any window of the program: opened by Playwright, or the packaged one. */
+type Window = Pick<Desk, 'page'>;
+
+export async function openTraining({ page }: Window): Promise<void> {
   await page.getByRole('button', { name: 'Open the training store' }).click();
   await page.getByRole('textbox', { name: 'Username' }).waitFor({ timeout: 90_000 });
 }
 
-export async function signIn({ page }: Desk, account: string): Promise<void> {
+export async function signIn({ page }: Window, account: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Username' }).fill(account);
   await page.getByLabel('Password', { exact: true }).fill(`practice-as-${account}`);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
