@@ -76,7 +76,12 @@ describe('the window', () => {
 
 test('a second start brings the first window to the front and ends', async () => {
   const desk = await launch();
+  // Shown first: on a slow machine its own first showing would come after the hiding, and look like the second start's doing.
+  const isSeen = () =>
+    desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isSeen, { timeout: 15_000 }).toBe(true);
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  expect(await isSeen()).toBe(false);
   const second = spawn(desk.start.executable, [...desk.start.args], {
     env: desk.start.env,
     cwd: desk.home,
