@@ -30,9 +30,9 @@ export const lazyScreen = <M, P extends object>(
   file: ScreenFile<M>,
   pick: (file: M) => ComponentType<P>,
 ): ComponentType<P> => {
+  // biome-ignore lint/correctness/noComponentHookFactories: made once a screen, where the module is read, as `lazy` does.
   const LazyScreen = (props: P) => {
     const Screen = pick(file.now() ?? use(file.load()));
-    // biome-ignore lint/correctness/noComponentHookFactories: `pick` answers the one component of a file, the same each time.
     return <Screen {...props} />;
   };
   return LazyScreen;
