@@ -72,7 +72,7 @@ const copy = (from: string, to: string): void => {
 describe('beside a store that was', () => {
   const FAULTS: readonly [string, (at: string) => void, string][] = [
     ['emptied', (at) => truncateSync(path.join(at, 'store.db'), 0), 'The store is damaged'],
-    ['taken away', (at) => rmSync(path.join(at, 'store.db')), 'The store is damaged'],
+    ['taken away', (at) => rmSync(path.join(at, 'store.db')), 'The store’s file is missing'],
     [
       'robbed of its description',
       (at) => rmSync(path.join(at, 'scheme.json')),

@@ -65,7 +65,7 @@ test.each<[DeviceSecretReading, object]>([
 });
 
 test.each<[string, () => void, string]>([
-  ['the store gone', () => rmSync(path(STORE_FILES.store)), 'store-damaged'],
+  ['the store gone', () => rmSync(path(STORE_FILES.store)), 'store-missing'],
   ['the store emptied', () => writeFileSync(path(STORE_FILES.store), ''), 'store-damaged'],
   ['the scheme gone', () => rmSync(path(STORE_FILES.scheme)), 'scheme-missing'],
   ['the scheme garbled', () => writeFileSync(path(STORE_FILES.scheme), '{}'), 'scheme-missing'],
@@ -91,7 +91,7 @@ test.each([
   `${STORE_FILES.store}.restore.json`,
 ])('a left-over %s alone is never taken for an empty folder', async (name) => {
   writeFileSync(path(name), 'something');
-  expect((await readKeyState(dir, ports())).state).toBe('store-damaged');
+  expect((await readKeyState(dir, ports())).state).toBe('store-missing');
 });
 
 test('another session has it, named or not; our own is open', async () => {

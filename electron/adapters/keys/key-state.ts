@@ -13,6 +13,7 @@ export type KeyState =
   | { readonly state: 'device-secret-missing'; readonly scheme: SchemeRecord }
   | { readonly state: 'keyring-missing'; readonly scheme: SchemeRecord }
   | { readonly state: 'scheme-missing' }
+  | { readonly state: 'store-missing'; readonly scheme: SchemeRecord | null }
   | { readonly state: 'store-damaged'; readonly scheme: SchemeRecord | null }
   | { readonly state: 'store-newer' }
   | {
@@ -59,7 +60,9 @@ export async function readKeyState(folder: string, ports: KeyStatePorts): Promis
     return { state: 'store-in-use', scheme: record, holder: holder === 'unnamed' ? null : holder };
   }
   if (scheme.kind === 'newer') return { state: 'store-newer' };
-  if (!found.storeThere) return { state: 'store-damaged', scheme: record };
+  // An emptied file is there, and damaged.
+  if (!found.storeThere)
+    return { state: existsSync(store) ? 'store-damaged' : 'store-missing', scheme: record };
   if (record === null) return { state: 'scheme-missing' };
   const keyring = readKeyring(join(folder, STORE_FILES.keyring));
   if (keyring.kind === 'newer') return { state: 'store-newer' };

@@ -378,7 +378,7 @@ describe('states of the key', { timeout: 60_000 }, () => {
       ['keyring-missing', () => rmSync(pc.store('keyring.json'))],
       ['keyring-missing', () => writeFileSync(pc.store('keyring.json'), '{"version":1')],
       ['scheme-missing', () => rmSync(pc.store('scheme.json'))],
-      ['store-damaged', () => rmSync(pc.store('store.db'))],
+      ['store-missing', () => rmSync(pc.store('store.db'))],
       ['store-damaged', () => truncateSync(pc.store('store.db'), 0)],
     ];
     for (const [state, fault] of faults) {

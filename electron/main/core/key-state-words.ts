@@ -39,11 +39,17 @@ export function explainKeyState(key: KeyState): { readonly state: Words; readonl
         explanation:
           'The record beside the store (scheme.json) is missing or cannot be read. The data is safe. Restore a backup with the recovery phrase.',
       };
+    case 'store-missing':
+      return {
+        state: key.state,
+        explanation:
+          'The store’s own file is not where it was. Put it back if somebody moved it, or restore the latest backup with the recovery phrase.',
+      };
     case 'store-damaged':
       return {
         state: key.state,
         explanation:
-          'The store file is missing or damaged. Keep this PC as it is, and restore the latest backup with the recovery phrase.',
+          'The store file is damaged. Keep this PC as it is, and restore the latest backup with the recovery phrase.',
       };
     case 'store-newer':
       return {

@@ -55,7 +55,7 @@ export const KeyStateScreen = ({ state, problem }: KeyStateScreenProps) => {
     <EntranceFrame title={words.title} trust={state.trust}>
       <Stack gap="md">
         <Part title="What happened">{words.happened}</Part>
-        {state.explanation !== '' && state.explanation !== words.happened && (
+        {problem === 'store-in-use' && (
           <Text size="sm" c="dimmed">
             {state.explanation}
           </Text>
