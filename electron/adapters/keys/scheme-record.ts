@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { readKeyFile, writeKeyFile } from './key-file.ts';
+import { secretBytes } from './secret-bytes.ts';
 
 const schemeSchema = z
   .strictObject({
@@ -58,7 +59,7 @@ const SHA256_BLOCK = 64;
  */
 export function keyFingerprint(key: Uint8Array): string {
   if (key.length > SHA256_BLOCK) throw new Error('a data key is no longer than one block of SHA-256');
-  const pad = Buffer.alloc(SHA256_BLOCK);
+  const pad = secretBytes(SHA256_BLOCK);
   const over = (mask: number, rest: Uint8Array | string): Buffer => {
     for (let i = 0; i < SHA256_BLOCK; i += 1) pad[i] = (key[i] ?? 0) ^ mask;
     return createHash('sha256').update(pad).update(rest).digest();

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
+import { secretBytes } from './secret-bytes.ts';
 
 export interface Kdf {
   readonly name: 'argon2id';
@@ -60,7 +61,7 @@ export async function openSealedKey(
   from: DerivedFrom,
 ): Promise<Uint8Array | null> {
   const sealingKey = await derive(about, from);
-  const key = Buffer.alloc(32);
+  const key = secretBytes(32);
   try {
     const bytes = Buffer.from(seal.sealed, 'base64url');
     const iv = Buffer.from(seal.iv, 'base64url');

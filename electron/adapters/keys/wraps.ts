@@ -1,9 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomFillSync } from 'node:crypto';
 import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { z } from 'zod';
 import { readKeyFile, writeKeyFile } from './key-file.ts';
 import { type DerivedFrom, newKdf, openSealedKey, sealKey } from './seal.ts';
+import { secretBytes } from './secret-bytes.ts';
 
 const bytes = (length: number) =>
   z
@@ -66,7 +67,7 @@ export interface PersonWrap {
 
 /** 256 random bits: the store's raw key, so nothing stretches it and nothing can guess it. */
 export function createDataKey(): Uint8Array {
-  return randomBytes(32);
+  return randomFillSync(secretBytes(32));
 }
 
 /** 24 words of BIP-39's English list, 256 bits. Shown once and confirmed, never stored. */
