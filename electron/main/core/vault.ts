@@ -24,6 +24,7 @@ import {
   readBeside,
 } from './vault/store-folder.ts';
 import { createWaysIn } from './vault/ways-in.ts';
+import { wipeStack } from './vault/wipe-stack.ts';
 
 export interface VaultOptions {
   readonly userDataDir: string;
@@ -117,6 +118,7 @@ export function createVault(options: VaultOptions): CoreVault {
       return face;
     } catch (error) {
       key.fill(0);
+      wipeStack();
       throw error;
     }
   };
@@ -145,6 +147,7 @@ export function createVault(options: VaultOptions): CoreVault {
       store.close();
     } finally {
       key.fill(0);
+      wipeStack();
     }
   };
   const requireOpen = (): Opened => {
