@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { ended, said, startChild } from '../../../db/testing/child.ts';
+import { searchMemory } from '../../../e2e/support/search-memory.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
 import { createTrust, makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
-import { searchMemory } from '../../services/testing/search-memory.ts';
 
 const CHILD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'hold-core.ts');
 

@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: reads the memory of a child of the test
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const PAGE = 4096;
