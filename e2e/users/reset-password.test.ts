@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { heading, makeStore, signIn } from '../session/people.ts';
+import { type Desk, launchDesk } from '../support/launch-desk.ts';
+
+const FIRST = 'wintry harbour candles at noon';
+const NEXT = 'seventeen purple umbrellas';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await launchDesk();
+  desk.page.setDefaultTimeout(20_000);
+  await heading(desk.page, 'Welcome').waitFor();
+  await makeStore(desk);
+  const ended = await desk.page.evaluate(async (firstPassword) => {
+    const person = { employeeNumber: null, roles: ['officer' as const], firstPassword };
+    const stays = { ...person, username: 'stays', displayName: 'Officer who stays' };
+    const left = { ...person, username: 'left', displayName: 'Officer who left' };
+    await window.api.users.add(stays);
+    const added = await window.api.users.add(left);
+    return added.ok && (await window.api.users.end({ id: added.data.id, reason: 'left the trust' })).ok;
+  }, FIRST);
+  expect(ended).toBe(true);
+  await desk.page.reload();
+  await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  await heading(desk.page, 'Users').waitFor();
+});
+afterAll(() => desk?.close({ forget: true }));
+
+const resetButton = (name: string) =>
+  desk.page.getByRole('button', { name: `Reset the password of ${name}`, exact: true });
+
+test('is offered for who may sign in: not for an ended account, and not for one’s own', async () => {
+  await desk.page.getByRole('switch', { name: 'Show ended accounts' }).click();
+  await resetButton('Officer who left').waitFor();
+  expect(await resetButton('Officer who left').isDisabled()).toBe(true);
+  expect(await resetButton('Officer who stays').isEnabled()).toBe(true);
+  expect(await desk.page.getByRole('button', { name: /^Reset the password of/ }).count()).toBe(2);
+});
+
+test('gives a first password that opens, and that must be changed before anything else', async () => {
+  await resetButton('Officer who stays').click();
+  const dialog = desk.page.getByRole('dialog', { name: 'Reset the password of Officer who stays' });
+  const submit = dialog.getByRole('button', { name: 'Reset the password' });
+  await dialog.getByLabel(/^First password/).fill('stays');
+  await dialog.getByText(/not enough/).waitFor();
+  await submit.click();
+  await dialog.getByText('Choose a stronger password').waitFor();
+  await dialog.getByLabel(/^First password/).fill(NEXT);
+  await dialog.getByText(/Strength: (very )?strong$/).waitFor();
+  await submit.click();
+  await dialog.waitFor({ state: 'detached' });
+  await desk.page.keyboard.press('Control+l');
+  await heading(desk.page, /^Sign in/).waitFor();
+  const told = await desk.page.evaluate(
+    (password) => window.api.session.signIn({ username: 'stays', password }),
+    FIRST,
+  );
+  expect(told).toMatchObject({ ok: false, code: 'WRONG_CREDENTIALS' });
+  await signIn(desk.page, NEXT, 'stays');
+  await heading(desk.page, 'Choose your own password').waitFor();
+  const answer = await desk.page.evaluate(() => window.api.home.get({}));
+  expect(answer).toMatchObject({ ok: false, code: 'MUST_CHANGE_PASSWORD' });
+});
