@@ -19,6 +19,9 @@ const NewPasswordScreen = lazyScreen(entranceFile, (file) => file.NewPasswordScr
 /** What follows on sign-in, read while the person types their name. */
 const readShellAhead = (): void => void shellFile.load().then((file) => file.readHomeAhead());
 
+/** The page is idle while its first picture is painted elsewhere, on what may be the last free core. */
+const AFTER_FIRST_PAINT_MS = 300;
+
 /** Shows the one screen that the session's state calls for. */
 const Gate = () => {
   const { state, fault, refresh } = useSession();
@@ -27,8 +30,8 @@ const Gate = () => {
     if (!usable) return undefined;
     // What `npm run bench` measures a start by: the form is there and takes the keyboard.
     performance.mark('sign-in-usable');
-    const waiting = requestIdleCallback(readShellAhead);
-    return () => cancelIdleCallback(waiting);
+    const waiting = setTimeout(() => requestIdleCallback(readShellAhead), AFTER_FIRST_PAINT_MS);
+    return () => clearTimeout(waiting);
   }, [usable]);
   if (state === null) return fault === null ? <StartWait /> : <StartFault fault={fault} onRetry={refresh} />;
   const screen = screenFor(state);

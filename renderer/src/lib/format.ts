@@ -2,15 +2,27 @@
 
 const LONDON = 'Europe/London';
 
-const dateParts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: LONDON,
-  day: 'numeric',
-  month: 'numeric',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+/** Made when first asked for: reading a time zone's rules takes longer than drawing the first screen, which shows no time. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+const dateParts = once(
+  () =>
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: LONDON,
+      day: 'numeric',
+      month: 'numeric',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }),
+);
 
 // en-GB abbreviates September to "Sept"; the house form is three letters.
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
@@ -18,7 +30,11 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const partsOf = (instant: string): Readonly<Record<string, string>> | null => {
   const time = new Date(instant);
   if (Number.isNaN(time.getTime())) return null;
-  return Object.fromEntries(dateParts.formatToParts(time).map((part) => [part.type, part.value]));
+  return Object.fromEntries(
+    dateParts()
+      .formatToParts(time)
+      .map((part) => [part.type, part.value]),
+  );
 };
 
 const monthName = (month: string | undefined): string => MONTHS[Number(month) - 1] ?? '';
@@ -54,10 +70,10 @@ export const formatAge = (instant: string, now: Date): string => {
   return `${plural(Math.floor(passed / DAY), 'day')} ago`;
 };
 
-const numberForm = new Intl.NumberFormat('en-GB');
+const numberForm = once(() => new Intl.NumberFormat('en-GB'));
 
 /** `1,234,567` */
-export const formatNumber = (value: number): string => numberForm.format(value);
+export const formatNumber = (value: number): string => numberForm().format(value);
 
 /** `1 request`, `2 requests`, `1,204 requests`. */
 export const formatCount = (count: number, one: string, many = `${one}s`): string =>
