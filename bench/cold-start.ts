@@ -51,7 +51,7 @@ async function startOnce(
 export async function benchColdStart({ tools, runs, say }: Bench): Promise<readonly Figure[]> {
   const ours: number[] = [];
   const theirs: number[] = [];
-  const desk = await tools.trainingHome();
+  const desk = await tools.trustHome();
   const empty = await tools.emptyHome();
   // One start of each beforehand: files in the page cache and a profile folder, as on the second day of use.
   await startOnce(empty, tools.emptyApp, false);

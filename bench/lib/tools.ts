@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Run } from '../../e2e/support/run.ts';
+import type { PageLink } from './cdp.ts';
 import { call, importFile, waitFor } from './desk.ts';
 import { writeTrustFiles } from './trust-files.ts';
 import { copyProgram, type Home, openHome, openWindow, writeEmptyApp } from './windows.ts';
@@ -27,6 +28,8 @@ export interface Tools {
   readonly emptyHome: () => Promise<Home>;
   /** With the training store in it. */
   readonly trainingHome: () => Promise<Home>;
+  /** With a trust's store and nobody but its owner in it: what a trust's PC starts with, and no training accounts on the screen. */
+  readonly trustHome: () => Promise<Home>;
   /** With a trust's store of `people` and `requests`, made by the ordinary imports. */
   readonly largeHome: () => Promise<Home>;
   readonly close: () => Promise<void>;
@@ -57,6 +60,12 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
     });
     return home;
   });
+  const trustHome = once(async () => {
+    const home = await openHome(run);
+    say('making a trust’s store');
+    await withPage(home, program, createTrust);
+    return home;
+  });
   const largeHome = once(async () => {
     const home = await openHome(run);
     say(
@@ -64,14 +73,7 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
     );
     const files = writeTrustFiles(`${run.folder}/trust-files`, options);
     await withPage(home, program, async (page) => {
-      const { words } = await call<{ words: readonly string[] }>(page, 'session:proposeRecoveryPhrase', {});
-      await call(page, 'session:createTrustStore', {
-        trustName: 'Benchmark Trust',
-        vpd: '919',
-        environment: 'TPLY',
-        owner: { ...OWNER, displayName: 'Benchmark Owner', employeeNumber: null },
-        recoveryPhrase: words.join(' '),
-      });
+      await createTrust(page);
       for (const { file, options: how } of files) say(await importFile(page, file, how));
     });
     return home;
@@ -83,6 +85,7 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
     emptyApp: writeEmptyApp(run),
     emptyHome: once(() => openHome(run)),
     trainingHome,
+    trustHome,
     largeHome,
     close: async () => {
       for (const home of opened) await home.close();
@@ -90,11 +93,18 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
   };
 }
 
-async function withPage(
-  home: Home,
-  program: string,
-  work: (page: Awaited<ReturnType<ReturnType<typeof openWindow>['link']>>) => Promise<void>,
-): Promise<void> {
+async function createTrust(page: PageLink): Promise<void> {
+  const { words } = await call<{ words: readonly string[] }>(page, 'session:proposeRecoveryPhrase', {});
+  await call(page, 'session:createTrustStore', {
+    trustName: 'Benchmark Trust',
+    vpd: '919',
+    environment: 'TPLY',
+    owner: { ...OWNER, displayName: 'Benchmark Owner', employeeNumber: null },
+    recoveryPhrase: words.join(' '),
+  });
+}
+
+async function withPage(home: Home, program: string, work: (page: PageLink) => Promise<void>): Promise<void> {
   const window = openWindow(home, program);
   try {
     const page = await window.link();
