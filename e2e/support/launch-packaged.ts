@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright';
 import { newHome, placeFor, rendererSeccomp } from './launch-desk.ts';
 import { stopChild } from './processes.ts';
@@ -17,6 +18,21 @@ export interface PackagedDesk {
 }
 
 const DEVTOOLS = /DevTools listening on (ws:\/\/127\.0\.0\.1:\d+\/\S+)/;
+
+/** Playwright hangs where it attaches while the page is being made, so the page is waited for by asking the port itself. */
+async function pageIsThere(endpoint: string): Promise<void> {
+  const list = `http://${new URL(endpoint).host}/json/list`;
+  for (const end = performance.now() + 60_000; performance.now() < end; await pause(50)) {
+    const targets = (await (await fetch(list)).json()) as readonly {
+      type: string;
+      url: string;
+      title: string;
+    }[];
+    if (targets.some(({ type, url, title }) => type === 'page' && url.startsWith('app://') && title !== ''))
+      return;
+  }
+  throw new Error('The packaged program showed no page in 60 s.');
+}
 
 /**
  * Opens the packaged program. Its inspector is fused off, so that Playwright's own way in is shut; it is driven by
@@ -75,6 +91,7 @@ export async function launchPackaged(
         resolve(found);
       });
     });
+    await pageIsThere(endpoint);
     const browser = await chromium.connectOverCDP(endpoint);
     const [context] = browser.contexts();
     if (!context) throw new Error('The packaged program has no browser context.');
