@@ -420,7 +420,7 @@ function play(
         request = deepFreeze(decision.next);
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 4000 },
   );
 }
 
