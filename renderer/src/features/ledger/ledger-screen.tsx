@@ -10,14 +10,14 @@ import { EMPTY_LEDGER_FILTER, type LedgerBoxes, ledgerFilter } from './ledger-fi
 import { LedgerProof } from './ledger-proof.tsx';
 
 const COLUMNS: readonly Column<LedgerRow>[] = [
-  { key: 'seq', header: 'No.', width: '4.5rem', align: 'end', cell: (row) => formatNumber(row.seq) },
-  { key: 'at', header: 'When', width: 'minmax(9.8rem, 0.8fr)', cell: (row) => formatInstant(row.at) },
-  { key: 'actor', header: 'Who', width: 'minmax(8.6rem, 0.9fr)', cell: (row) => row.actor },
-  { key: 'operation', header: 'Command', width: 'minmax(9.5rem, 0.9fr)', cell: (row) => row.operation },
+  { key: 'seq', header: 'No.', width: '4.8rem', align: 'end', cell: (row) => formatNumber(row.seq) },
+  { key: 'at', header: 'When', width: 'minmax(10.5rem, 0.6fr)', cell: (row) => formatInstant(row.at) },
+  { key: 'actor', header: 'Who', width: 'minmax(9rem, 0.9fr)', cell: (row) => row.actor },
+  { key: 'operation', header: 'Command', width: 'minmax(10.5rem, 0.8fr)', cell: (row) => row.operation },
   {
     key: 'outcome',
     header: 'Outcome',
-    width: 'minmax(5.5rem, 0.4fr)',
+    width: 'minmax(6.8rem, 0.4fr)',
     cell: (row) =>
       row.outcome === 'done' ? (
         <Mark word="Done" shape="tick" tone="good" />
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<LedgerRow>[] = [
         <Mark word="Refused" shape="cross" tone="bad" />
       ),
   },
-  { key: 'sentence', header: 'What', width: 'minmax(18rem, 3fr)', cell: (row) => row.sentence },
+  { key: 'sentence', header: 'What', width: 'minmax(20rem, 3fr)', cell: (row) => row.sentence },
 ];
 
 /** What was done, by whom and when: nothing here can be changed, and the proof says so. */

@@ -53,7 +53,8 @@ export const RecoverScreen = ({ trust, onBack }: RecoverScreenProps) => {
         <Stack gap="md">
           <Text size="sm">
             The 24 words open the store on this PC and set a new password for one system owner. It is written
-            in the ledger. Other people’s passwords stay as they are.
+            in the ledger. Other people’s passwords stay as they are on this PC; on a new one the owner resets
+            them.
           </Text>
           <PhraseField value={phrase} onChange={setPhrase} error={phraseWrong} autoFocus />
           <TextInput
