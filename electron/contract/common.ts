@@ -12,6 +12,8 @@ export const reason = z.string().trim().min(3, 'Say why in a few words').max(200
 export const isoDate = z.iso.date();
 /** A moment that there is, in UTC and to the millisecond at the finest: `2026-11-20T17:04:02.000Z`. */
 export const instant = z.iso.datetime().max('2026-11-20T17:04:02.000Z'.length);
+/** What a form gives: a day alone, or a moment. A time that nobody gave is never made up. */
+export const dayOrInstant = z.union([isoDate, instant]);
 export const username = z
   .string()
   .trim()

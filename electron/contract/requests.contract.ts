@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { done, factSource, id, instant, isoDate, nothing, reason, shortText, slice } from './common.ts';
+import {
+  dayOrInstant,
+  done,
+  factSource,
+  id,
+  instant,
+  isoDate,
+  nothing,
+  reason,
+  shortText,
+  slice,
+} from './common.ts';
 import { defineOperations } from './operation.ts';
 
 export const requestStatus = z.enum([
@@ -54,7 +65,7 @@ export const oneFormContent = z.strictObject({
   authorised: z.boolean(),
   authorisedBy: z.string().nullable(),
   authorisedByEmployeeNumber: z.string().nullable(),
-  authorisedAt: instant.nullable(),
+  authorisedAt: dayOrInstant.nullable(),
   attachments: z.array(z.string()),
 });
 export type OneFormContent = z.infer<typeof oneFormContent>;
@@ -144,7 +155,7 @@ export const requestDetail = z.strictObject({
   prerequisites: z.array(prerequisite),
   summary: z.strictObject({ mayApprove: z.boolean(), done: z.int(), total: z.int(), sentence: z.string() }),
   keying: z.array(keyingStep),
-  authorisation: z.strictObject({ by: z.string(), at: instant, recordedBy: z.string() }).nullable(),
+  authorisation: z.strictObject({ by: z.string(), at: dayOrInstant, recordedBy: z.string() }).nullable(),
   approval: z.strictObject({ by: z.string(), at: instant }).nullable(),
   keyed: z
     .strictObject({ by: z.string(), at: instant, startDate: isoDate, endDate: isoDate.nullable() })

@@ -72,7 +72,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     keying: keying(store, stored, facts, person),
     authorisation: progress.authorisation && {
       by: progress.authorisation.by.name ?? progress.authorisation.by.number ?? 'not named',
-      at: toInstant(progress.authorisation.on) ?? progress.authorisation.recorded.at,
+      at: progress.authorisation.on ?? progress.authorisation.recorded.at,
       recordedBy: nameOf(progress.authorisation.recorded.userId),
     },
     approval: progress.approval && by(progress.approval),
@@ -125,10 +125,6 @@ function standing({ progress }: AccessRequest): { readonly sentence?: string } {
   }
 }
 
-/** A form may carry a date or an instant; a bare date is shown as noon, so that no time zone moves it to another day. */
-const toInstant = (on: string | null): string | null =>
-  on === null ? null : on.length === 10 ? `${on}T12:00:00.000Z` : on;
-
 export function toFormView(form: OneFormContent): FormView {
   const { authorisation } = form;
   return {
@@ -145,7 +141,7 @@ export function toFormView(form: OneFormContent): FormView {
     authorised: authorisation !== null,
     authorisedBy: authorisation?.by.name ?? null,
     authorisedByEmployeeNumber: authorisation?.by.number ?? null,
-    authorisedAt: toInstant(authorisation?.on ?? null),
+    authorisedAt: authorisation?.on ?? null,
     attachments: [...form.attachments],
   };
 }

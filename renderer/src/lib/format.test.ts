@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCount,
   formatDate,
+  formatDayOrInstant,
   formatInstant,
   formatSecondsLeft,
   formatWait,
@@ -66,4 +67,9 @@ describe('numbers', () => {
     expect(formatWait(60)).toBe('1 minute');
     expect(formatWait(125)).toBe('2 minutes 5 seconds');
   });
+});
+
+it('a day that came without a time is shown without one', () => {
+  expect(formatDayOrInstant('2026-03-03')).toBe('3 Mar 2026');
+  expect(formatDayOrInstant('2026-03-03T14:05:00.000Z')).toBe('3 Mar 2026, 14:05');
 });

@@ -53,6 +53,10 @@ export const formatDate = (date: string): string => {
   return `${Number(found[3])} ${monthName(found[2])} ${found[1]}`;
 };
 
+/** What a form gave: a day alone, or a moment. */
+export const formatDayOrInstant = (on: string): string =>
+  on.length === 10 ? formatDate(on) : formatInstant(on);
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

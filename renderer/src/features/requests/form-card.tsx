@@ -1,6 +1,6 @@
 import { Accordion, Table, Text, Title } from '@mantine/core';
 import type { OneFormContent, RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { formatInstant } from '../../lib/format.ts';
+import { formatDayOrInstant, formatInstant } from '../../lib/format.ts';
 import { Facts } from '../register/facts.tsx';
 import classes from './request.module.css';
 
@@ -42,7 +42,7 @@ const withNumber = (name: string, number: string | null): string =>
 const authorisationWords = (form: OneFormContent): string => {
   if (!form.authorised) return 'Not given on the form';
   const by = withNumber(form.authorisedBy ?? 'The form does not say who', form.authorisedByEmployeeNumber);
-  return form.authorisedAt === null ? by : `${by}, ${formatInstant(form.authorisedAt)}`;
+  return form.authorisedAt === null ? by : `${by}, ${formatDayOrInstant(form.authorisedAt)}`;
 };
 
 const Versions = ({ versions }: { readonly versions: RequestDetail['versions'] }) => (

@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { formatInstant } from '../../lib/format.ts';
+import { formatDayOrInstant } from '../../lib/format.ts';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
 import { StepFault } from './step-fault.tsx';
@@ -17,8 +17,8 @@ export const AuthorisePanel = ({ detail, onOpen }: PanelProps) => {
       <Text size="sm">
         The form says that {form.authorisedBy ?? form.lineManagerName}
         {form.authorisedByEmployeeNumber !== null && ` (${form.authorisedByEmployeeNumber})`} authorised it
-        {form.authorisedAt !== null && ` on ${formatInstant(form.authorisedAt)}`}. The line manager named on
-        the form is {form.lineManagerName}.
+        {form.authorisedAt !== null && ` on ${formatDayOrInstant(form.authorisedAt)}`}. The line manager named
+        on the form is {form.lineManagerName}.
       </Text>
       <StepFault fault={step.fault} />
       <Group>
@@ -61,7 +61,7 @@ export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
       <PanelTitle>Approve</PanelTitle>
       {authorisation !== null && (
         <Text size="sm">
-          Authorised by {authorisation.by} on {formatInstant(authorisation.at)}; recorded by{' '}
+          Authorised by {authorisation.by} on {formatDayOrInstant(authorisation.at)}; recorded by{' '}
           {authorisation.recordedBy}.
         </Text>
       )}
