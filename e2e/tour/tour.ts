@@ -1,6 +1,17 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../electron/contract/contract.ts';
+import {
+  addUser,
+  check,
+  choose,
+  createTrust,
+  dryRun,
+  importWhole,
+  OWNER,
+  putAside,
+  typeSignIn,
+} from '../imports/steps.ts';
 import type { Desk } from '../support/launch-desk.ts';
 import {
   approve,
@@ -13,6 +24,7 @@ import {
   openTraining,
   readStory,
   recordAuthorisation,
+  sampleFile,
   signIn,
   signOut,
 } from '../support/main-job.ts';
@@ -25,6 +37,7 @@ export async function tour(tools: TourTools): Promise<void> {
   const shoot = bothThemes(tools);
   await firstRun(tools, shoot);
   await mainJob(tools, shoot);
+  await trustStore(tools, shoot);
   await keyStates(tools, shoot);
   if (process.argv.includes('--docs')) keepPictures(tools.pictures);
 }
@@ -179,6 +192,41 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await page.getByRole('button', { name: /^Back/ }).click();
   await page.getByRole('button', { name: 'Restore a backup' }).click();
   await shoot(desk, 'restore');
+  await desk.close();
+}
+
+const NEWCOMER = {
+  displayName: 'First officer',
+  username: 'first.officer',
+  password: 'cobalt-Meadow-31-lantern',
+};
+
+async function trustStore({ launch, say }: TourTools, shoot: Shoot): Promise<void> {
+  say('The trust’s own store, on its first day.');
+  const desk = await launch();
+  const { page } = desk;
+  await createTrust(desk, OWNER, 'Sample NHS Foundation Trust');
+  await shoot(desk, 'live-home');
+  await goTo(desk, 'Users');
+  await page.getByRole('button', { name: /^Add a user/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await shoot(desk, 'add-user');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await addUser(desk, NEWCOMER, '90000001');
+  await importWhole(desk, sampleFile('GO_919_TST_GOF_20261102_00000101.DAT'));
+  await choose(desk, sampleFile('holdings-1.csv'));
+  await check(desk);
+  await (await dryRun(desk)).scrollIntoViewIfNeeded();
+  await shoot(desk, 'first-holdings');
+  await putAside(desk);
+  await page.getByRole('button', { name: /^Account: / }).click();
+  await page.getByRole('menu').waitFor();
+  await shoot(desk, 'account-menu');
+  await page.keyboard.press('Escape');
+  await signOut(desk);
+  await typeSignIn(desk, NEWCOMER);
+  await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();
+  await shoot(desk, 'own-password');
   await desk.close();
 }
 

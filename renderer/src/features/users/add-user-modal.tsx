@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { RoleId } from '../../../../electron/contract/operation.ts';
@@ -88,6 +88,10 @@ const AddUserForm = ({ onClose }: { readonly onClose: () => void }) => {
             error={faults.employeeNumber}
           />
         </Group>
+        <Text size="xs" c="dimmed">
+          Officers need the employee number: without it they can neither approve nor key, since the program
+          could not tell that a request is not their own.
+        </Text>
         <Checkbox.Group
           label="Roles"
           description="A person may hold several. Nobody may authorise, approve and key the same request."
