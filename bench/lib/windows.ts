@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newHome, placeFor, processTree } from '../../e2e/support/launch-desk.ts';
+import { environmentOf, newHome, placeFor, processTree } from '../../e2e/support/launch-desk.ts';
 import { stopChild } from '../../e2e/support/processes.ts';
 import type { Run, RunFacts } from '../../e2e/support/run.ts';
 import { startSecretService } from '../../e2e/support/secret-service.ts';
@@ -38,18 +38,7 @@ export async function openHome(run: RunFacts, folder?: string): Promise<Home> {
   return {
     run,
     userData,
-    env: {
-      PATH: process.env.PATH ?? '/usr/bin:/bin',
-      LANG: 'C.UTF-8',
-      TZ: 'Europe/London',
-      HOME: home,
-      TMPDIR: temporary,
-      XDG_CONFIG_HOME: path.join(home, 'config'),
-      XDG_CACHE_HOME: path.join(home, 'cache'),
-      XDG_RUNTIME_DIR: home,
-      ...run.display,
-      ...secrets.env,
-    },
+    env: environmentOf(run, { home, userData, temporary }, secrets),
     close: secrets.stop,
   };
 }

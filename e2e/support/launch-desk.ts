@@ -121,6 +121,24 @@ export function placeFor(run: RunFacts, home: string): Place {
   };
 }
 
+/** What a program started for a person on this home sees of the machine, and nothing else. */
+export const environmentOf = (
+  run: RunFacts,
+  { home, temporary }: Place,
+  secrets: SecretService,
+): Record<string, string> => ({
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
+  LANG: 'C.UTF-8',
+  TZ: 'Europe/London',
+  HOME: home,
+  TMPDIR: temporary,
+  XDG_CONFIG_HOME: path.join(home, 'config'),
+  XDG_CACHE_HOME: path.join(home, 'cache'),
+  XDG_RUNTIME_DIR: home,
+  ...run.display,
+  ...secrets.env,
+});
+
 /**
  * Opens the built program in a real window, as an unprivileged user with the sandbox on, with a home, a session bus and
  * a keychain of its own, and waits for its first page.
@@ -135,19 +153,7 @@ export async function launchDesk(options: DeskOptions = {}): Promise<Desk> {
   const start = {
     executable: run.executable,
     args: [run.app, `--user-data-dir=${userData}`, '--lang=en-GB', ...(options.args ?? [])],
-    env: {
-      PATH: process.env.PATH ?? '/usr/bin:/bin',
-      LANG: 'C.UTF-8',
-      TZ: 'Europe/London',
-      HOME: home,
-      TMPDIR: temporary,
-      XDG_CONFIG_HOME: path.join(home, 'config'),
-      XDG_CACHE_HOME: path.join(home, 'cache'),
-      XDG_RUNTIME_DIR: home,
-      ...run.display,
-      ...secrets.env,
-      ...options.env,
-    },
+    env: { ...environmentOf(run, { home, userData, temporary }, secrets), ...options.env },
   };
   const printed = path.join(home, 'stdout.log');
   let complained = '';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright';
-import { newHome, placeFor, rendererSeccomp } from './launch-desk.ts';
+import { environmentOf, newHome, placeFor, rendererSeccomp } from './launch-desk.ts';
 import { stopChild } from './processes.ts';
 import { type RunFacts, writeStarter } from './run.ts';
 import { startSecretService } from './secret-service.ts';
@@ -56,17 +56,7 @@ export async function launchPackaged(
   const child = spawn(starter, args, {
     cwd: home,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      LANG: 'C.UTF-8',
-      TZ: 'Europe/London',
-      HOME: home,
-      TMPDIR: temporary,
-      XDG_RUNTIME_DIR: home,
-      ...run.display,
-      ...secrets.env,
-      ...options.env,
-    },
+    env: { ...environmentOf(run, { home, userData, temporary }, secrets), ...options.env },
   });
   let complaints = '';
   const close = async (): Promise<void> => {

@@ -1,7 +1,8 @@
-import type {
-  OneFormContent as FormView,
-  RequestCommand as OfferedCommand,
-  RequestDetail,
+import {
+  type OneFormContent as FormView,
+  type RequestCommand as OfferedCommand,
+  type RequestDetail,
+  requestCommand,
 } from '../../contract/requests.contract.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
 import type { PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
@@ -218,21 +219,6 @@ function verification({ progress }: AccessRequest): RequestDetail['verification'
   };
 }
 
-const OFFERED = [
-  'match',
-  'chooseAccess',
-  'recordAuthorisation',
-  'returnForm',
-  'approve',
-  'withdrawApproval',
-  'key',
-  'unkey',
-  'withdraw',
-  'reopen',
-  'setRevisionAside',
-  'undo',
-] as const satisfies readonly OfferedCommand[];
-
 /** What this person may do now; for what the state allows but a rule refuses, the rule's own sentence. */
 function offeredCommands(
   { actor, clock }: RequestContext,
@@ -268,7 +254,7 @@ function offeredCommands(
         return { kind: command, reason: 'trial' };
     }
   };
-  return OFFERED.map((command) => {
+  return requestCommand.options.map((command) => {
     if (!open.has(command)) return { command, allowed: false, why: null };
     const decision = decide(request, trial(command), { actor, now });
     return decision.ok

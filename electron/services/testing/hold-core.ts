@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-// biome-ignore lint/style/noRestrictedImports: a child of a test runs the whole core
 import { createCore } from '../../main/core/core.ts';
 import { OWNER } from './real-core.ts';
 import { MIGRATIONS, RESOURCES } from './real-store.ts';

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-// biome-ignore lint/style/noRestrictedImports: a test builder looks at what lies beside the store
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-// biome-ignore lint/style/noRestrictedImports: see above
 import { makeFolder } from '../../../db/testing/store-folder.ts';
 import {
   type Answer,
@@ -12,7 +10,6 @@ import {
   type Output,
 } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
-// biome-ignore lint/style/noRestrictedImports: see above
 import { type Core, createCore } from '../../main/core/core.ts';
 import { MIGRATIONS, RESOURCES, testContext } from './real-store.ts';
 

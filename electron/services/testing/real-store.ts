@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-// biome-ignore lint/style/noRestrictedImports: reads what ships beside the program
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-// biome-ignore lint/style/noRestrictedImports: a test builder wires the services to a real store, as electron/main does
 import { migrateStore } from '../../../db/migrate.ts';
-// biome-ignore lint/style/noRestrictedImports: see above
 import { createRegisterReader } from '../../../db/repositories/register-reader.ts';
-// biome-ignore lint/style/noRestrictedImports: see above
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
-// biome-ignore lint/style/noRestrictedImports: see above
 import { createTestStore, makeFolder } from '../../../db/testing/store-folder.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import { londonDate } from '../../domain/dates.ts';
