@@ -33,12 +33,15 @@ describe('a failed fsync', { timeout: 30_000 }, () => {
   // The first and third are of the WAL's beginning, the second is the folder's; then one for each commit, and among
   // them those of checkpoints. Each fails once only, so that a retry would seem to succeed.
   test.each([1, 3, 4, 9, 14, 18])(
-    'the %dth: told plainly, nothing more is taken, nothing acknowledged is lost',
+    'the %dth: a commit that failed is told plainly and nothing more is taken; nothing acknowledged is lost',
     async (nth) => {
       const ending = await append('commit-first', 40, `fsync,fdatasync:error=EIO:when=${nth}`);
-      expect(readTrace(trace).injected, 'the fault was delivered').toBe(1);
-      expect(ending.failed).toBe('DISK_FAILED');
-      expect(ending.next, 'the write after it').toBe('DISK_FAILED');
+      const { injected, struck } = readTrace(trace);
+      expect(injected, 'the fault was delivered').toBe(1);
+      // SQLite keeps a fault of an automatic checkpoint to itself: what it was to copy stays in the WAL, which is on the disk,
+      // and is copied again. Events are of random size, so which of them is followed by a checkpoint is not known before.
+      const told = struck === file ? [undefined, undefined] : ['DISK_FAILED', 'DISK_FAILED'];
+      expect([ending.failed, ending.next], 'the write, and the write after it').toEqual(told);
       const kept = countWholeEvents(file); // opens, verifies every page, recomputes the chain
       expect(kept).toBeGreaterThanOrEqual(ending.acknowledged);
       expect(kept - ending.acknowledged).toBeLessThanOrEqual(1);

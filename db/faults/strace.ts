@@ -16,6 +16,7 @@ export function underStrace(trace: string, calls: string, inject?: string): read
   return [
     'strace',
     '-f',
+    '-y',
     '-qq',
     '-e',
     `trace=${calls}`,
@@ -25,11 +26,20 @@ export function underStrace(trace: string, calls: string, inject?: string): read
   ];
 }
 
-/** How often the fault was delivered, and how often the calls were made at all. */
-export function readTrace(trace: string): { readonly injected: number; readonly calls: number } {
+export interface Trace {
+  readonly injected: number;
+  /** The file whose call was made to fail first; null when none was. */
+  readonly struck: string | null;
+  readonly calls: number;
+}
+
+/** How often the fault was delivered and to which file, and how often the calls were made at all. */
+export function readTrace(trace: string): Trace {
   if (!existsSync(trace)) throw new Error('strace left no trace.');
   const lines = readFileSync(trace, 'utf8').split('\n');
+  const struck = lines.find((line) => line.includes('(INJECTED)'));
   return {
+    struck: struck === undefined ? null : (/<([^>]*)>/.exec(struck)?.[1] ?? null),
     injected: lines.filter((line) => line.includes('(INJECTED)')).length,
     calls: lines.filter((line) => / = /.test(line)).length,
   };
