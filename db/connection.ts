@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { guardConnection } from './guard.ts';
+import { type Guard, guardConnection } from './guard.ts';
 import { classifyStoreError, StoreError, type StoreErrorCode } from './store-error.ts';
 import { type StoreLock, takeStoreLock } from './store-lock.ts';
 
@@ -14,6 +14,8 @@ interface OpenCommon {
   readonly file: string;
   /** The 32 bytes of the raw data key. The caller keeps them and zeroes them; nothing here holds on to them. */
   readonly key: Uint8Array;
+  /** How large the WAL grows, in frames (a page each), before it is copied into the file; 1,000 where it is left out. */
+  readonly checkpointFrames?: number;
 }
 
 /**
@@ -38,7 +40,9 @@ export interface Store {
   readonly mode: OpenStoreOptions['mode'];
   /** Why this connection refuses further work (DISK_FAILED, STORE_DAMAGED), or null while it is sound. */
   readonly refusal: () => StoreErrorCode | null;
-  /** Closes and, for the main connection, lets the next session in. Safe to call twice. */
+  /** Makes it refuse further work because of what another connection to the same file met. */
+  readonly refuse: (code: StoreErrorCode) => void;
+  /** Closes and, for the main connection, lets the next session in. Safe to call twice. Throws StoreError when the disk fails at it. */
   readonly close: () => void;
 }
 
@@ -63,14 +67,14 @@ export function openStore(options: OpenStoreOptions): Store {
   if (key.length !== 32) throw new Error('The data key must be 32 bytes.');
   switch (options.mode) {
     case 'create':
-      return createStore(file, key, options.now);
+      return createStore(options);
     case 'open':
-      return openMain(file, key, options.now, options.isRecordedKey);
+      return openMain(options);
     case 'job':
     case 'read': {
       refuseMissing(file);
-      const { db, refusal } = connect(file, key, mode);
-      return { db, file, mode, refusal, close: () => void (db.open && db.close()) };
+      const { db, guard } = connect(options);
+      return { db, file, mode, ...asked(guard), close: () => void (db.open && db.close()) };
     }
   }
 }
@@ -88,7 +92,10 @@ export function proveCopy(file: string, key: Uint8Array): void {
   }
 }
 
-function createStore(file: string, key: Uint8Array, now: string): Store {
+type Asked<M extends OpenStoreOptions['mode']> = Extract<OpenStoreOptions, { mode: M }>;
+
+function createStore(options: Asked<'create'>): Store {
+  const { file, now } = options;
   const lock = takeStoreLock(file, now);
   try {
     for (const part of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) {
@@ -101,8 +108,8 @@ function createStore(file: string, key: Uint8Array, now: string): Store {
     throw error;
   }
   try {
-    const { db, refusal } = connect(file, key, 'create');
-    return { db, file, mode: 'create', refusal, close: closer(db, refusal, lock) };
+    const { db, guard } = connect(options);
+    return { db, file, mode: 'create', ...asked(guard), close: closer(db, guard, lock) };
   } catch (error) {
     for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
     lock.release(true);
@@ -110,22 +117,18 @@ function createStore(file: string, key: Uint8Array, now: string): Store {
   }
 }
 
-function openMain(
-  file: string,
-  key: Uint8Array,
-  now: string,
-  isRecordedKey: (key: Uint8Array) => boolean,
-): Store {
+function openMain(options: Asked<'open'>): Store {
+  const { file, key, now, isRecordedKey } = options;
   refuseMissing(file);
   // Decided before SQLite sees the file: with a wrong key it would have to read a left-over WAL first.
   if (!isRecordedKey(key)) throw new StoreError('WRONG_KEY');
   const lock = takeStoreLock(file, now);
   let db: StoreConnection | undefined;
   try {
-    const opened = connect(file, key, 'open');
+    const opened = connect(options);
     db = opened.db;
     if (lock.uncleanBefore) verify(db);
-    return { db, file, mode: 'open', refusal: opened.refusal, close: closer(db, opened.refusal, lock) };
+    return { db, file, mode: 'open', ...asked(opened.guard), close: closer(db, opened.guard, lock) };
   } catch (error) {
     db?.close();
     // The name stays behind, so that the next attempt verifies as well.
@@ -134,15 +137,23 @@ function openMain(
   }
 }
 
-function closer(db: StoreConnection, refusal: () => StoreErrorCode | null, lock: StoreLock): () => void {
+const asked = ({ refusal, refuse }: Guard): Pick<Store, 'refusal' | 'refuse'> => ({ refusal, refuse });
+
+/** The driver's close copies the WAL too, and tells nobody when that fails: so it is done and told before. */
+function closer(db: StoreConnection, guard: Guard, lock: StoreLock): () => void {
   let closed = false;
   return () => {
     if (closed) return;
     closed = true;
     try {
-      if (db.open) db.close();
+      if (db.open && guard.refusal() === null) guard.checkpoint();
     } finally {
-      lock.release(refusal() === null);
+      try {
+        if (db.open) db.close();
+      } finally {
+        // The name stays behind after a fault, so that the next session verifies every page.
+        lock.release(guard.refusal() === null);
+      }
     }
   };
 }
@@ -151,11 +162,8 @@ function refuseMissing(file: string): void {
   if (!existsSync(file)) throw new StoreError('STORE_MISSING');
 }
 
-function connect(
-  file: string,
-  key: Uint8Array,
-  mode: Store['mode'],
-): { readonly db: StoreConnection; readonly refusal: () => StoreErrorCode | null } {
+function connect(options: OpenStoreOptions): { readonly db: StoreConnection; readonly guard: Guard } {
+  const { file, key, mode, checkpointFrames } = options;
   let db: StoreConnection | undefined;
   try {
     db = new Database(file, { fileMustExist: true, readonly: mode === 'read', timeout: BUSY_TIMEOUT_MS });
@@ -168,7 +176,7 @@ function connect(
     if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
       throw new StoreError('STORE_DAMAGED');
     setPragmas(db, mode);
-    return { db, ...guardConnection(db) };
+    return { db, guard: guardConnection(db, checkpointFrames) };
   } catch (error) {
     db?.close();
     const code = classifyStoreError(error);
@@ -203,6 +211,8 @@ function setPragmas(db: StoreConnection, mode: Store['mode']): void {
     if (journal !== 'wal') throw new Error(`The store's journal is ${String(journal)}, not WAL.`);
     // Keeps the WAL from staying at the size of the largest import.
     setPragma(db, 'journal_size_limit', '67108864', 67_108_864);
+    // SQLite's own checkpoint drops its error: db/guard.ts does it instead.
+    setPragma(db, 'wal_autocheckpoint', '0', 0);
   }
   // The driver compiles WAL as NORMAL, which lost acknowledged commits in simulated power cuts.
   setPragma(db, 'synchronous', 'FULL', 2);

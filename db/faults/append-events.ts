@@ -72,13 +72,15 @@ const codeOf = (error: unknown): string =>
 
 say('READY');
 await once(process.stdin, 'data');
-const store = openTestStore(file);
-store.db.pragma('wal_autocheckpoint=40'); // so that checkpoints too are under way when the fault comes
+// So few, so that checkpoints too are under way when the fault comes.
+const CHECKPOINT_FRAMES = 40;
+const store = openTestStore(file, undefined, undefined, { checkpointFrames: CHECKPOINT_FRAMES });
 // The control: the connection as the driver gives it, without what db/guard.ts put over it.
 if (manner === 'unguarded')
   for (const name of Object.keys(Object.getOwnPropertyDescriptors(store.db))) {
     Reflect.deleteProperty(store.db, name);
   }
+if (manner === 'unguarded') store.db.pragma(`wal_autocheckpoint=${CHECKPOINT_FRAMES}`);
 if (manner === 'normal-sync') store.db.pragma('synchronous=NORMAL');
 const told = appendAll(store.db, manner as Manner, Number(events));
 try {

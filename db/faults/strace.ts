@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 
 /**
  * The command that runs a child with a system call made to fail. `inject`: strace's own words, such as
- * "fsync,fdatasync:error=EIO:when=5". Throws where tracing is not allowed: a fault that is not delivered proves nothing.
+ * "fsync,fdatasync:error=EIO:when=5"; `only` counts and fails the calls on that file alone. Throws where tracing is not allowed: a fault that is not delivered proves nothing.
  */
-export function underStrace(trace: string, calls: string, inject?: string): readonly string[] {
+export function underStrace(trace: string, calls: string, inject?: string, only?: string): readonly string[] {
   const trial = spawnSync('strace', ['-f', '-qq', '-o', '/dev/null', 'true'], { encoding: 'utf8' });
   if (trial.status !== 0) {
     const why = trial.error?.message ?? trial.stderr.trim();
@@ -16,30 +16,21 @@ export function underStrace(trace: string, calls: string, inject?: string): read
   return [
     'strace',
     '-f',
-    '-y',
     '-qq',
     '-e',
     `trace=${calls}`,
+    ...(only ? ['-P', only] : []),
     ...(inject ? ['-e', `inject=${inject}`] : []),
     '-o',
     trace,
   ];
 }
 
-export interface Trace {
-  readonly injected: number;
-  /** The file whose call was made to fail first; null when none was. */
-  readonly struck: string | null;
-  readonly calls: number;
-}
-
-/** How often the fault was delivered and to which file, and how often the calls were made at all. */
-export function readTrace(trace: string): Trace {
+/** How often the fault was delivered, and how often the calls were made at all. */
+export function readTrace(trace: string): { readonly injected: number; readonly calls: number } {
   if (!existsSync(trace)) throw new Error('strace left no trace.');
   const lines = readFileSync(trace, 'utf8').split('\n');
-  const struck = lines.find((line) => line.includes('(INJECTED)'));
   return {
-    struck: struck === undefined ? null : (/<([^>]*)>/.exec(struck)?.[1] ?? null),
     injected: lines.filter((line) => line.includes('(INJECTED)')).length,
     calls: lines.filter((line) => / = /.test(line)).length,
   };

@@ -25,8 +25,10 @@ export function openTestStore(
   file: string,
   key: Uint8Array = testKey(),
   recorded: Uint8Array = testKey(),
+  options: { readonly checkpointFrames?: number } = {},
 ): Store {
   return openStore({
+    ...options,
     file,
     key,
     mode: 'open',

@@ -55,6 +55,8 @@ export const sessionState = z.strictObject({
   user: signedInUser.nullable(),
   /** Why the session was locked last, to be said on the sign-in screen. */
   lockedBecause: z.enum(['idle', 'suspend', 'screen-lock', 'by-hand', 'window-stopped']).nullable(),
+  /** What failed as the last session ended, one sentence; the next sign-in checks every page of the store and clears it. */
+  endProblem: z.string().nullable(),
   idleMinutes: z.int(),
   trainingAccounts: z.array(
     z.strictObject({

@@ -397,6 +397,38 @@ describe('states of the key', { timeout: 60_000 }, () => {
     expect((await ledger(running)).at(-2)?.operation).toBe('store.restore');
   });
 
+  /** Every page of the WAL, as a bad disk might; what the connection has in its memory stays whole. */
+  const damageWal = () => {
+    const wal = pc.store('store.db-wal');
+    const bytes = readFileSync(wal);
+    const firstPage = 32 + 24; // after the WAL's header and the frame's (https://sqlite.org/fileformat2.html#walformat)
+    for (let at = firstPage + 100; at < bytes.length; at += 24 + 4096) {
+      bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    }
+    writeFileSync(wal, bytes);
+  };
+
+  it('a damaged page that a job meets stops the session too, though it has the page in its memory', async () => {
+    const running = pc.start();
+    await createTrust(running);
+    damageWal();
+    expect((await running.call('users:list', {})).users, 'the control: it reads on by itself').toHaveLength(
+      1,
+    );
+    expect((await running.refusal('ledger:verify', {})).code).toBe('STORE_DAMAGED');
+    expect((await running.refusal('users:list', {})).code).toBe('STORE_DAMAGED');
+  });
+
+  it('what fails as a session ends is told on the way in, and keeps nobody signed in', async () => {
+    const running = pc.start();
+    await createTrust(running);
+    damageWal();
+    const state = await running.call('session:lock', { because: 'by-hand' });
+    expect(state).toMatchObject({ user: null, lockedBecause: 'by-hand' });
+    expect(state.endProblem).toContain('The store file is damaged.');
+    expect((await running.refusal('users:list', {})).code).toBe('NOT_SIGNED_IN');
+  });
+
   it('a damaged page and a newer store are told apart at sign-in', async () => {
     const running = pc.start();
     await createTrust(running);

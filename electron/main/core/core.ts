@@ -49,6 +49,7 @@ export function createCore({ start, tell, onException, context = machineContext(
     access: vault.jobAccess,
     gate,
     newId: context.ids.next,
+    onStoreFault: vault.refuse,
     onProgress: (progress) => tell('jobs:progress', progress),
   });
   const session = createSessionService({

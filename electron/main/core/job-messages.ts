@@ -1,3 +1,4 @@
+import type { StoreErrorCode } from '../../../db/connection.ts';
 import type { ErrorDetails } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ImportOptions } from '../../contract/imports.contract.ts';
@@ -45,6 +46,8 @@ export type FromJob =
       readonly code: ErrorCode;
       readonly message: string;
       readonly details?: ErrorDetails;
+      /** Set where its connection met a fault of the store's disk or a damaged page: no other may go on then. */
+      readonly storeFault: StoreErrorCode | null;
       /** Of the exception, for the log. */
       readonly name: string;
       readonly where: readonly string[];

@@ -24,6 +24,7 @@ function running() {
     },
     gate,
     newId: () => 'job-1',
+    onStoreFault: () => undefined,
     onProgress: ({ phase, state }) => told.push(`${phase} ${state}`),
   });
   const asked = () =>

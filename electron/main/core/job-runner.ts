@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { StoreErrorCode } from '../../../db/connection.ts';
 import type { JobProgress } from '../../contract/imports.contract.ts';
 import { CancelledError } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
@@ -20,6 +21,8 @@ export interface JobRunnerOptions {
   readonly access: () => JobAccess;
   readonly gate: WriteGate;
   readonly newId: () => string;
+  /** A job's connection found the store's disk or a page at fault: the session's own must refuse further work too. */
+  readonly onStoreFault: (fault: StoreErrorCode) => void;
   readonly onProgress: (progress: JobProgress) => void;
 }
 
@@ -152,6 +155,7 @@ function inThread(
           outcome = () => resolve(message.result);
           return;
         case 'failed':
+          if (message.storeFault !== null) options.onStoreFault(message.storeFault);
           outcome = () => reject(toError(message));
           return;
         default:

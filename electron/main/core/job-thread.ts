@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openStore, type StoreConnection } from '../../../db/connection.ts';
+import { openStore, type Store, type StoreConnection } from '../../../db/connection.ts';
 import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
 import { createRegisterStaging } from '../../../db/staging/register-staging.ts';
@@ -45,8 +45,11 @@ const importContext = (access: StoreAccess, db: StoreConnection): ImportContext 
   job: control,
 });
 
+let storeFault: Store['refusal'] = () => null;
+
 async function work(): Promise<unknown> {
   const store = openStore({ file, key, mode: 'job' });
+  storeFault = store.refusal;
   key.fill(0);
   try {
     const access = createStoreAccess(store.db, context);
@@ -81,7 +84,13 @@ function tellFailure(error: unknown): void {
       ? { code: 'CANCELLED' as const, message: 'Cancelled.' }
       : explainError(error);
   const message = 'Something went wrong in the program. Nothing was changed.';
-  send({ type: 'failed', name: code, where, ...(known ?? { code: 'UNEXPECTED', message }) });
+  send({
+    type: 'failed',
+    name: code,
+    where,
+    storeFault: storeFault(),
+    ...(known ?? { code: 'UNEXPECTED', message }),
+  });
 }
 
 void work()

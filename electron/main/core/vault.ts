@@ -1,7 +1,13 @@
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { backUp, listBackups } from '../../../db/backup.ts';
-import { proveCopy, readStoreHolder, type Store, type StoreConnection } from '../../../db/connection.ts';
+import {
+  proveCopy,
+  readStoreHolder,
+  type Store,
+  type StoreConnection,
+  type StoreErrorCode,
+} from '../../../db/connection.ts';
 import { finishInterruptedRestore, restoreBackup } from '../../../db/restore.ts';
 import { readKeyState, STORE_FILES } from '../../adapters/keys/key-state.ts';
 import type { KeychainPort } from '../../adapters/keys/keychain.ts';
@@ -46,6 +52,8 @@ export interface CoreVault extends Vault {
   /** For reading beside the services: never kept, since a lock closes it. */
   readonly connection: () => StoreConnection;
   readonly jobAccess: () => JobAccess;
+  /** Makes the open store refuse further work, for what a job's connection to it met. */
+  readonly refuse: (fault: StoreErrorCode) => void;
 }
 
 const NAMES: readonly StoreName[] = ['trust', 'training'];
@@ -247,6 +255,7 @@ export function createVault(options: VaultOptions): CoreVault {
     },
 
     connection: () => requireOpen().store.db,
+    refuse: (fault) => opened?.store.refuse(fault),
     jobAccess: () => {
       const { store, key, face } = requireOpen();
       const shared = new Uint8Array(new SharedArrayBuffer(key.length));

@@ -30,6 +30,7 @@ const DAY_MS = 86_400_000;
 export function createPresence({ clock, vault, onChange, stopJobs, gate }: PresenceOptions) {
   let user: StoredUser | null = null;
   let lockedBecause: LockReason = null;
+  let endProblem: string | null = null;
   let backupProblem: string | null = null;
   let makingTraining = false;
 
@@ -51,6 +52,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
         mustChangePassword: user.mustChangePassword,
       },
       lockedBecause,
+      endProblem,
       idleMinutes: (store === null ? DEFAULT_SETTINGS : readSettings(store.access.settings)).idleMinutes,
       trainingAccounts:
         selected?.name === 'training'
@@ -84,21 +86,28 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
     if (latest === undefined) return person.lastSignInAt !== null;
     return Date.parse(clock.now()) - Date.parse(latest.takenAt) > DAY_MS;
   };
+  /** A full or failed disk must never keep the store open: the session ends all the same, and the sign-in screen tells. */
+  const endAnyway = (step: () => void) => {
+    try {
+      step();
+    } catch (error) {
+      endProblem ??= error instanceof Error ? error.message : 'The session did not end well.';
+    }
+  };
   const end = async (because: LockReason) => {
     await stopJobs();
+    endProblem = null;
     const store = vault.open();
     if (store !== null && user !== null) {
       const actor = toActor(user);
       const operation = because === null ? 'session.signOut' : 'session.lock';
       const sentence = because === null ? 'Signed out' : `Locked (${because})`;
-      try {
-        store.access.transaction(() => record(store.access.ledger, clock, actor, { operation, sentence }));
-      } catch {
-        // A full or failed disk must never keep the store open: locking comes first.
-      }
+      endAnyway(() =>
+        store.access.transaction(() => record(store.access.ledger, clock, actor, { operation, sentence })),
+      );
       if (because === null) backUpQuietly();
     }
-    vault.close();
+    endAnyway(vault.close);
     user = null;
     lockedBecause = because;
   };
@@ -167,6 +176,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       waiting.recorded();
       user = signedIn;
       lockedBecause = null;
+      endProblem = null;
       if (isBackupDue(found)) backUpQuietly();
       return changed();
     },

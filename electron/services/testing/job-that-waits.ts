@@ -15,6 +15,7 @@ port.once('message', ({ type }: { type: string }) => {
     type: 'failed',
     code: 'CANCELLED',
     message: 'Cancelled.',
+    storeFault: null,
     name: 'CancelledError',
     where: [],
   };

@@ -36,6 +36,7 @@ const ready: SessionState = {
   trust: { name: 'Sample', vpd: '919', environment: 'LIVE' },
   user: null,
   lockedBecause: null,
+  endProblem: null,
   idleMinutes: 10,
   trainingAccounts: [],
 };

@@ -56,6 +56,11 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
           go on.
         </Alert>
       )}
+      {state.endProblem !== null && (
+        <Alert color="red" variant="light" mb="md" title="The last session did not end well">
+          {state.endProblem} When you sign in, every page of the store is checked first.
+        </Alert>
+      )}
       <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts}>
         <Group gap="md" className={classes.ways}>
           <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
