@@ -9,6 +9,7 @@ import { type Figure, judge, loadNow, table, writeResults } from './lib/report.t
 import { type Bench, makeTools, type Options } from './lib/tools.ts';
 import { benchMemory } from './memory.ts';
 import { benchQueue } from './queue.ts';
+import { benchSession } from './session.ts';
 
 const BENCHES: Readonly<
   Record<string, { readonly runs: number; readonly work: (bench: Bench) => Promise<readonly Figure[]> }>
@@ -17,6 +18,7 @@ const BENCHES: Readonly<
   memory: { runs: 5, work: benchMemory },
   import: { runs: 5, work: benchImport },
   queue: { runs: 40, work: benchQueue },
+  session: { runs: 15, work: benchSession },
   ledger: { runs: 5, work: benchLedger },
 };
 

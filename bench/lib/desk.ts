@@ -14,8 +14,8 @@ export const call = <T>(page: PageLink, operation: string, input: object): Promi
   );
 };
 
-/** Gives the page a file as a person chooses one, and runs it through preview and import. */
-export async function importFile(page: PageLink, file: string, options: object): Promise<string> {
+/** Gives the page a file as a person chooses one: `#bench-file` then holds it. */
+export async function chooseFile(page: PageLink, file: string): Promise<void> {
   await page.evaluate(`(() => {
     document.querySelector('#bench-file')?.remove();
     const input = document.createElement('input');
@@ -28,6 +28,11 @@ export async function importFile(page: PageLink, file: string, options: object):
     selector: '#bench-file',
   });
   await page.send('DOM.setFileInputFiles', { files: [file], nodeId });
+}
+
+/** Chooses a file and runs it through preview and import. */
+export async function importFile(page: PageLink, file: string, options: object): Promise<string> {
+  await chooseFile(page, file);
   return page.evaluate<string>(`(async () => {
     ${API}
     const offered = await ok(window.api.imports.offerFile(document.querySelector('#bench-file').files[0]));

@@ -30,6 +30,8 @@ export interface Tools {
   readonly trainingHome: () => Promise<Home>;
   /** With a trust's store and nobody but its owner in it: what a trust's PC starts with, and no training accounts on the screen. */
   readonly trustHome: () => Promise<Home>;
+  /** The same, another one each time. */
+  readonly newTrustHome: () => Promise<Home>;
   /** With a trust's store of `people` and `requests`, made by the ordinary imports. */
   readonly largeHome: () => Promise<Home>;
   readonly close: () => Promise<void>;
@@ -60,12 +62,13 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
     });
     return home;
   });
-  const trustHome = once(async () => {
+  const newTrustHome = async () => {
     const home = await openHome(run);
     say('making a trust’s store');
     await withPage(home, program, createTrust);
     return home;
-  });
+  };
+  const trustHome = once(newTrustHome);
   const largeHome = once(async () => {
     const home = await openHome(run);
     say(
@@ -86,6 +89,11 @@ export function makeTools(run: Run, options: Options, say: (line: string) => voi
     emptyHome: once(() => openHome(run)),
     trainingHome,
     trustHome,
+    newTrustHome: async () => {
+      const home = await newTrustHome();
+      opened.push(home);
+      return home;
+    },
     largeHome,
     close: async () => {
       for (const home of opened) await home.close();
