@@ -11,7 +11,7 @@ export type FetchSlice<Row> = (slice: {
   readonly limit: number;
 }) => Promise<Slice<Row>>;
 
-const SLICE_SIZE = 100;
+const SLICE_SIZE = 50;
 
 /** Which slices of `SLICE_SIZE` rows cover the rows from `first` to `last`, both ends included. */
 export const slicesFor = (first: number, last: number): readonly number[] => {

@@ -54,7 +54,7 @@ export interface VirtualTableProps<Row, SortKey extends string = string> {
   readonly autoFocus?: boolean;
 }
 
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 /** A long list as a grid: rows are fetched by slices as they come into view, and the whole of it works by keyboard. */
 export const VirtualTable = <Row, SortKey extends string = string>(
