@@ -59,6 +59,10 @@ export interface CoreVault extends Vault {
 const NAMES: readonly StoreName[] = ['trust', 'training'];
 const KEPT_BACKUPS = 14;
 
+const notYet = (): never => {
+  throw new Error('not written yet');
+};
+
 interface Opened {
   readonly folder: string;
   readonly store: Store;
@@ -216,6 +220,18 @@ export function createVault(options: VaultOptions): CoreVault {
     },
     setPassword: async (username, password) => waysIn.setPassword(requireOpen(), username, password),
     removePassword: async (username) => waysIn.removePassword(requireOpen().folder, username),
+    hasPassword: notYet,
+    cardEnrolment: notYet,
+    cardChallenge: notYet,
+    unlockByCard: notYet,
+    newCardWrap: notYet,
+    enrolCard: notYet,
+    removeCard: notYet,
+    ways: notYet,
+    deviceId: notYet,
+    cardSettings: notYet,
+    writeCardSettings: notYet,
+    queueRefusal: notYet,
     refusedSignIns: async () => tries.refusals(requireOpen().folder),
 
     backUp: () => {

@@ -1,3 +1,4 @@
+import type { CardSettings } from '../../contract/cards.contract.ts';
 import type { KeyState, StoreName } from '../../contract/session.contract.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { StoreAccess } from '../ports.ts';
@@ -25,6 +26,38 @@ export interface Vault {
   readonly checkPassword: (username: string, password: string) => Promise<AttemptResult>;
   readonly setPassword: (username: string, password: string) => Promise<void>;
   readonly removePassword: (username: string) => Promise<void>;
+  readonly hasPassword: (username: string) => Promise<boolean>;
+
+  // Cards. Each of these throws KEY_STATE where the keychain does not give the store's secret.
+  /** Is the store on this PC bound to this card, and to this key of it? Needs no open store. */
+  readonly cardEnrolment: (card: CardKey) => Promise<CardEnrolment>;
+  /** What this card must do to open the store; null where it is not enrolled, or with another key. Needs no open store. */
+  readonly cardChallenge: (card: CardKey) => Promise<CardChallenge | null>;
+  /**
+   * Opens by a card's signature over `cardChallenge`'s message; null for one bound to the device alone: there, whoever calls has
+   * made sure of the card by a challenge of its own. Counted and throttled as passwords are, refusals queued under the UUID. The
+   * signature is wiped.
+   */
+  readonly unlockByCard: (card: CardKey & { readonly signature: Uint8Array | null }) => Promise<UnlockResult>;
+  /** For a new wrap of the open store: what the card is to sign, and the salt that `enrolCard` is given again. */
+  readonly newCardWrap: () => { readonly salt: Uint8Array; readonly message: Uint8Array };
+  /**
+   * Binds the open store to a card, in place of an earlier key of the same card, and forgets its refused tries. The signature
+   * (PKCS#1 v1.5 over `newCardWrap`'s message: the same each time) is wiped; null for the binding to the device alone.
+   */
+  readonly enrolCard: (wrap: NewCardWrap) => Promise<void>;
+  readonly removeCard: (uuid: string) => Promise<void>;
+  /** How many ways into the chosen store there are on this PC; for the security screen. */
+  readonly ways: () => WaysIn;
+  /** Names this PC in the store's settings: the same as long as its keychain keeps the store's secret. base64url, 43 characters. */
+  readonly deviceId: () => Promise<string>;
+  /** What cards need before the store is open. `none` also where there is no store, and after a renewal of the device secret. */
+  readonly cardSettings: () => Promise<CardSettingsReading>;
+  /** Writes them beside the open store; the master copy is in its settings. Throws KeyFileError too. */
+  readonly writeCardSettings: (settings: CardSettingsBeside) => Promise<void>;
+
+  /** A sign-in that was refused outside the vault (by a card's certificate, say); needs no open store. */
+  readonly queueRefusal: (refusal: Omit<RefusedSignIn, 'at'>) => Promise<void>;
   /** Refused sign-ins that wait for the ledger; `recorded` says they are in it. */
   readonly refusedSignIns: () => Promise<{
     readonly refusals: readonly RefusedSignIn[];
@@ -72,10 +105,48 @@ export interface OpenStore {
 
 export interface RefusedSignIn {
   readonly at: IsoInstant;
+  /** As typed, at most 200 characters are kept; of a card its UUID; empty where neither is known. */
   readonly username: string;
+  /** A word of small letters and hyphens, at most 40: `refused`, `throttled`, `not-a-phrase`, or a card's standing or failure. */
   readonly reason: string;
-  readonly way: string;
+  readonly way: 'password' | 'recovery' | 'card';
 }
+
+/** A card, and which of its keys: SHA-256 of the certificate's public key (CertificateTools.keyFingerprint). */
+export interface CardKey {
+  /** 12 digits. */
+  readonly uuid: string;
+  readonly keyFingerprint: Uint8Array;
+}
+
+/** `renewed`: enrolled on this PC, with another key. */
+export type CardEnrolment = 'enrolled' | 'none' | 'renewed';
+
+/** `signature`: the key comes out of the card's own signature. `device`: the device secret alone opens it, the card only proves itself. */
+export type CardBinding = 'signature' | 'device';
+
+export type CardChallenge =
+  | { readonly binding: 'signature'; readonly storeId: string; readonly wrapMessage: Uint8Array }
+  | { readonly binding: 'device'; readonly storeId: string; readonly wrapMessage: null };
+
+export type NewCardWrap = CardKey & { readonly salt: Uint8Array } & (
+    | { readonly binding: 'signature'; readonly signature: Uint8Array }
+    | { readonly binding: 'device'; readonly signature: null }
+  );
+
+export interface WaysIn {
+  readonly passwords: number;
+  readonly cards: { readonly signature: number; readonly device: number };
+  readonly recovery: boolean;
+}
+
+export type CardSettingsBeside = Omit<CardSettings, 'signatures'>;
+
+export type CardSettingsReading =
+  | { readonly state: 'present'; readonly settings: CardSettingsBeside }
+  | { readonly state: 'none' }
+  /** Not written by this program on this PC for this store, or not whole. */
+  | { readonly state: 'altered' };
 
 export type AttemptResult =
   | { readonly ok: true }
