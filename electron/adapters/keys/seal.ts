@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { secretBytes } from './secret-bytes.ts';
 
@@ -38,15 +38,57 @@ export function newKdf(): Kdf {
   };
 }
 
-export async function sealKey(
-  key: Uint8Array,
+/** What a card's seal is bound to. */
+export interface CardSealAbout {
+  readonly storeId: string;
+  readonly id: string;
+  /** Names the card's key; base64url. */
+  readonly key: string;
+  readonly binding: 'signature' | 'device';
+  /** base64url, 32 bytes. */
+  readonly salt: string;
+}
+
+export interface CardSealFrom {
+  /** Null for the binding to the device alone. */
+  readonly signature: Uint8Array | null;
+  readonly deviceSecret: Uint8Array;
+}
+
+export interface Sealed {
+  /** base64url, 12 bytes. */
+  readonly iv: string;
+  /** base64url: the key and the tag. */
+  readonly sealed: string;
+}
+
+export async function sealKey(key: Uint8Array, about: SealedAbout, from: DerivedFrom): Promise<Sealed> {
+  return sealWith(await derive(about, from), key, boundTo(about));
+}
+
+/** The 32 bytes, or null when the secret, the device or anything the seal is bound to is another. */
+export async function openSealedKey(
+  seal: Sealed,
   about: SealedAbout,
   from: DerivedFrom,
-): Promise<{ readonly iv: string; readonly sealed: string }> {
-  const sealingKey = await derive(about, from);
+): Promise<Uint8Array | null> {
+  return openWith(await derive(about, from), seal, boundTo(about));
+}
+
+export function sealForCard(key: Uint8Array, about: CardSealAbout, from: CardSealFrom): Sealed {
+  return sealWith(deriveFromCard(about, from), key, boundToCard(about));
+}
+
+/** As `openSealedKey`. */
+export function openCardSeal(seal: Sealed, about: CardSealAbout, from: CardSealFrom): Uint8Array | null {
+  return openWith(deriveFromCard(about, from), seal, boundToCard(about));
+}
+
+/** Zeroes the sealing key. */
+function sealWith(sealingKey: Buffer, key: Uint8Array, about: Buffer): Sealed {
   try {
     const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', sealingKey, iv).setAAD(boundTo(about));
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, iv).setAAD(about);
     const sealed = Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()]);
     return { iv: iv.toString('base64url'), sealed: sealed.toString('base64url') };
   } finally {
@@ -54,19 +96,14 @@ export async function sealKey(
   }
 }
 
-/** The 32 bytes, or null when the secret, the device or anything the seal is bound to is another. */
-export async function openSealedKey(
-  seal: { readonly iv: string; readonly sealed: string },
-  about: SealedAbout,
-  from: DerivedFrom,
-): Promise<Uint8Array | null> {
-  const sealingKey = await derive(about, from);
+/** Zeroes the sealing key. */
+function openWith(sealingKey: Buffer, seal: Sealed, about: Buffer): Uint8Array | null {
   const key = secretBytes(32);
   try {
     const bytes = Buffer.from(seal.sealed, 'base64url');
     const iv = Buffer.from(seal.iv, 'base64url');
     const decipher = createDecipheriv('aes-256-gcm', sealingKey, iv, { authTagLength: 16 });
-    decipher.setAAD(boundTo(about)).setAuthTag(bytes.subarray(32));
+    decipher.setAAD(about).setAuthTag(bytes.subarray(32));
     const opened = decipher.update(bytes.subarray(0, 32));
     opened.copy(key);
     opened.fill(0);
@@ -111,5 +148,27 @@ function boundTo({ storeId, id, kind, kdf }: SealedAbout): Buffer {
     kdf.lanes,
     kdf.salt,
   ];
+  return Buffer.from(JSON.stringify(parts), 'utf8');
+}
+
+/**
+ * Nothing is stretched: neither a card's RSA signature nor the device secret can be guessed. PKCS#1 v1.5 signs the same message alike
+ * each time (RFC 8017, 8.2), so that the signature itself, which never leaves this PC and is kept nowhere, is the secret.
+ */
+function deriveFromCard({ salt }: CardSealAbout, { signature, deviceSecret }: CardSealFrom): Buffer {
+  if (signature === null) {
+    const own = Buffer.from(salt, 'base64url');
+    return Buffer.from(hkdfSync('sha256', deviceSecret, own, 'esr-access-desk wrap card device v1', 32));
+  }
+  const secret = createHash('sha256').update(signature).digest();
+  try {
+    return Buffer.from(hkdfSync('sha256', secret, deviceSecret, 'esr-access-desk wrap card v1', 32));
+  } finally {
+    secret.fill(0);
+  }
+}
+
+function boundToCard({ storeId, id, key, binding, salt }: CardSealAbout): Buffer {
+  const parts = ['esr-access-desk wrap v1', storeId, id, 'card', key, binding, salt];
   return Buffer.from(JSON.stringify(parts), 'utf8');
 }

@@ -163,7 +163,7 @@ describe('keyring.json', () => {
 
   test('a later version and a missing file are told apart from those', () => {
     const file = join(dir, 'later.json');
-    writeFileSync(file, JSON.stringify({ version: 2, anything: true }));
+    writeFileSync(file, JSON.stringify({ version: 3, anything: true }));
     expect(readKeyring(file)).toEqual({ kind: 'newer' });
     expect(readKeyring(join(dir, 'none.json'))).toEqual({ kind: 'missing' });
   });

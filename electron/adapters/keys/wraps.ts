@@ -6,13 +6,17 @@ import { readKeyFile, writeKeyFile } from './key-file.ts';
 import { type DerivedFrom, newKdf, openSealedKey, sealKey } from './seal.ts';
 import { secretBytes } from './secret-bytes.ts';
 
+/** 2: wraps of cards. */
+const KEYRING_VERSION = 2;
+export const CARD_SALT_BYTES = 32;
+
 const bytes = (length: number) =>
   z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
     .refine((text) => Buffer.from(text, 'base64url').length === length);
 
-const wrapSchema = z
+const secretWrapSchema = z
   .strictObject({
     /** 'recovery', or a person's wrap id (see `personWrapId`). */
     id: z.union([z.literal('recovery'), bytes(32)]),
@@ -34,18 +38,50 @@ const wrapSchema = z
   .readonly()
   .refine((wrap) => (wrap.kind === 'recovery') === (wrap.id === 'recovery'));
 
+const cardWrapSchema = z
+  .strictObject({
+    /** See `cardWrapId`. */
+    id: bytes(32),
+    kind: z.literal('card'),
+    /** Which of the card's keys, without naming it: a renewed certificate with another key is told apart by it. */
+    key: bytes(32),
+    binding: z.enum(['signature', 'device']),
+    salt: bytes(CARD_SALT_BYTES),
+    iv: bytes(12),
+    sealed: bytes(48),
+  })
+  .readonly();
+
+const idsDiffer = (ring: { readonly wraps: readonly { readonly id: string }[] }): boolean =>
+  new Set(ring.wraps.map((wrap) => wrap.id)).size === ring.wraps.length;
+
 const keyringSchema = z
+  .strictObject({
+    version: z.literal(KEYRING_VERSION),
+    storeId: z.uuid(),
+    wraps: z
+      .array(z.union([secretWrapSchema, cardWrapSchema]))
+      .max(500)
+      .readonly(),
+  })
+  .readonly()
+  .refine(idsDiffer);
+
+/** Before there were cards. Written again as the present version with the next change. */
+const firstKeyringSchema = z
   .strictObject({
     version: z.literal(1),
     storeId: z.uuid(),
-    wraps: z.array(wrapSchema).max(500).readonly(),
+    wraps: z.array(secretWrapSchema).max(500).readonly(),
   })
-  .readonly()
-  .refine((ring) => new Set(ring.wraps.map((wrap) => wrap.id)).size === ring.wraps.length);
+  .refine(idsDiffer)
+  .transform((ring): Keyring => ({ ...ring, version: KEYRING_VERSION }));
 
 /** The data key, sealed once for each way in. Lies beside the store as keyring.json; holds no username and no secret. */
 export type Keyring = z.infer<typeof keyringSchema>;
-export type KeyWrap = z.infer<typeof wrapSchema>;
+export type KeyWrap = Keyring['wraps'][number];
+export type CardWrap = z.infer<typeof cardWrapSchema>;
+type SecretWrap = z.infer<typeof secretWrapSchema>;
 
 export type KeyringReading =
   | { readonly kind: 'present'; readonly keyring: Keyring }
@@ -81,7 +117,7 @@ export function createRecoveryPhrase(): string {
 }
 
 export function emptyKeyring(storeId: string): Keyring {
-  return { version: 1, storeId, wraps: [] };
+  return { version: KEYRING_VERSION, storeId, wraps: [] };
 }
 
 /** HMAC-SHA256(device secret, "user:" + lower-case username), base64url: finds a person's wrap without naming them. */
@@ -143,7 +179,7 @@ export async function unwrapWithPhrase(ring: Keyring, phrase: string): Promise<U
 }
 
 export function readKeyring(file: string): KeyringReading {
-  const reading = readKeyFile(file, keyringSchema, 1);
+  const reading = readKeyFile(file, z.union([keyringSchema, firstKeyringSchema]), KEYRING_VERSION);
   return reading.kind === 'present' ? { kind: 'present', keyring: reading.value } : reading;
 }
 
@@ -152,16 +188,16 @@ export function writeKeyring(file: string, ring: Keyring): void {
   writeKeyFile(file, ring);
 }
 
-type WrapName = Pick<KeyWrap, 'id' | 'kind'>;
+type WrapName = Pick<SecretWrap, 'id' | 'kind'>;
 
 async function setWrap(ring: Keyring, key: Uint8Array, name: WrapName, from: DerivedFrom): Promise<Keyring> {
   const about = { ...name, storeId: ring.storeId, kdf: newKdf() };
-  const wrap: KeyWrap = { ...name, kdf: about.kdf, ...(await sealKey(key, about, from)) };
+  const wrap: SecretWrap = { ...name, kdf: about.kdf, ...(await sealKey(key, about, from)) };
   return { ...ring, wraps: [...removeWrap(ring, name.id).wraps, wrap] };
 }
 
 async function unwrap(ring: Keyring, name: WrapName, from: DerivedFrom): Promise<Unwrapped> {
-  const wrap = ring.wraps.find((each) => each.id === name.id && each.kind === name.kind);
+  const wrap = ring.wraps.find((each): each is SecretWrap => each.id === name.id && each.kind === name.kind);
   // Without a wrap the same work is done on nothing, so that the time does not tell who has an account.
   const tried = wrap ?? { ...name, kdf: newKdf(), iv: 'A'.repeat(16), sealed: 'A'.repeat(64) };
   const key = await openSealedKey(tried, { ...name, storeId: ring.storeId, kdf: tried.kdf }, from);
