@@ -30,6 +30,7 @@ export default defineConfig({
           index: resolve('electron/main/index.ts'),
           'core-thread': resolve('electron/main/core/core-thread.ts'),
           'job-thread': resolve('electron/main/core/job-thread.ts'),
+          'card-process': resolve('electron/main/cards/card-process.ts'),
         },
         output: { entryFileNames: '[name].js' },
       },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, powerMonitor } from 'electron';
 import {
   contract,
@@ -7,6 +8,7 @@ import {
   operationNames,
 } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
+import { startCardRelay } from './cards/card-relay.ts';
 import type { CoreHost } from './core/core-host.ts';
 import { type Handler, registerOperations } from './ipc/registrar.ts';
 import { shellHandlers } from './ipc/shell-handlers.ts';
@@ -32,6 +34,7 @@ export function bootstrap({ core, window, userDataDir, preferencesFile }: Begun)
     if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(name, payload);
   };
 
+  const cards = startCardRelay(core, window, join(app.getAppPath(), 'out', 'main', 'card-process.js'));
   let signedIn = false;
   let idleMinutes = 10;
   core.listen({
@@ -45,6 +48,7 @@ export function bootstrap({ core, window, userDataDir, preferencesFile }: Begun)
       }
       tell(name, payload);
     },
+    onCard: cards.onCard,
     onLog: (level, entry) => void log.write(level, entry),
     onCrash: (error) => void log.write('error', describeError('core', error)),
   });

@@ -1,10 +1,13 @@
 import { Worker } from 'node:worker_threads';
+import type { FromCardHost, ToCardHost } from '../../adapters/cards/card-relay.ts';
 import type { Answer, EventName, EventPayload, OperationName } from '../../contract/contract.ts';
 import type { CoreStart, FromCore, LogEntry, ShellLock, ToCore } from './messages.ts';
 
 export interface CoreListeners {
   readonly onEvent: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   readonly onLog: (level: 'info' | 'warn' | 'error', entry: LogEntry) => void;
+  /** What the core wants of the cards. */
+  readonly onCard: (message: ToCardHost) => void;
   /** The thread died: nothing acknowledged is lost, but nothing more can be done in this run. */
   readonly onCrash: (error: unknown) => void;
 }
@@ -21,6 +24,8 @@ export interface CoreHost {
   readonly lock: (because: ShellLock) => Promise<void>;
   /** Closes the store (with its backup) and ends the thread. */
   readonly close: () => Promise<void>;
+  /** What the cards have to say to the core. */
+  readonly sendCard: (message: FromCardHost) => void;
   readonly sqliteVersion: () => string;
 }
 
@@ -68,6 +73,9 @@ export function startCore(options: CoreHostOptions): CoreHost {
       case 'event':
         tell((to) => to.onEvent(message.name, message.payload));
         return;
+      case 'card':
+        tell((to) => to.onCard(message.message));
+        return;
       case 'log':
         tell((to) => to.onLog(message.level, message.entry));
         return;
@@ -112,6 +120,9 @@ export function startCore(options: CoreHostOptions): CoreHost {
       await endSession((id) => ({ type: 'close', id }));
       ended = true;
       await worker.terminate();
+    },
+    sendCard: (message) => {
+      if (!ended) send({ type: 'card', message });
     },
     sqliteVersion: () => sqlite,
   };

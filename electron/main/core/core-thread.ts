@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
+import { createRelayedCardPort, type FromCardHost } from '../../adapters/cards/card-relay.ts';
 import { describeError } from '../logging/describe-error.ts';
 import { createCore } from './core.ts';
 import type { CoreStart, FromCore, ToCore } from './messages.ts';
@@ -9,11 +10,20 @@ const port = parentPort;
 if (port === null) throw new Error('The core runs in a worker thread.');
 const send = (message: FromCore): void => port.postMessage(message);
 
+let hearCards: (message: FromCardHost) => void = () => undefined;
+const cards = createRelayedCardPort(
+  (message) => send({ type: 'card', message }),
+  (listener) => {
+    hearCards = listener;
+  },
+);
+
 const core = createCore({
   start: workerData as CoreStart,
   tell: (name, payload) => send({ type: 'event', name, payload } as FromCore),
   onException: (error, operation, correlationId) =>
     send({ type: 'log', level: 'error', entry: describeError(operation, error, correlationId) }),
+  cards,
 });
 
 port.on('message', (message: ToCore) => {
@@ -28,6 +38,9 @@ port.on('message', (message: ToCore) => {
       return;
     case 'close':
       void core.close().finally(() => send({ type: 'closed', id: message.id }));
+      return;
+    case 'card':
+      hearCards(message.message);
       return;
     default:
       message satisfies never;

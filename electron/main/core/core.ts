@@ -5,6 +5,7 @@ import { createRecoveryPhrase } from '../../adapters/keys/wraps.ts';
 import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
 import type { EventName, EventPayload } from '../../contract/contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
+import type { CardPort } from '../../services/cards/card-port.ts';
 import { createDispatch, type Dispatch } from '../../services/dispatch.ts';
 import { createHandlers } from '../../services/handlers.ts';
 import type { ServiceContext } from '../../services/ports.ts';
@@ -30,6 +31,8 @@ export interface CoreOptions {
   readonly start: CoreStart;
   readonly tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   readonly onException: (error: unknown, operation: string, correlationId: string) => void;
+  /** The cards in this PC's readers, relayed by the main process; none where it is left out. */
+  readonly cards?: CardPort;
   /** The machine's clock, ids and salts where it is left out. */
   readonly context?: ServiceContext;
 }

@@ -1,3 +1,4 @@
+import type { FromCardHost, ToCardHost } from '../../adapters/cards/card-relay.ts';
 import type { Answer, EventName, EventPayload, OperationName } from '../../contract/contract.ts';
 
 /** What the shell hands the core when it starts. Folders only; nothing of Electron goes into a worker thread. */
@@ -20,7 +21,9 @@ export type ToCore =
       readonly correlationId: string;
     }
   | { readonly type: 'lock'; readonly id: number; readonly because: ShellLock }
-  | { readonly type: 'close'; readonly id: number };
+  | { readonly type: 'close'; readonly id: number }
+  /** What the card process found or did; see electron/main/cards. */
+  | { readonly type: 'card'; readonly message: FromCardHost };
 
 export type FromCore =
   | { readonly type: 'ready'; readonly sqlite: string }
@@ -29,6 +32,7 @@ export type FromCore =
   | {
       [N in EventName]: { readonly type: 'event'; readonly name: N; readonly payload: EventPayload<N> };
     }[EventName]
+  | { readonly type: 'card'; readonly message: ToCardHost }
   | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly entry: LogEntry };
 
 /** A log line without free text: a message of an error could carry what was being worked on. */
