@@ -1,47 +1,39 @@
 import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
-import { z } from 'zod';
-import { readKeyFile, writeKeyFile } from './key-file.ts';
+  type AttemptsContent,
+  attemptsKeys,
+  type Count,
+  emptyAttempts,
+  loadAttempts,
+  MOST_PROVEN,
+  MOST_REFUSALS,
+  MOST_STRANGERS,
+  openRefusal,
+  type RefusedSignIn,
+  saveAttempts,
+  sealRefusal,
+} from './attempts-file.ts';
 
-const refusedSchema = z
-  .strictObject({
-    /** ISO UTC instant. */
-    at: z.iso.datetime(),
-    /** As typed; sealed on disk. */
-    username: z.string().max(200),
-    reason: z.enum(['refused', 'throttled', 'not-a-phrase']),
-    way: z.enum(['password', 'recovery']),
-  })
-  .readonly();
-
-/** A sign-in that was refused before the store was open, waiting to become a ledger event at the next sign-in. */
-export type RefusedSignIn = z.infer<typeof refusedSchema>;
+export type { RefusedSignIn } from './attempts-file.ts';
 
 export interface AttemptState {
   /** Wrong tries since the last right one, or LOCKED_AT when the record was tampered with. */
   readonly failures: number;
-  /** ISO UTC instant before which no attempt is taken; null when one may be made now. */
-  readonly waitUntil: string | null;
+  /** For how long, in ms from now, no attempt is taken; 0 when one may be made now. */
+  readonly waitMs: number;
   readonly locked: boolean;
 }
 
 export interface AttemptsRecord {
-  readonly stateOf: (wrapId: string, now: string) => AttemptState;
+  readonly stateOf: (wrapId: string) => AttemptState;
   /**
    * On disk before it answers: a kill right after a wrong try does not take it back. Throws KeyFileError.
    * Count a try before the password is derived and take it back with `recordSuccess`: many tries sent at once would
    * otherwise all be let through before the first is counted.
    */
-  readonly recordFailure: (wrapId: string, now: string) => AttemptState;
+  readonly recordFailure: (wrapId: string) => AttemptState;
   readonly recordSuccess: (wrapId: string) => void;
   readonly queueRefusal: (refusal: RefusedSignIn) => void;
-  /** `lost`: refusals that were queued and cannot be read any more. `tampered`: the file was deleted or altered. */
+  /** `lost`: refusals that were queued and cannot be read any more. `tampered`: the file was deleted, altered or put back. */
   readonly readRefusals: () => {
     readonly refusals: readonly RefusedSignIn[];
     readonly lost: number;
@@ -49,6 +41,20 @@ export interface AttemptsRecord {
   };
   /** Call when the ledger events are committed. */
   readonly clearRefusals: () => void;
+  /** Of the file as it is: the keychain is to remember it before a refusal is told (see `Keychain.keepSequence`). */
+  readonly sequence: () => number;
+}
+
+export interface AttemptsPlace {
+  readonly file: string;
+  readonly storeId: string;
+  readonly deviceSecret: Uint8Array;
+  /** The highest sequence number that the keychain was told of this file; 0 when none. */
+  readonly keptSequence: number;
+  /** Ms since the computer was started, sleep included. */
+  readonly uptime: () => number;
+  /** Is there a wrap of this id? Its tries are counted apart, whatever else was tried. */
+  readonly isWayIn: (wrapId: string) => boolean;
 }
 
 /** From so many wrong tries on, each further one costs the longest wait. */
@@ -56,61 +62,52 @@ export const LOCKED_AT = 10;
 const FREE_TRIES = 3;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
-const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
-const MOST_COUNTS = 200;
-/** With the longest names in their widest spelling they must stay within what key-file.ts reads. */
-const MOST_REFUSALS = 200;
-/** Where tries are counted once so many different names were tried that no more are kept one by one. */
+/** Where tries are counted once so many strange names were tried that no more are kept one by one. */
 const OVERFLOW = 'overflow';
 
-const countSchema = z
-  .strictObject({ failures: z.int().min(0).max(1_000_000), last: z.iso.datetime() })
-  .readonly();
-type Count = z.infer<typeof countSchema>;
-
-const fileSchema = z.strictObject({
-  version: z.literal(1),
-  counts: z.record(z.string().max(64), countSchema),
-  /** Set when the file was found deleted or altered: everybody starts from here. */
-  floor: countSchema.nullable(),
-  /** Wraps that were opened rightly since the floor was set. */
-  proven: z.array(z.string().max(64)).max(MOST_COUNTS),
-  refusals: z.array(z.string().max(2_000)).max(MOST_REFUSALS),
-  lost: z.int().min(0),
-  tampered: z.boolean(),
-  mac: z.string().max(64),
-});
-type Content = Omit<z.infer<typeof fileSchema>, 'mac'>;
-
 /** Made together with the keyring, so that a missing file later is a sign of tampering and not of a first start. */
-export function createAttemptsFile(file: string, storeId: string, deviceSecret: Uint8Array): void {
-  save(file, keysOf(storeId, deviceSecret), empty());
+export function createAttemptsFile({
+  file,
+  storeId,
+  deviceSecret,
+  keptSequence,
+}: Omit<AttemptsPlace, 'uptime' | 'isWayIn'>): void {
+  saveAttempts(file, attemptsKeys(storeId, deviceSecret), emptyAttempts(keptSequence));
 }
 
-/** Opens the record; a file that is missing or not ours counts as locked for everybody, never as a fresh start. */
-export function openAttemptsRecord(
-  file: string,
-  storeId: string,
-  deviceSecret: Uint8Array,
-  now: string,
-): AttemptsRecord {
-  const keys = keysOf(storeId, deviceSecret);
+/**
+ * Opens the record; a file that is missing, not ours or older than the keychain remembers counts as locked for everybody, never as
+ * a fresh start. Counts end by a right try or a reset alone.
+ */
+export function openAttemptsRecord(place: AttemptsPlace): AttemptsRecord {
+  const { file, keptSequence, isWayIn } = place;
+  const keys = attemptsKeys(place.storeId, place.deviceSecret);
+  const uptime = () => Math.max(0, Math.floor(place.uptime()));
   // Read anew each time: of two tries at once, each with a record of its own, neither may write over the other's count.
-  const read = (): Content => load(file, keys) ?? tamperedWith(now);
-  const change = (next: (content: Content) => Content): Content => {
-    const content = next(read());
-    save(file, keys, content);
+  const load = (): { readonly content: AttemptsContent; readonly fresh: boolean } => {
+    const loaded = loadAttempts(file, keys, uptime());
+    return loaded === null || loaded.content.sequence < keptSequence
+      ? { content: tamperedWith(uptime(), keptSequence), fresh: true }
+      : loaded;
+  };
+  const read = (): AttemptsContent => load().content;
+  const change = (next: (content: AttemptsContent) => AttemptsContent): AttemptsContent => {
+    const before = read();
+    const changed = next(sinceRestart(before, uptime()));
+    const content = { ...changed, sequence: before.sequence + 1 };
+    saveAttempts(file, keys, content);
     return content;
   };
-  if (read().tampered) change((content) => content);
+  if (load().fresh) change((content) => content);
 
   return {
-    stateOf: (wrapId, at) => stateFrom(read(), wrapId, at),
-    recordFailure: (wrapId, at) =>
+    stateOf: (wrapId) => stateFrom(read(), wrapId, uptime(), isWayIn),
+    recordFailure: (wrapId) =>
       stateFrom(
-        change((content) => withFailure(content, wrapId, at)),
+        change((content) => withFailure(content, wrapId, uptime(), isWayIn)),
         wrapId,
-        at,
+        uptime(),
+        isWayIn,
       ),
     recordSuccess: (wrapId) => void change((content) => withSuccess(content, wrapId)),
     queueRefusal: (refusal) => void change((content) => withRefusal(content, keys.seal, refusal)),
@@ -121,6 +118,7 @@ export function openAttemptsRecord(
       return { refusals, lost: content.lost + opened.length - refusals.length, tampered: content.tampered };
     },
     clearRefusals: () => void change((content) => ({ ...content, refusals: [], lost: 0, tampered: false })),
+    sequence: () => read().sequence,
   };
 }
 
@@ -131,122 +129,63 @@ export function waitAfter(failures: number): number {
   return Math.min(FIRST_WAIT_MS * 2 ** (failures - FREE_TRIES), LONGEST_WAIT_MS);
 }
 
-const empty = (): Content => ({
-  version: 1,
-  counts: {},
-  floor: null,
-  proven: [],
-  refusals: [],
-  lost: 0,
-  tampered: false,
-});
-const tamperedWith = (now: string): Content => ({
-  ...empty(),
-  floor: { failures: LOCKED_AT, last: now },
+const tamperedWith = (uptime: number, sequence: number): AttemptsContent => ({
+  ...emptyAttempts(sequence),
+  floor: { failures: LOCKED_AT, uptime },
   tampered: true,
 });
 
-const NO_COUNT: Count = { failures: 0, last: '1970-01-01T00:00:00.000Z' };
+const NO_COUNT: Count = { failures: 0, uptime: 0 };
 
-function stateFrom(content: Content, wrapId: string, now: string): AttemptState {
+/**
+ * How much time has passed for certain. An uptime lower than the one noted is one after a restart, of which only the time since is
+ * certain; a higher one may be too, but then less is counted than has passed, never more.
+ */
+const passedSince = (count: Count, uptime: number): number =>
+  uptime >= count.uptime ? uptime - count.uptime : uptime;
+
+/** Once a restart was seen, waits count from it: else the uptime would later reach the one noted, and a wait begin anew. */
+function sinceRestart(content: AttemptsContent, uptime: number): AttemptsContent {
+  const seen = (count: Count): Count => (count.uptime > uptime ? { ...count, uptime: 0 } : count);
+  const counts = Object.fromEntries(Object.entries(content.counts).map(([id, count]) => [id, seen(count)]));
+  return { ...content, counts, floor: content.floor === null ? null : seen(content.floor) };
+}
+
+type IsWayIn = AttemptsPlace['isWayIn'];
+
+function stateFrom(content: AttemptsContent, wrapId: string, uptime: number, isWayIn: IsWayIn): AttemptState {
+  const shared = isWayIn(wrapId) ? NO_COUNT : (content.counts[OVERFLOW] ?? NO_COUNT);
   const counts = [
-    content.counts[wrapId] ?? content.counts[OVERFLOW] ?? NO_COUNT,
+    content.counts[wrapId] ?? shared,
     content.proven.includes(wrapId) ? NO_COUNT : (content.floor ?? NO_COUNT),
   ];
-  const at = Date.parse(now);
-  const live = counts.filter((count) => Math.abs(at - Date.parse(count.last)) < FORGOTTEN_AFTER_MS);
-  const failures = Math.max(0, ...live.map((count) => count.failures));
-  // A clock that was wrong by less than a day costs at most that; by more, the count is forgotten with it.
-  const until = Math.max(0, ...live.map((count) => Date.parse(count.last) + waitAfter(count.failures)));
-  return {
-    failures,
-    waitUntil: until > at ? new Date(until).toISOString() : null,
-    locked: failures >= LOCKED_AT,
-  };
+  const failures = Math.max(...counts.map((count) => count.failures));
+  const waits = counts.map((count) => waitAfter(count.failures) - passedSince(count, uptime));
+  return { failures, waitMs: Math.max(0, ...waits), locked: failures >= LOCKED_AT };
 }
 
-function withFailure(content: Content, wrapId: string, now: string): Content {
-  const recent = Object.entries(content.counts).filter(
-    ([, count]) => Math.abs(Date.parse(now) - Date.parse(count.last)) < FORGOTTEN_AFTER_MS,
-  );
-  const counts: Record<string, Count> = Object.fromEntries(recent);
-  // Nobody's count is pushed out by trying many names: past the limit, new names share one count.
-  const id = counts[wrapId] !== undefined || recent.length < MOST_COUNTS ? wrapId : OVERFLOW;
-  const failures = stateFrom(content, id, now).failures + 1;
-  return { ...content, counts: { ...counts, [id]: { failures, last: now } } };
+function withFailure(
+  content: AttemptsContent,
+  wrapId: string,
+  uptime: number,
+  isWayIn: IsWayIn,
+): AttemptsContent {
+  const { counts } = content;
+  // Nobody's count is pushed out by trying many names: past the limit, new strange names share one count.
+  const apart =
+    counts[wrapId] !== undefined || isWayIn(wrapId) || Object.keys(counts).length < MOST_STRANGERS;
+  const id = apart ? wrapId : OVERFLOW;
+  const failures = stateFrom(content, id, uptime, isWayIn).failures + 1;
+  return { ...content, counts: { ...counts, [id]: { failures, uptime } } };
 }
 
-function withSuccess(content: Content, wrapId: string): Content {
+function withSuccess(content: AttemptsContent, wrapId: string): AttemptsContent {
   const { [wrapId]: _own, [OVERFLOW]: _shared, ...counts } = content.counts;
-  const proven = content.floor === null ? [] : [...new Set([...content.proven, wrapId])].slice(-MOST_COUNTS);
+  const proven = content.floor === null ? [] : [...new Set([...content.proven, wrapId])].slice(-MOST_PROVEN);
   return { ...content, counts, proven };
 }
 
-function withRefusal(content: Content, key: Buffer, refusal: RefusedSignIn): Content {
+function withRefusal(content: AttemptsContent, key: Buffer, refusal: RefusedSignIn): AttemptsContent {
   if (content.refusals.length >= MOST_REFUSALS) return { ...content, lost: content.lost + 1 };
   return { ...content, refusals: [...content.refusals, sealRefusal(key, refusal)] };
-}
-
-interface Keys {
-  readonly mac: Buffer;
-  readonly seal: Buffer;
-}
-
-function keysOf(storeId: string, deviceSecret: Uint8Array): Keys {
-  const key = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', deviceSecret, storeId, `esr-access-desk ${purpose} v1`, 32));
-  return { mac: key('attempts'), seal: key('refused sign-ins') };
-}
-
-function macOf(key: Buffer, content: Content): Buffer {
-  const { version, counts, floor, proven, refusals, lost, tampered } = content;
-  const sorted = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1));
-  const floorParts = floor === null ? null : [floor.failures, floor.last];
-  const parts = [
-    version,
-    sorted.map(([id, c]) => [id, c.failures, c.last]),
-    floorParts,
-    proven,
-    refusals,
-    lost,
-    tampered,
-  ];
-  return createHmac('sha256', key).update(JSON.stringify(parts)).digest();
-}
-
-function save(file: string, keys: Keys, content: Content): void {
-  writeKeyFile(file, { ...content, mac: macOf(keys.mac, content).toString('base64url') });
-}
-
-function load(file: string, keys: Keys): Content | null {
-  const reading = readKeyFile(file, fileSchema, 1);
-  if (reading.kind !== 'present') return null;
-  const { mac, ...content } = reading.value;
-  const seen = Buffer.from(mac, 'base64url');
-  const expected = macOf(keys.mac, content);
-  return seen.length === expected.length && timingSafeEqual(seen, expected) ? content : null;
-}
-
-function sealRefusal(key: Buffer, refusal: RefusedSignIn): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  // The name may have been a password typed into the wrong box; it is kept no longer than a username can be.
-  const words = JSON.stringify({ ...refusal, username: refusal.username.slice(0, 200) });
-  return Buffer.concat([iv, cipher.update(words, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
-    'base64url',
-  );
-}
-
-function openRefusal(key: Buffer, sealed: string): RefusedSignIn | null {
-  try {
-    const bytes = Buffer.from(sealed, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-    decipher.setAuthTag(bytes.subarray(-16));
-    const words = Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString(
-      'utf8',
-    );
-    return refusedSchema.parse(JSON.parse(words));
-  } catch {
-    return null;
-  }
 }

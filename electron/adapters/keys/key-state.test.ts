@@ -72,7 +72,7 @@ test.each<[string, () => void, string]>([
   ['a newer scheme', () => writeFileSync(path(STORE_FILES.scheme), '{"version":2}'), 'store-newer'],
   ['the keyring gone', () => rmSync(path(STORE_FILES.keyring)), 'keyring-missing'],
   ['the keyring garbled', () => writeFileSync(path(STORE_FILES.keyring), 'x'), 'keyring-missing'],
-  ['a newer keyring', () => writeFileSync(path(STORE_FILES.keyring), '{"version":2}'), 'store-newer'],
+  ['a newer keyring', () => writeFileSync(path(STORE_FILES.keyring), '{"version":3}'), 'store-newer'],
   [
     'another store’s keyring',
     () => writeKeyring(path(STORE_FILES.keyring), emptyKeyring('11111111-2222-4333-8444-555555555555')),

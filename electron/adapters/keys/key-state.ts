@@ -45,6 +45,7 @@ export const STORE_FILES = {
   scheme: 'scheme.json',
   keyring: 'keyring.json',
   attempts: 'attempts.json',
+  cards: 'cards.json',
   backups: 'backups',
 } as const;
 

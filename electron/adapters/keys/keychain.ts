@@ -23,7 +23,16 @@ export interface Keychain {
     storeId: string,
     why: 'new-store' | 'recovered-by-phrase',
   ) => Promise<Exclude<DeviceSecretReading, { state: 'absent' }> | { readonly state: 'refused' }>;
-  /** For a set-up that failed half-way, before any store was made with the secret. */
+  /** The highest number that `keepSequence` was given for the store; 0 when none. */
+  readonly readSequence: (
+    storeId: string,
+  ) => Promise<{ readonly state: 'present'; readonly sequence: number } | Trouble>;
+  /**
+   * Remembers up to where the record of tries was written, apart from the secret, which is never written over. Whoever puts an older
+   * record back cannot put this back with it, unless the whole keychain is theirs.
+   */
+  readonly keepSequence: (storeId: string, sequence: number) => Promise<{ readonly state: 'kept' } | Trouble>;
+  /** For a set-up that failed half-way, before any store was made with the secret. The sequence goes with it. */
   readonly removeDeviceSecret: (storeId: string) => Promise<{ readonly state: 'removed' } | Trouble>;
 }
 
@@ -37,6 +46,7 @@ export interface KeychainOptions {
 
 const SERVICE = 'ESR Access Desk';
 const TIMEOUT_MS = 5_000;
+const sequenceAccount = (storeId: string): string => `${storeId} sign-in tries`;
 
 /** Loads keytar when first asked; a missing libsecret or D-Bus is then a state, not a crash at start. */
 export async function loadKeytar(): Promise<KeychainPort> {
@@ -73,8 +83,23 @@ export function createKeychain(options: KeychainOptions): Keychain {
       if (set.state !== 'answered') return set;
       return await confirmStored(secret, await readDeviceSecret(storeId));
     },
+    readSequence: async (storeId) => {
+      const answer = await ask((port) => port.getPassword(SERVICE, sequenceAccount(storeId)));
+      if (answer.state !== 'answered') return answer;
+      const text = answer.value ?? '';
+      return { state: 'present', sequence: /^\d{1,15}$/.test(text) ? Number(text) : 0 };
+    },
+    keepSequence: async (storeId, sequence) => {
+      const answer = await ask((port) =>
+        port.setPassword(SERVICE, sequenceAccount(storeId), String(sequence)),
+      );
+      return answer.state === 'answered' ? { state: 'kept' } : answer;
+    },
     removeDeviceSecret: async (storeId) => {
-      const answer = await ask((port) => port.deletePassword(SERVICE, storeId));
+      const answer = await ask(async (port) => {
+        await port.deletePassword(SERVICE, sequenceAccount(storeId));
+        await port.deletePassword(SERVICE, storeId);
+      });
       return answer.state === 'answered' ? { state: 'removed' } : answer;
     },
   };

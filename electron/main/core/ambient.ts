@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { uptime } from 'node:os';
 import { londonDate } from '../../domain/dates.ts';
 import type { ServiceContext } from '../../services/ports.ts';
 
@@ -11,3 +12,6 @@ export function machineContext(): ServiceContext {
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   };
 }
+
+/** Ms since the computer was started, sleep included. Unlike the clock, nobody can set it. */
+export const machineUptime = (): number => uptime() * 1000;

@@ -12,7 +12,7 @@ import type { ServiceContext } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
 import { createWriteGate } from '../../services/write-gate.ts';
-import { machineContext } from './ambient.ts';
+import { machineContext, machineUptime } from './ambient.ts';
 import { explainError } from './explain-error.ts';
 import { createImportOperations } from './import-operations.ts';
 import { createJobRunner } from './job-runner.ts';
@@ -35,10 +35,13 @@ export interface CoreOptions {
   readonly cards?: CardPort;
   /** The machine's clock, ids and salts where it is left out. */
   readonly context?: ServiceContext;
+  /** Ms since the machine was started; its own where it is left out. */
+  readonly uptime?: () => number;
 }
 
 /** The composition root of the core: reads top to bottom, knows nothing of Electron. */
-export function createCore({ start, tell, onException, context = machineContext() }: CoreOptions): Core {
+export function createCore(options: CoreOptions): Core {
+  const { start, tell, onException, context = machineContext(), uptime = machineUptime } = options;
   const gate = createWriteGate();
   const vault = createVault({
     userDataDir: start.userDataDir,
@@ -46,6 +49,7 @@ export function createCore({ start, tell, onException, context = machineContext(
     context,
     newStoreId: context.ids.next,
     keychainPort: loadKeytar,
+    uptime,
   });
   const runner = createJobRunner({
     threadFile: start.jobThreadFile,

@@ -18,6 +18,7 @@ import type { ServiceContext } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
 import type { OpenStore, StoreDescription, UnlockResult, Vault } from '../../services/session/vault.ts';
 import { explainKeyState } from './key-state-words.ts';
+import { createStoreCards } from './vault/cards.ts';
 import { makeStore } from './vault/make-store.ts';
 import { openMigrated } from './vault/open-store.ts';
 import { createSignInTries } from './vault/sign-in-tries.ts';
@@ -29,7 +30,8 @@ import {
   keychains,
   readBeside,
 } from './vault/store-folder.ts';
-import { createWaysIn } from './vault/ways-in.ts';
+import { createTriesRecords } from './vault/tries-record.ts';
+import { countWays, createWaysIn } from './vault/ways-in.ts';
 import { wipeStack } from './vault/wipe-stack.ts';
 
 export interface VaultOptions {
@@ -38,6 +40,8 @@ export interface VaultOptions {
   readonly context: ServiceContext;
   readonly newStoreId: () => string;
   readonly keychainPort: () => Promise<KeychainPort>;
+  /** Ms since the computer was started, sleep included: what waits after wrong tries are measured by. */
+  readonly uptime: () => number;
 }
 
 /** What a job thread is given to open the same store. */
@@ -59,10 +63,6 @@ export interface CoreVault extends Vault {
 const NAMES: readonly StoreName[] = ['trust', 'training'];
 const KEPT_BACKUPS = 14;
 
-const notYet = (): never => {
-  throw new Error('not written yet');
-};
-
 interface Opened {
   readonly folder: string;
   readonly store: Store;
@@ -75,8 +75,10 @@ export function createVault(options: VaultOptions): CoreVault {
   const { context, userDataDir, migrationsDir } = options;
   const { clock } = context;
   const keychainFor = keychains(options.keychainPort);
-  const tries = createSignInTries(clock, keychainFor);
-  const waysIn = createWaysIn(clock, keychainFor);
+  const records = createTriesRecords(keychainFor, options.uptime);
+  const tries = createSignInTries(clock, keychainFor, records);
+  const waysIn = createWaysIn(keychainFor, records);
+  const cards = createStoreCards(keychainFor);
   let selected: StoreName | null = null;
   let opened: Opened | null = null;
 
@@ -220,18 +222,29 @@ export function createVault(options: VaultOptions): CoreVault {
     },
     setPassword: async (username, password) => waysIn.setPassword(requireOpen(), username, password),
     removePassword: async (username) => waysIn.removePassword(requireOpen().folder, username),
-    hasPassword: notYet,
-    cardEnrolment: notYet,
-    cardChallenge: notYet,
-    unlockByCard: notYet,
-    newCardWrap: notYet,
-    enrolCard: notYet,
-    removeCard: notYet,
-    ways: notYet,
-    deviceId: notYet,
-    cardSettings: notYet,
-    writeCardSettings: notYet,
-    queueRefusal: notYet,
+    hasPassword: async (username) => waysIn.hasPassword(chosen().folder, username),
+
+    cardEnrolment: async (card) => cards.enrolment(chosen().folder, card),
+    cardChallenge: async (card) => cards.challenge(chosen().folder, card),
+    unlockByCard: async ({ signature, ...card }) => {
+      close();
+      const { name, folder } = chosen();
+      const result = await tries.byCard(folder, card, signature);
+      if (!result.ok) return result;
+      const { scheme } = readBeside(folder);
+      return { ok: true, store: openWith(folder, name, result.key, scheme) };
+    },
+    newCardWrap: () => cards.newWrap(requireOpen().folder),
+    enrolCard: async (wrap) => waysIn.enrolCard(requireOpen(), wrap),
+    removeCard: async (uuid) => waysIn.removeCard(requireOpen().folder, uuid),
+    ways: () => countWays(readBeside(chosen().folder).keyring),
+    deviceId: async () => cards.deviceId(chosen().folder),
+    cardSettings: async () => {
+      const name = current();
+      return name === null ? { state: 'none' } : cards.settings(folderOf(name));
+    },
+    writeCardSettings: async (settings) => cards.writeSettings(requireOpen().folder, settings),
+    queueRefusal: async (refusal) => tries.queueRefusal(chosen().folder, refusal),
     refusedSignIns: async () => tries.refusals(requireOpen().folder),
 
     backUp: () => {

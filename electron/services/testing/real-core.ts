@@ -42,6 +42,8 @@ export type Pc = ReturnType<typeof makePc>;
 export function makePc(name: string) {
   const folder = makeFolder(name);
   const { context, advance } = testContext();
+  // The machine is never started anew; attempts-record.test.ts does that, and sets clocks.
+  const uptime = () => Date.parse(context.clock.now());
   const cores: Core[] = [];
   const exceptions: unknown[] = [];
   mkdirSync(join(folder.dir, 'data'));
@@ -68,6 +70,7 @@ export function makePc(name: string) {
         onException: (error) => exceptions.push(error),
         // Ids name the device secrets, and the keychain is one for the whole run of tests.
         context: { ...context, ids: { ...context.ids, next: randomUUID } },
+        uptime,
       });
       cores.push(core);
       return { core, progress, states, ...asking(core, exceptions) };

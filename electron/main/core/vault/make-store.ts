@@ -92,7 +92,7 @@ async function writeBeside(
     keyring = await setPasswordWrap(keyring, key, { ...person, deviceSecret: secret });
   }
   writeKeyring(files.keyring, keyring);
-  createAttemptsFile(files.attempts, storeId, secret);
+  createAttemptsFile({ file: files.attempts, storeId, deviceSecret: secret, keptSequence: 0 });
   writeScheme(files.scheme, scheme);
   return scheme;
 }

@@ -1,17 +1,20 @@
-import { type AttemptsRecord, openAttemptsRecord } from '../../../adapters/keys/attempts-record.ts';
+import type { AttemptsRecord } from '../../../adapters/keys/attempts-record.ts';
+import { cardWrapId, unwrapWithCard } from '../../../adapters/keys/card-wraps.ts';
 import {
   type Keyring,
   personWrapId,
+  type Unwrapped,
   unwrapWithPassword,
   unwrapWithPhrase,
 } from '../../../adapters/keys/wraps.ts';
 import type { Clock } from '../../../services/ports.ts';
 import { ServiceError } from '../../../services/service-error.ts';
-import type { AttemptResult, Vault } from '../../../services/session/vault.ts';
-import { deviceSecret, filesIn, type KeychainFor, readBeside } from './store-folder.ts';
+import type { AttemptResult, CardKey, RefusedSignIn, Vault } from '../../../services/session/vault.ts';
+import { type KeychainFor, readBeside } from './store-folder.ts';
+import type { OpenTries, TriesRecords } from './tries-record.ts';
 
 type Refused = Exclude<AttemptResult, { ok: true }>;
-export type PasswordTry = { readonly ok: true; readonly key: Uint8Array } | Refused;
+export type KeyTry = { readonly ok: true; readonly key: Uint8Array } | Refused;
 /** `secretLost`: this PC has no device secret for the store, so that people's wraps open nothing here. */
 export type PhraseTry =
   | { readonly ok: true; readonly key: Uint8Array; readonly secretLost: boolean }
@@ -19,97 +22,149 @@ export type PhraseTry =
 
 export interface SignInTries {
   /** One counted try; the key when it was right. Every refusal is queued for the ledger before the answer is given. */
-  readonly byPassword: (folder: string, username: string, password: string) => Promise<PasswordTry>;
+  readonly byPassword: (folder: string, username: string, password: string) => Promise<KeyTry>;
+  /** As `byPassword`. Wipes the signature. */
+  readonly byCard: (folder: string, card: CardKey, signature: Uint8Array | null) => Promise<KeyTry>;
   /** One counted try of the phrase on a keyring; nothing is opened or moved yet. */
   readonly byPhrase: (folder: string, keyring: Keyring, phrase: string) => Promise<PhraseTry>;
   /** The refusals that wait for the ledger. */
   readonly refusals: (folder: string) => ReturnType<Vault['refusedSignIns']>;
+  readonly queueRefusal: (folder: string, refusal: Omit<RefusedSignIn, 'at'>) => Promise<void>;
+}
+
+/** A way in that is counted: whose tries these are, and what makes the key. */
+interface CountedWay {
+  readonly username: string;
+  readonly way: 'password' | 'card';
+  readonly wrapId: (secret: Uint8Array) => string;
+  readonly unwrap: (keyring: Keyring, secret: Uint8Array) => Promise<Unwrapped> | Unwrapped;
 }
 
 const RECOVERY = 'recovery';
-const LOCK_OUT_SECONDS = 600;
+const LOCK_OUT_MS = 600_000;
 
-export function createSignInTries(clock: Clock, keychainFor: KeychainFor): SignInTries {
-  const recordOf = (folder: string, storeId: string, secret: Uint8Array): AttemptsRecord =>
-    openAttemptsRecord(filesIn(folder).attempts, storeId, secret, clock.now());
-
-  const stopped = (attempts: AttemptsRecord, wrapId: string): Refused | null => {
-    const { waitUntil, locked } = attempts.stateOf(wrapId, clock.now());
-    if (waitUntil === null) return null;
-    const waitSeconds = Math.max(1, Math.ceil((Date.parse(waitUntil) - Date.parse(clock.now())) / 1000));
-    return locked && waitSeconds > LOCK_OUT_SECONDS
-      ? { ok: false, reason: 'locked' }
-      : { ok: false, reason: 'wait', waitSeconds };
+export function createSignInTries(
+  clock: Clock,
+  keychainFor: KeychainFor,
+  records: TriesRecords,
+): SignInTries {
+  const counted = async (folder: string, way: CountedWay): Promise<KeyTry> => {
+    const { keyring } = readBeside(folder);
+    const tries = await records.open(folder, keyring);
+    const { record, secret } = tries;
+    try {
+      const wrapId = way.wrapId(secret);
+      const queue = async (reason: 'refused' | 'throttled') => {
+        const username = way.username.slice(0, 200);
+        record.queueRefusal({ at: clock.now(), username, reason, way: way.way });
+        await tries.kept();
+      };
+      const wait = stopped(record, wrapId);
+      if (wait !== null) {
+        await queue('throttled');
+        return wait;
+      }
+      // Counted before it is tried, and taken back when it was right: a program that is killed meanwhile has tried all the same.
+      const { failures } = record.recordFailure(wrapId);
+      const result = await rememberedWith(tries, way.unwrap(keyring, secret));
+      if (result.ok) {
+        record.recordSuccess(wrapId);
+        return result;
+      }
+      await queue('refused');
+      return { ok: false, reason: 'refused', triesLeft: Math.max(0, 10 - failures) };
+    } finally {
+      secret.fill(0);
+    }
   };
 
   return {
-    byPassword: async (folder, username, password) => {
-      const { scheme, keyring } = readBeside(folder);
-      const secret = await deviceSecret(keychainFor(folder), scheme.storeId);
+    byPassword: (folder, username, password) =>
+      counted(folder, {
+        username,
+        way: 'password',
+        wrapId: (secret) => personWrapId(secret, username),
+        unwrap: (keyring, deviceSecret) => unwrapWithPassword(keyring, { username, password, deviceSecret }),
+      }),
+
+    byCard: async (folder, card, signature) => {
       try {
-        const attempts = recordOf(folder, scheme.storeId, secret);
-        const wrapId = personWrapId(secret, username);
-        const wait = stopped(attempts, wrapId);
-        const queue = (reason: 'refused' | 'throttled') =>
-          attempts.queueRefusal({
-            at: clock.now(),
-            username: username.slice(0, 200),
-            reason,
-            way: 'password',
-          });
-        if (wait !== null) {
-          queue('throttled');
-          return wait;
-        }
-        // Counted before it is tried, and taken back when it was right: a program that is killed meanwhile has tried all the same.
-        const { failures } = attempts.recordFailure(wrapId, clock.now());
-        const result = await unwrapWithPassword(keyring, { username, password, deviceSecret: secret });
-        if (result.ok) {
-          attempts.recordSuccess(wrapId);
-          return result;
-        }
-        queue('refused');
-        return { ok: false, reason: 'refused', triesLeft: Math.max(0, 10 - failures) };
+        return await counted(folder, {
+          username: card.uuid,
+          way: 'card',
+          wrapId: (secret) => cardWrapId(secret, card.uuid),
+          unwrap: (keyring, deviceSecret) => unwrapWithCard(keyring, { ...card, deviceSecret }, signature),
+        });
       } finally {
-        secret.fill(0);
+        signature?.fill(0);
       }
     },
 
     byPhrase: async (folder, keyring, phrase) => {
-      const reading = await keychainFor(folder).readDeviceSecret(keyring.storeId);
-      if (reading.state === 'locked' || reading.state === 'unavailable') {
-        throw new ServiceError(
-          'KEY_STATE',
-          'This PC’s keychain cannot be reached. Unlock or start it, then try again.',
-        );
-      }
-      const secretLost = reading.state === 'absent';
-      const attempts = secretLost ? null : recordOf(folder, keyring.storeId, reading.secret);
-      if (!secretLost) reading.secret.fill(0);
-      const queue = (reason: 'refused' | 'not-a-phrase' | 'throttled') =>
-        attempts?.queueRefusal({ at: clock.now(), username: '', reason, way: 'recovery' });
-      const wait = attempts === null ? null : stopped(attempts, RECOVERY);
+      const secretLost = await isSecretLost(keychainFor(folder), keyring.storeId);
+      const tries = secretLost ? null : await records.open(folder, keyring);
+      tries?.secret.fill(0);
+      const queue = async (reason: 'refused' | 'not-a-phrase' | 'throttled') => {
+        tries?.record.queueRefusal({ at: clock.now(), username: '', reason, way: 'recovery' });
+        await tries?.kept();
+      };
+      const wait = tries === null ? null : stopped(tries.record, RECOVERY);
       if (wait !== null) {
-        queue('throttled');
+        await queue('throttled');
         return wait;
       }
-      attempts?.recordFailure(RECOVERY, clock.now());
-      const result = await unwrapWithPhrase(keyring, phrase);
+      tries?.record.recordFailure(RECOVERY);
+      const trying = unwrapWithPhrase(keyring, phrase);
+      const result = await (tries === null ? trying : rememberedWith(tries, trying));
       if (!result.ok) {
-        queue(result.reason);
+        await queue(result.reason);
         return { ok: false, reason: 'refused', triesLeft: null };
       }
-      attempts?.recordSuccess(RECOVERY);
+      tries?.record.recordSuccess(RECOVERY);
       return { ok: true, key: result.key, secretLost };
     },
 
     refusals: async (folder) => {
-      const { scheme } = readBeside(folder);
-      const secret = await deviceSecret(keychainFor(folder), scheme.storeId);
-      const attempts = recordOf(folder, scheme.storeId, secret);
+      const { record, secret } = await records.open(folder, readBeside(folder).keyring);
       secret.fill(0);
-      const { refusals, lost, tampered } = attempts.readRefusals();
-      return { refusals, lost, tampered, recorded: () => attempts.clearRefusals() };
+      const { refusals, lost, tampered } = record.readRefusals();
+      return { refusals, lost, tampered, recorded: () => record.clearRefusals() };
+    },
+
+    queueRefusal: async (folder, { username, reason, way }) => {
+      const tries = await records.open(folder, readBeside(folder).keyring);
+      tries.secret.fill(0);
+      tries.record.queueRefusal({ at: clock.now(), username: username.slice(0, 200), reason, way });
+      await tries.kept();
     },
   };
+}
+
+/** The keychain is told while the key is worked out, and no outcome is known before it was. Throws KEY_STATE. */
+async function rememberedWith(tries: OpenTries, trying: Promise<Unwrapped> | Unwrapped): Promise<Unwrapped> {
+  const [told, tried] = await Promise.allSettled([tries.kept(), trying]);
+  if (tried.status === 'rejected') throw tried.reason;
+  if (told.status === 'fulfilled') return tried.value;
+  if (tried.value.ok) tried.value.key.fill(0);
+  throw told.reason;
+}
+
+function stopped(attempts: AttemptsRecord, wrapId: string): Refused | null {
+  const { waitMs, locked } = attempts.stateOf(wrapId);
+  if (waitMs === 0) return null;
+  return locked && waitMs > LOCK_OUT_MS
+    ? { ok: false, reason: 'locked' }
+    : { ok: false, reason: 'wait', waitSeconds: Math.ceil(waitMs / 1000) };
+}
+
+async function isSecretLost(keychain: ReturnType<KeychainFor>, storeId: string): Promise<boolean> {
+  const reading = await keychain.readDeviceSecret(storeId);
+  if (reading.state === 'present') reading.secret.fill(0);
+  if (reading.state === 'locked' || reading.state === 'unavailable') {
+    throw new ServiceError(
+      'KEY_STATE',
+      'This PC’s keychain cannot be reached. Unlock or start it, then try again.',
+    );
+  }
+  return reading.state === 'absent';
 }

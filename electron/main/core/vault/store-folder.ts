@@ -14,6 +14,7 @@ export const filesIn = (folder: string) => ({
   scheme: join(folder, STORE_FILES.scheme),
   keyring: join(folder, STORE_FILES.keyring),
   attempts: join(folder, STORE_FILES.attempts),
+  cards: join(folder, STORE_FILES.cards),
   backups: join(folder, STORE_FILES.backups),
   beforeMigration: join(folder, 'before-migration'),
   /** A training store whose sample is still being loaded, or whose loading was cut short, does not count as one. */
@@ -69,6 +70,21 @@ export async function deviceSecret(keychain: Keychain, storeId: string): Promise
     'KEY_STATE',
     'This PC’s keychain did not give the store’s secret. Try again, or use the recovery phrase.',
   );
+}
+
+/** The keyring beside the store and the device secret, for one piece of work; the secret is zeroed after it. Throws KEY_STATE. */
+export async function withDeviceSecret<T>(
+  keychainFor: KeychainFor,
+  folder: string,
+  work: (beside: { readonly keyring: Keyring; readonly secret: Uint8Array }) => T,
+): Promise<T> {
+  const secret = await deviceSecret(keychainFor(folder), readBeside(folder).scheme.storeId);
+  try {
+    // Read again after the wait, so that nothing that was written meanwhile is written over.
+    return work({ keyring: readBeside(folder).keyring, secret });
+  } finally {
+    secret.fill(0);
+  }
 }
 
 /** Throws a store away with its secret: only a training store that was never whole, or is not wanted. */
