@@ -18,7 +18,10 @@ export interface SoftToken {
   readonly putCertificate: (id: string, der: Uint8Array) => void;
   /** One wrong PIN: the token then says that its tries are low. */
   readonly spendTry: () => void;
-  /** Says CKF_USER_PIN_LOCKED from now on. SoftHSM never locks by itself: see soft-card.ts for a card that counts. */
+  /**
+   * Says CKF_USER_PIN_LOCKED from now on. SoftHSM never locks by itself, however often it is asked: a card that counts is
+   * e2e/support/card.
+   */
   readonly lockPin: () => void;
   /** Removes the folder, with every token in it. */
   readonly close: () => void;
@@ -29,6 +32,8 @@ export interface SoftKey {
   readonly id: string;
   readonly type: 'rsa' | 'ec';
   readonly certificateDer?: Uint8Array;
+  /** CKA_ALWAYS_AUTHENTICATE: the PIN is asked for again at each signature. */
+  readonly alwaysAsks?: boolean;
 }
 
 export interface SoftTokenOptions {
@@ -36,6 +41,8 @@ export interface SoftTokenOptions {
   readonly label: string;
   readonly pin: string;
   readonly keys: readonly SoftKey[];
+  /** Mechanisms that the module shall not have, by name; for every token of the folder. */
+  readonly without?: readonly string[];
 }
 
 const LIBRARIES = [
@@ -58,14 +65,18 @@ export function softhsmModule(): string {
   return found;
 }
 
-export function makeSoftToken({ dir, label, pin, keys }: SoftTokenOptions): SoftToken {
+export function makeSoftToken({ dir, label, pin, keys, without = [] }: SoftTokenOptions): SoftToken {
   const tokens = join(dir, 'tokens');
   const conf = join(dir, 'softhsm2.conf');
   mkdirSync(tokens, { recursive: true });
-  writeFileSync(
-    conf,
-    `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\nslots.removable = true\n`,
-  );
+  const lines = [
+    `directories.tokendir = ${tokens}`,
+    'objectstore.backend = file',
+    'log.level = ERROR',
+    'slots.removable = true',
+    ...(without.length > 0 ? [`slots.mechanisms = -${without.join(',')}`] : []),
+  ];
+  writeFileSync(conf, `${lines.join('\n')}\n`);
   const before = new Set(readdirSync(tokens));
   inModule(conf, (module) => initialise(module, label, pin));
   const folder = readdirSync(tokens).find((name) => !before.has(name)) ?? '';
@@ -86,7 +97,7 @@ export function makeSoftToken({ dir, label, pin, keys }: SoftTokenOptions): Soft
     inToken((module, session) => writeCertificate(module, session, Buffer.from(id, 'hex'), der));
 
   inToken((module, session) => {
-    for (const key of keys) makeKey(module, session, Buffer.from(key.id, 'hex'), key.type);
+    for (const key of keys) makeKey(module, session, key);
   });
   for (const key of keys) if (key.certificateDer !== undefined) putCertificate(key.id, key.certificateDer);
 
@@ -155,14 +166,15 @@ function findSlot(module: Module, serial: string): Handle {
   return slot;
 }
 
-function makeKey(module: Module, session: Handle, id: Buffer, type: SoftKey['type']): void {
+function makeKey(module: Module, session: Handle, key: SoftKey): void {
+  const id = Buffer.from(key.id, 'hex');
   const shared = [
     { type: CKA_TOKEN, value: true },
     { type: CKA_ID, value: id },
     { type: CKA_LABEL, value: `key ${id.toString('hex')}` },
   ];
   const kind =
-    type === 'rsa'
+    key.type === 'rsa'
       ? {
           mechanism: pkcs11js.CKM_RSA_PKCS_KEY_PAIR_GEN,
           about: [
@@ -189,6 +201,7 @@ function makeKey(module: Module, session: Handle, id: Buffer, type: SoftKey['typ
       { type: pkcs11js.CKA_SENSITIVE, value: true },
       { type: pkcs11js.CKA_EXTRACTABLE, value: false },
       { type: pkcs11js.CKA_SIGN, value: true },
+      { type: pkcs11js.CKA_ALWAYS_AUTHENTICATE, value: key.alwaysAsks === true },
     ],
   );
 }
