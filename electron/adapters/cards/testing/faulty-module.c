@@ -1,10 +1,4 @@
 /* A PKCS#11 module that misbehaves as FAULT says; the rest it leaves to SoftHSM. Compiled by faulty-module.ts. */
-#define CK_PTR *
-#define CK_DEFINE_FUNCTION(type, name) type name
-#define CK_DECLARE_FUNCTION(type, name) type name
-#define CK_DECLARE_FUNCTION_POINTER(type, name) type(*name)
-#define CK_CALLBACK_FUNCTION(type, name) type(*name)
-#define NULL_PTR 0
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
