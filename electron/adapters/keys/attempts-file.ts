@@ -141,11 +141,12 @@ function macOf(key: Buffer, content: AttemptsContent | FirstContent): Buffer {
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest();
 }
 
+/** Throws for a refusal that could not be read again. */
 export function sealRefusal(key: Buffer, refusal: RefusedSignIn): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   // The name may have been a password typed into the wrong box; it is kept no longer than a username can be.
-  const words = JSON.stringify({ ...refusal, username: refusal.username.slice(0, 200) });
+  const words = JSON.stringify(refusedSchema.parse({ ...refusal, username: refusal.username.slice(0, 200) }));
   return Buffer.concat([iv, cipher.update(words, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
     'base64url',
   );

@@ -86,15 +86,15 @@ export function openAttemptsRecord(place: AttemptsPlace): AttemptsRecord {
   // Read anew each time: of two tries at once, each with a record of its own, neither may write over the other's count.
   const load = (): { readonly content: AttemptsContent; readonly fresh: boolean } => {
     const loaded = loadAttempts(file, keys, uptime());
-    return loaded === null || loaded.content.sequence < keptSequence
-      ? { content: tamperedWith(uptime(), keptSequence), fresh: true }
-      : loaded;
+    if (loaded === null || loaded.content.sequence < keptSequence)
+      return { content: tamperedWith(uptime(), keptSequence), fresh: true };
+    const content = sinceRestart(loaded.content, uptime());
+    return { content, fresh: loaded.fresh || content !== loaded.content };
   };
   const read = (): AttemptsContent => load().content;
   const change = (next: (content: AttemptsContent) => AttemptsContent): AttemptsContent => {
     const before = read();
-    const changed = next(sinceRestart(before, uptime()));
-    const content = { ...changed, sequence: before.sequence + 1 };
+    const content = { ...next(before), sequence: before.sequence + 1 };
     saveAttempts(file, keys, content);
     return content;
   };
@@ -144,11 +144,17 @@ const NO_COUNT: Count = { failures: 0, uptime: 0 };
 const passedSince = (count: Count, uptime: number): number =>
   uptime >= count.uptime ? uptime - count.uptime : uptime;
 
-/** Once a restart was seen, waits count from it: else the uptime would later reach the one noted, and a wait begin anew. */
+/**
+ * Once a restart was seen, waits count from it: else the uptime would later reach the one noted, and a wait begin anew. The same
+ * content where there was none.
+ */
 function sinceRestart(content: AttemptsContent, uptime: number): AttemptsContent {
-  const seen = (count: Count): Count => (count.uptime > uptime ? { ...count, uptime: 0 } : count);
-  const counts = Object.fromEntries(Object.entries(content.counts).map(([id, count]) => [id, seen(count)]));
-  return { ...content, counts, floor: content.floor === null ? null : seen(content.floor) };
+  const isBefore = (count: Count | null): boolean => count !== null && count.uptime > uptime;
+  if (![content.floor, ...Object.values(content.counts)].some(isBefore)) return content;
+  const since = <C extends Count | null>(count: C) =>
+    count !== null && isBefore(count) ? { ...count, uptime: 0 } : count;
+  const counts = Object.fromEntries(Object.entries(content.counts).map(([id, count]) => [id, since(count)]));
+  return { ...content, counts, floor: since(content.floor) };
 }
 
 type IsWayIn = AttemptsPlace['isWayIn'];
