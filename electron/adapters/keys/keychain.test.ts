@@ -40,6 +40,28 @@ describe('the device secret', () => {
     expect((await keychain.createDeviceSecret(storeId, 'recovered-by-phrase')).state).toBe('present');
   });
 
+  test('how far the tries were written lies apart from it, and goes with it', async () => {
+    const { entries, port } = fake();
+    const keychain = createKeychain({ port, storeExists: () => false });
+    expect(await keychain.readSequence(storeId)).toEqual({ state: 'present', sequence: 0 });
+    const made = await keychain.createDeviceSecret(storeId, 'new-store');
+    expect(await keychain.keepSequence(storeId, 41)).toEqual({ state: 'kept' });
+    expect(await keychain.keepSequence(storeId, 42)).toEqual({ state: 'kept' });
+    expect(await keychain.readSequence(storeId)).toEqual({ state: 'present', sequence: 42 });
+    expect(await keychain.readSequence('11111111-2222-4333-8444-555555555555')).toMatchObject({
+      sequence: 0,
+    });
+    expect(await keychain.readDeviceSecret(storeId)).toEqual(made);
+    await keychain.removeDeviceSecret(storeId);
+    expect(entries.size).toBe(0);
+  });
+
+  test('a keychain that does not answer leaves the number unknown, which is not 0', async () => {
+    const { port } = fake({ getPassword: () => Promise.reject(new Error('The collection is locked')) });
+    const keychain = createKeychain({ port, storeExists: () => false });
+    expect(await keychain.readSequence(storeId)).toEqual({ state: 'locked' });
+  });
+
   test('a keychain that never answers is locked, in the time given', async () => {
     const { port } = fake({ getPassword: () => new Promise(() => {}) });
     const keychain = createKeychain({ port, storeExists: () => false, timeoutMs: 20 });
@@ -92,6 +114,9 @@ describe('with a real Secret Service', () => {
     expect(made).toMatchObject({ state: 'present', secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(read).toEqual(made);
     expect(refused).toEqual({ state: 'refused' });
+    const [kept, sequence] = await session(unlocked, 'keep', 'sequence');
+    expect(kept).toEqual({ state: 'kept' });
+    expect(sequence).toEqual({ state: 'present', sequence: 7 });
 
     const locked = inSession('gnome-keyring-daemon --start --components=secrets >/dev/null');
     expect(await session(locked, 'read', 'create')).toEqual([{ state: 'locked' }, { state: 'locked' }]);

@@ -20,6 +20,10 @@ async function ask(question: string) {
       return await keychain.createDeviceSecret(storeId, 'new-store');
     case 'remove':
       return await keychain.removeDeviceSecret(storeId);
+    case 'keep':
+      return await keychain.keepSequence(storeId, 7);
+    case 'sequence':
+      return await keychain.readSequence(storeId);
     default:
       throw new Error(`No such question: ${question}`);
   }
