@@ -104,7 +104,9 @@ export function readText(element: Tlv): string | null {
     case 0x13:
     case 0x16:
     case 0x12:
-      return element.content.every((byte) => byte < 0x80) ? new TextDecoder('latin1').decode(element.content) : null;
+      return element.content.every((byte) => byte < 0x80)
+        ? new TextDecoder('latin1').decode(element.content)
+        : null;
     case 0x1e:
       return decodeBmp(element.content);
     default:

@@ -3,9 +3,9 @@ import { bestOf, type ChosenFacts, judgeCard, type RevocationFacts } from '../..
 import { parseSubjectRule, readUuid, type SubjectReading } from '../../domain/cards/subject-rule.ts';
 import { instantMs } from '../../domain/dates.ts';
 import type { CertificateRules, JudgedCard, RevocationFile } from '../../services/cards/certificate-port.ts';
-import { certificateBlocks } from './pem.ts';
 import { findPath, type Path } from './path.ts';
-import { readCertificate, type ReadCertificate } from './read-certificate.ts';
+import { certificateBlocks } from './pem.ts';
+import { type ReadCertificate, readCertificate } from './read-certificate.ts';
 import { ListCache, revocationOf } from './revocation-list.ts';
 
 /** Anchors and lists that were read stay read while their bytes are the same. */
@@ -75,7 +75,9 @@ export class Judge {
   #checkIssuers(path: Path, files: readonly RevocationFile[], now: string): Path {
     for (const [index, issuer] of path.issuers.slice(0, -1).entries()) {
       const above = path.issuers[index + 1];
-      const found: RevocationFacts | null = above ? revocationOf(issuer, above, files, now, this.#lists) : null;
+      const found: RevocationFacts | null = above
+        ? revocationOf(issuer, above, files, now, this.#lists)
+        : null;
       if (found?.state === 'revoked' && instantMs(found.at) <= instantMs(now)) {
         return { facts: { found: false, problem: 'issuer-revoked', at: found.at }, issuers: [] };
       }

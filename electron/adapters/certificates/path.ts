@@ -87,14 +87,16 @@ function mayIssue(
   if (signed === 'not-signed') return note(search, 'signature-wrong', null);
   if (signed === 'weak') return note(search, 'weak', null);
   // keyUsage left out allows all (RFC 5280 6.1.4 n); basicConstraints left out does not (6.1.4 k).
-  if (!issuer.usage.isCa || issuer.maySign?.certificates === false) return note(search, 'not-an-issuer', null);
+  if (!issuer.usage.isCa || issuer.maySign?.certificates === false)
+    return note(search, 'not-an-issuer', null);
   if (issuer.hasUnreadCondition) return note(search, 'constraint-unread', null);
   const counted = below.filter((one) => !sameBytes(one.subject, one.issuer)).length;
   if (issuer.pathLength !== null && counted > issuer.pathLength) return note(search, 'path-too-long', null);
   if (instantMs(search.now) < instantMs(issuer.notBefore)) {
     return note(search, 'issuer-not-yet-valid', issuer.notBefore);
   }
-  if (instantMs(search.now) > instantMs(issuer.notAfter)) return note(search, 'issuer-expired', issuer.notAfter);
+  if (instantMs(search.now) > instantMs(issuer.notAfter))
+    return note(search, 'issuer-expired', issuer.notAfter);
   return true;
 }
 

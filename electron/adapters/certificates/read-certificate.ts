@@ -113,7 +113,8 @@ type BodyFields = Pick<
 function bodyFields(body: Uint8Array): BodyFields {
   const parts = [...elements(only(body, TAG.sequence).content)];
   const [serial, , issuer, validity, subject, spki] = parts[0]?.tag === TAG.context0 ? parts.slice(1) : parts;
-  if (!serial || !issuer || !validity || !subject || !spki || serial.tag !== TAG.integer) throw new DerError();
+  if (!serial || !issuer || !validity || !subject || !spki || serial.tag !== TAG.integer)
+    throw new DerError();
   const [from, to] = [...elements(only(validity.whole, TAG.sequence).content)];
   if (!from || !to) throw new DerError();
   return {
@@ -173,7 +174,8 @@ function readBasicConstraints(extension: pkijs.Extension | undefined): {
   if (ca.tag !== TAG.boolean || ca.content.length !== 1) throw new DerError();
   if (!length) return { isCa: ca.content[0] !== 0, pathLength: null };
   // One byte is enough for any path there is; a longer or negative one is not read.
-  if (length.tag !== TAG.integer || length.content.length !== 1 || (length.content[0] ?? 0) > 0x7f) throw new DerError();
+  if (length.tag !== TAG.integer || length.content.length !== 1 || (length.content[0] ?? 0) > 0x7f)
+    throw new DerError();
   return { isCa: ca.content[0] !== 0, pathLength: length.content[0] ?? 0 };
 }
 

@@ -108,7 +108,10 @@ function lookUp(list: ReadList, serial: Uint8Array): Lookup {
  * The settings allow 20 lists.
  */
 export class ListCache {
-  readonly #lists = new Map<string, { readonly list: ReadList | null; readonly signedBy: Map<string, boolean> }>();
+  readonly #lists = new Map<
+    string,
+    { readonly list: ReadList | null; readonly signedBy: Map<string, boolean> }
+  >();
 
   get(bytes: Uint8Array): ReadList | null {
     return this.#entry(bytes).list;
@@ -170,7 +173,8 @@ function readFile(
   const list = cache.get(file.bytes);
   if (!list) return unchecked({ kind: 'unreadable' });
   if (!sameBytes(list.issuer, certificate.issuer)) return unchecked({ kind: 'other-issuer' });
-  if (issuer.maySign?.lists === false || !cache.isSignedBy(file.bytes, issuer)) return unchecked({ kind: 'forged' });
+  if (issuer.maySign?.lists === false || !cache.isSignedBy(file.bytes, issuer))
+    return unchecked({ kind: 'forged' });
   if (list.hasUnreadCondition) return unchecked({ kind: 'unfit' });
   const found = lookUp(list, certificate.serial);
   switch (found.state) {
@@ -186,8 +190,10 @@ function readFile(
 
 function absentFrom(list: ReadList, now: string): RevocationFacts {
   if (list.nextUpdate === null) return unchecked({ kind: 'unfit' });
-  if (instantMs(now) < instantMs(list.thisUpdate)) return unchecked({ kind: 'not-begun', from: list.thisUpdate });
-  if (instantMs(now) > instantMs(list.nextUpdate)) return unchecked({ kind: 'stale', since: list.nextUpdate });
+  if (instantMs(now) < instantMs(list.thisUpdate))
+    return unchecked({ kind: 'not-begun', from: list.thisUpdate });
+  if (instantMs(now) > instantMs(list.nextUpdate))
+    return unchecked({ kind: 'stale', since: list.nextUpdate });
   return { state: 'not-listed' };
 }
 
