@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compileCardModule, isCompiled, isUsable } from './lib/card-module.mjs';
 import { provideDebianPackages } from './lib/debian.mjs';
 import { provideElectron, recordedRuntime } from './lib/electron.mjs';
 import { asRefusal, endWith } from './lib/failure.mjs';
@@ -29,11 +30,20 @@ const currentStamp = () =>
 function alreadySetUp() {
   const stamp = readRecord(path.join(electronHome(), 'stamp.json'));
   if (stamp?.stamp !== currentStamp() || stamp.missing.length > 0 || reasonToInstall(root)) return undefined;
+  if (!isCompiled(root)) return undefined;
   return recordedRuntime(root, wantedElectron());
 }
 
 async function allSteps(options) {
   say(`Node ${process.versions.node} is new enough.`);
+  // Before the packages: one of them is compiled.
+  const debian = await provideDebianPackages(say);
+  if (debian.command) {
+    say(
+      'some Debian packages are missing; not all of the program can be built, opened or tested here until an administrator runs:',
+    );
+    say(`  ${debian.command}`);
+  }
   const reason = reasonToInstall(root);
   if (reason) {
     say(`installing the packages that package-lock.json names (${reason}) …`);
@@ -41,12 +51,9 @@ async function allSteps(options) {
     await installNodeModules(root);
     say(`packages installed in ${seconds(began)}.`);
   }
-  const debian = await provideDebianPackages(say);
-  if (debian.command) {
-    say(
-      'some Debian packages are missing; the program’s window cannot be opened here until an administrator runs:',
-    );
-    say(`  ${debian.command}`);
+  if (!(await isUsable(root))) {
+    say('compiling the module that talks to smartcards …');
+    await compileCardModule(root);
   }
   const wanted = wantedElectron();
   const runtime =

@@ -3,10 +3,14 @@ import { explainFailure, Refusal } from './failure.mjs';
 import { run } from './run.mjs';
 
 /**
- * What a window, a virtual display, a real keychain and the tests' disk faults (strace) need. Where a second name is given, newer releases
- * (Debian 13, Ubuntu 24.04) call the same library by it.
+ * What compiling the card module, a window, a virtual display, a real keychain, the tests' disk faults (strace) and their smartcards need
+ * (a token in software; a reader, its service and its module). Where a second name is given, newer releases (Debian 13, Ubuntu 24.04) call
+ * the same library by it.
  */
 export const DEBIAN_PACKAGES = [
+  ['python3'],
+  ['make'],
+  ['g++'],
   ['xvfb'],
   ['libgtk-3-0', 'libgtk-3-0t64'],
   ['libnss3'],
@@ -19,6 +23,10 @@ export const DEBIAN_PACKAGES = [
   ['dbus-x11'],
   ['gnome-keyring'],
   ['strace'],
+  ['softhsm2'],
+  ['opensc'],
+  ['pcscd'],
+  ['vsmartcard-vpcd'],
 ];
 
 /** @param {string} osRelease the text of /etc/os-release */
@@ -70,7 +78,7 @@ async function apt(args) {
   });
   if (result.code === 0) return;
   const { sentence, mend } = explainFailure(result.timedOut ? 'timed out' : result.output);
-  throw new Refusal(`The Debian packages that a window needs could not be installed: ${sentence}.`, mend);
+  throw new Refusal(`The Debian packages that the program needs could not be installed: ${sentence}.`, mend);
 }
 
 /**
@@ -86,7 +94,7 @@ export async function provideDebianPackages(say, isRoot = process.getuid?.() ===
   let missing = missingFrom(installed);
   if (missing.length === 0) return { missing: [] };
   if (isRoot) {
-    say(`installing ${missing.length} Debian packages that a window and a keychain need …`);
+    say(`installing ${missing.length} Debian packages that the compiler, the window and the tests need …`);
     await apt(['update']);
     await apt(['install', '--no-install-recommends', ...(await chooseAll(missing))]);
     missing = missingFrom((await installedPackages()) ?? new Set());

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { compileEnv, compilingRefusal } from './card-module.mjs';
 import { explainFailure, Refusal, requireSpace } from './failure.mjs';
 import { npmCommand, run } from './run.mjs';
 
@@ -64,6 +65,7 @@ export async function installNodeModules(root) {
     [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...QUICK_RETRIES],
     {
       cwd: root,
+      env: compileEnv(),
       timeoutMs: 15 * 60_000,
     },
   );
@@ -74,6 +76,8 @@ export async function installNodeModules(root) {
     );
   }
   if (result.code !== 0) {
+    const compiling = !result.timedOut && compilingRefusal(result.output);
+    if (compiling) throw compiling;
     const { sentence, mend } = explainFailure(result.timedOut ? 'timed out' : result.output);
     throw new Refusal(`The packages could not be installed: ${sentence}.`, mend);
   }

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compileEnv, explainCompiling, headersBeside, isCompiled } from './card-module.mjs';
 import { isDebianLike, missingFrom } from './debian.mjs';
 import { stillRefused } from './electron-official.mjs';
 import { checkExecutable, checkTarball, REGISTRY_COPY } from './electron-registry.mjs';
@@ -121,6 +122,51 @@ describe('node_modules', () => {
   });
 });
 
+describe('the module that is compiled here', () => {
+  test.each([
+    [
+      'Python 3 was not found',
+      'gyp ERR! find Python\ngyp ERR! stack Error: Could not find any Python installation to use',
+    ],
+    ['“make” was not found', 'gyp ERR! build error\ngyp ERR! stack Error: not found: make'],
+    ['there is no C++ compiler', 'make: g++: No such file or directory\ngyp ERR! build error'],
+    ['there is no C++ compiler', '/bin/sh: 1: g++: not found\ngyp ERR! build error'],
+    ['there is no C++ compiler', 'make: *** [pkcs11.target.mk:114: dl.o] Error 127\ngyp ERR! build error'],
+    [
+      'the headers of this Node lie neither beside it nor could they be downloaded',
+      'gyp http GET https://example.invalid/headers.tar.gz\ngyp ERR! stack FetchError: request failed, reason: getaddrinfo ENOTFOUND',
+    ],
+    ['the disk is full', 'cc1plus: error: No space left on device\ngyp ERR! build error'],
+    ['error: ‘x’ was not declared', 'main.cpp:1: error: ‘x’ was not declared\ngyp ERR! build error'],
+  ])('%s', (sentence, output) => {
+    const found = explainCompiling(output);
+    expect(found.sentence).toBe(sentence);
+    expect(found.mend.endsWith('.')).toBe(true);
+  });
+
+  test('is not blamed for another failure of npm', () => {
+    expect(explainCompiling('npm error code ENOTFOUND')).toBeUndefined();
+  });
+
+  test('takes the headers beside the running Node, and those that somebody named before them', () => {
+    const exec = path.join(folder, 'bin', 'node');
+    expect(headersBeside(exec)).toBeUndefined();
+    expect(compileEnv({ A: '1' }, exec)).toEqual({ A: '1' });
+    fs.mkdirSync(path.join(folder, 'include', 'node'), { recursive: true });
+    file(path.join('include', 'node', 'node_api.h'), '');
+    expect(compileEnv({ A: '1' }, exec)).toEqual({ A: '1', npm_config_nodedir: folder });
+    expect(compileEnv({ npm_config_nodedir: '/theirs' }, exec)).toEqual({ npm_config_nodedir: '/theirs' });
+  });
+
+  test('is missed where it is not', () => {
+    expect(isCompiled(folder)).toBe(false);
+    const at = path.join('node_modules', 'pkcs11js', 'build', 'Release');
+    fs.mkdirSync(path.join(folder, at), { recursive: true });
+    file(path.join(at, 'pkcs11.node'), '');
+    expect(isCompiled(folder)).toBe(true);
+  });
+});
+
 describe('a lock file without some platform packages', () => {
   test('is made whole, with the platforms read off the names', () => {
     const packages = {
@@ -204,6 +250,9 @@ describe('the machine', () => {
     expect(missing).not.toContain('libgtk-3-0');
     expect(missing).not.toContain('xvfb');
     expect(missing).toContain('gnome-keyring');
+    expect(missing).toEqual(
+      expect.arrayContaining(['python3', 'make', 'g++', 'softhsm2', 'vsmartcard-vpcd']),
+    );
   });
 
   test('remembers for a day that the release host refused', () => {
