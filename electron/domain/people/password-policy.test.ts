@@ -2,14 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgePassword, PASSWORD_MAX, PASSWORD_MIN } from './password-policy.ts';
 
-const question = (password: string, score = 4) => ({
+const question = (password: string, score = 4, stolen = false) => ({
   password,
   score,
+  stolen,
   username: 'jane.doe',
   trustName: 'Eastmoor NHS Trust',
 });
-const wrong = (password: string, score = 4): string => {
-  const verdict = judgePassword(question(password, score));
+const wrong = (password: string, score = 4, stolen = false): string => {
+  const verdict = judgePassword(question(password, score, stolen));
   return verdict.ok ? 'fine' : verdict.sentences.join(' ');
 };
 
@@ -35,12 +36,49 @@ describe('password policy', () => {
     expect(judgePassword({ ...question('correct horse battery', 2), minimumScore: 2 }).ok).toBe(true);
   });
 
+  it('refuses a stolen one by a sentence of its own, however strong it seems, and long or not', () => {
+    const sentence =
+      'This password is on lists of stolen passwords, or is one of them with something added at its end. Choose three or four words of your own.';
+    expect(wrong('sunshine-20261120', 4, true)).toBe(sentence);
+    expect(wrong('sunshine-20261120', 1, true), 'not twice').toBe(sentence);
+    expect(wrong('password', 0, true)).toBe(
+      `Use at least 12 characters; three or four words do well. ${sentence}`,
+    );
+    expect(wrong('sunshine-20261120', 4, false)).toBe('fine');
+  });
+
+  it('refuses what is nothing but names that everybody knows', () => {
+    for (const password of [
+      'ESR-123456789',
+      '2026-nhs-2027',
+      'NhsEsrNhsEsr',
+      'Eastmoor-2026',
+      'EastmoorNHS!',
+      '1 Doe Eastmoor 1',
+      'esr1nhs2trust3',
+    ])
+      expect(wrong(password), password).toMatch(/names that everybody here knows/);
+    for (const password of ['Eastmoor kettle', 'nhs-umbrella-22', 'esrever yawhtap', '123456789012'])
+      expect(wrong(password), password).toBe('fine');
+    const short = { ...question('jo-1234567890'), username: 'jo' };
+    expect(judgePassword(short).ok, 'shorter than a name is looked for within others').toBe(false);
+    expect(wrong('kettle Jane_Doe window'), 'said once').toBe('Leave your username out of it.');
+  });
+
+  it('answers at once for what is made to hold it up', () => {
+    const slow = { ...question(`${'aa'.repeat(63)}b`), username: 'aa', trustName: 'z aaa aaaa aaaaa' };
+    const began = performance.now();
+    expect(judgePassword(slow).ok).toBe(true);
+    expect(performance.now() - began).toBeLessThan(50);
+  });
+
   it('holds for any text: allowed means long enough, strong enough and without the names; no sentence repeats it', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 0, max: 4 }), (password, score) => {
-        const verdict = judgePassword(question(password, score));
+      fc.property(fc.string({ maxLength: 200 }), fc.nat(4), fc.boolean(), (password, score, stolen) => {
+        const verdict = judgePassword(question(password, score, stolen));
         const length = [...password].length;
-        if (verdict.ok) expect(length >= PASSWORD_MIN && length <= PASSWORD_MAX && score >= 3).toBe(true);
+        if (verdict.ok)
+          expect(length >= PASSWORD_MIN && length <= PASSWORD_MAX && score >= 3 && !stolen).toBe(true);
         else if (length >= 8) expect(verdict.sentences.join(' ')).not.toContain(password);
       }),
     );

@@ -3,11 +3,11 @@ import { judgePassword } from '../../domain/people/password-policy.ts';
 import { ServiceError } from '../service-error.ts';
 import type { AttemptResult } from './vault.ts';
 
-/** 0 to 4, with advice in plain words. */
+/** 0 to 4, with advice in plain words; `stolen`: on a list of stolen passwords. */
 export type StrengthMeter = (
   password: string,
   about: readonly string[],
-) => Promise<{ score: number; advice: readonly string[] }>;
+) => Promise<{ score: number; advice: readonly string[]; stolen: boolean }>;
 
 export function createPasswordJudge(strengthOf: StrengthMeter) {
   return {
@@ -15,15 +15,16 @@ export function createPasswordJudge(strengthOf: StrengthMeter) {
       password,
       about,
     }: Input<'session:judgePassword'>): Promise<Output<'session:judgePassword'>> => {
-      const { score, advice } = await strengthOf(password, about);
-      const verdict = judgePassword({ password, username: about[0] ?? '', trustName: about[1] ?? '', score });
+      const { score, advice, stolen } = await strengthOf(password, about);
+      const [username = '', trustName = ''] = about;
+      const verdict = judgePassword({ password, username, trustName, score, stolen });
       return { score, acceptable: verdict.ok, advice: verdict.ok ? [] : [...verdict.sentences, ...advice] };
     },
 
     /** Throws WEAK_PASSWORD. */
     requireGood: async (password: string, username: string, trustName: string): Promise<void> => {
-      const { score } = await strengthOf(password, [username, trustName, 'esr']);
-      const verdict = judgePassword({ password, username, trustName, score });
+      const { score, stolen } = await strengthOf(password, [username, trustName, 'esr']);
+      const verdict = judgePassword({ password, username, trustName, score, stolen });
       if (!verdict.ok) throw new ServiceError('WEAK_PASSWORD', verdict.sentences.join(' '));
     },
   };
