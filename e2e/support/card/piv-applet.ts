@@ -194,7 +194,9 @@ export function makePivApplet(contents: CardContents): PivApplet {
   };
 
   return {
-    nameOf: (command) => INSTRUCTION[command[1] ?? 0] ?? 'other',
+    // All but the last part of a chained command do nothing yet.
+    nameOf: (command) =>
+      ((command[0] ?? 0) & 0x10) === 0 ? (INSTRUCTION[command[1] ?? 0] ?? 'other') : 'other',
     answer,
     reset: () => {
       verified = justVerified = false;
