@@ -262,9 +262,12 @@ export function tellingReason(reasons: readonly UncheckedReason[]): UncheckedRea
   return telling;
 }
 
-/** Of stale lists the newest counts; of unreachable ones the one that was missed longest, and never read before all. */
+/** Of stale lists the newest counts, of those to come the next; of unreachable ones the one that was missed longest, and never read before all. */
 function isMoreTelling(reason: UncheckedReason, than: UncheckedReason): boolean {
-  if (reason.kind === 'stale' && than.kind === 'stale') return instantMs(reason.since) > instantMs(than.since);
+  if (reason.kind === 'stale' && than.kind === 'stale')
+    return instantMs(reason.since) > instantMs(than.since);
+  if (reason.kind === 'not-begun' && than.kind === 'not-begun')
+    return instantMs(reason.from) < instantMs(than.from);
   if (reason.kind !== 'offline' || than.kind !== 'offline' || than.since === null) return false;
   return reason.since === null || instantMs(reason.since) < instantMs(than.since);
 }

@@ -47,7 +47,9 @@ export const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The rule, or one sentence that says what is wrong with it. */
-export function parseSubjectRule(text: string): { readonly rule: SubjectRule } | { readonly problem: string } {
+export function parseSubjectRule(
+  text: string,
+): { readonly rule: SubjectRule } | { readonly problem: string } {
   if (text.length > LONGEST_RULE) {
     return problem(`The rule is longer than ${LONGEST_RULE} characters. Shorten it.`);
   }
@@ -57,11 +59,15 @@ export function parseSubjectRule(text: string): { readonly rule: SubjectRule } |
     const found = /^\s*([A-Za-z]+|\d+(?:\.\d+)+)\s*=/.exec(rest);
     const name = found?.[1];
     if (!found || name === undefined) {
-      return problem('The rule has a part that is not TYPE=value. Write it like O=nhs,OU=People,CN=^(\\d{12})$.');
+      return problem(
+        'The rule has a part that is not TYPE=value. Write it like O=nhs,OU=People,CN=^(\\d{12})$.',
+      );
     }
     const type = /^\d/.test(name) ? name : ATTRIBUTE_NAMES[name.toUpperCase()];
     if (type === undefined) {
-      return problem('The rule names an attribute that is not known. Use CN, O, OU, UID, serialNumber or its number.');
+      return problem(
+        'The rule names an attribute that is not known. Use CN, O, OU, UID, serialNumber or its number.',
+      );
     }
     rest = rest.slice(found[0].length);
     const comma = rest.indexOf(',');
@@ -104,7 +110,9 @@ function readPattern(text: string): { readonly pattern: RegExp } | { readonly pr
     );
   }
   if (sides.flatMap(openRepeats).length > MOST_REPEATS) {
-    return problem(`The pattern has more than ${MOST_REPEATS} open repeats. Say more exactly what stands around the digits.`);
+    return problem(
+      `The pattern has more than ${MOST_REPEATS} open repeats. Say more exactly what stands around the digits.`,
+    );
   }
   try {
     return { pattern: new RegExp(`^${sides[0]}([0-9]{12})${sides[1]}$`, 'd') };

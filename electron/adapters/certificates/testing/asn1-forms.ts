@@ -6,7 +6,14 @@ export type Node = asn1js.AsnType;
 
 export const bytesOf = (node: Node): Uint8Array => new Uint8Array(node.toBER(false));
 /** DER that is already there, put in as it is. */
-export const raw = (der: Uint8Array): Node => asn1js.fromBER(new Uint8Array(der)).result;
+export function raw(der: Uint8Array): Node {
+  const { result, offset } = asn1js.fromBER(new Uint8Array(der));
+  if (offset === -1) throw new Error(result.error);
+  return result;
+}
+/** A universal type with any content at all, right or wrong. */
+export const plain = (tagNumber: number, bytes: Uint8Array): Node =>
+  new asn1js.Primitive({ idBlock: { tagClass: 1, tagNumber }, valueHex: exact(bytes) });
 export const seq = (...value: Node[]): Node => new asn1js.Sequence({ value });
 export const set = (...value: Node[]): Node => new asn1js.Set({ value });
 export const oid = (value: string): Node => new asn1js.ObjectIdentifier({ value });
