@@ -3,7 +3,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import keytar from 'keytar';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ended, said, startChild } from '../../../../db/testing/child.ts';
 import { makeFolder } from '../../../../db/testing/store-folder.ts';
+import { searchMemory } from '../../../../e2e/support/search-memory.ts';
 import { loadKeytar } from '../../../adapters/keys/keychain.ts';
 import { createRecoveryPhrase } from '../../../adapters/keys/wraps.ts';
 import type { CardKey, NewCardWrap } from '../../../services/session/vault.ts';
@@ -204,6 +206,26 @@ describe('a card', { timeout: 60_000 }, () => {
     );
     expect((await vault.refusedSignIns()).tampered).toBe(false);
   });
+});
+
+it('the data key is in no byte of the process after a lock, when a card opened the store and was enrolled again (control: while open)', {
+  timeout: 60_000,
+}, async () => {
+  await enrol();
+  const key = Buffer.from(vault.jobAccess().key);
+  const hex = Buffer.from(key.toString('hex'));
+  vault.close();
+  writeFileSync(join(folder.dir, 'card.pem'), rsa.export({ format: 'pem', type: 'pkcs8' }));
+  const child = startChild(join(import.meta.dirname, 'testing', 'hold-vault.ts'), [folder.dir, card.uuid]);
+  const end = ended(child);
+  await said(child, 'OPEN');
+  expect(searchMemory(child.pid ?? 0, [key])[0], 'the control').toBeGreaterThan(0);
+  const left = said(child, 'LEFT');
+  child.stdin?.write('lock\n');
+  await left;
+  expect(searchMemory(child.pid ?? 0, [key, hex])).toEqual([0, 0]);
+  child.stdin?.write('end\n');
+  expect((await end).err.replace(/^.*Warning.*$\n?/gm, '').trim()).toBe('');
 });
 
 describe('before the store is open', { timeout: 60_000 }, () => {
