@@ -138,15 +138,9 @@ const tamperedWith = (uptime: number, sequence: number): AttemptsContent => ({
 const NO_COUNT: Count = { failures: 0, uptime: 0 };
 
 /**
- * How much time has passed for certain. An uptime lower than the one noted is one after a restart, of which only the time since is
- * certain; a higher one may be too, but then less is counted than has passed, never more.
- */
-const passedSince = (count: Count, uptime: number): number =>
-  uptime >= count.uptime ? uptime - count.uptime : uptime;
-
-/**
- * Once a restart was seen, waits count from it: else the uptime would later reach the one noted, and a wait begin anew. The same
- * content where there was none.
+ * An uptime lower than the one noted is one after a restart, of which only the time since is certain: waits count from it, also when
+ * the uptime is later above the one noted. A restart that is not seen (it is above at the first look) shortens no wait either: less
+ * is counted then than has passed. The same content where none is seen.
  */
 function sinceRestart(content: AttemptsContent, uptime: number): AttemptsContent {
   const isBefore = (count: Count | null): boolean => count !== null && count.uptime > uptime;
@@ -166,7 +160,7 @@ function stateFrom(content: AttemptsContent, wrapId: string, uptime: number, isW
     content.proven.includes(wrapId) ? NO_COUNT : (content.floor ?? NO_COUNT),
   ];
   const failures = Math.max(...counts.map((count) => count.failures));
-  const waits = counts.map((count) => waitAfter(count.failures) - passedSince(count, uptime));
+  const waits = counts.map((count) => waitAfter(count.failures) - (uptime - count.uptime));
   return { failures, waitMs: Math.max(0, ...waits), locked: failures >= LOCKED_AT };
 }
 

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ended, said, startChild } from '../../../../db/testing/child.ts';
 import { makeFolder } from '../../../../db/testing/store-folder.ts';
 import { searchMemory } from '../../../../e2e/support/search-memory.ts';
-import { loadKeytar } from '../../../adapters/keys/keychain.ts';
+import { type KeychainPort, loadKeytar } from '../../../adapters/keys/keychain.ts';
 import { createRecoveryPhrase } from '../../../adapters/keys/wraps.ts';
 import type { CardKey, NewCardWrap } from '../../../services/session/vault.ts';
 import { MIGRATIONS, testContext } from '../../../services/testing/real-store.ts';
@@ -39,14 +39,14 @@ let storeId: string;
 let up: number;
 const vaults: CoreVault[] = [];
 /** The program started anew on the same PC. */
-const start = (): CoreVault => {
+const start = (keychainPort: () => Promise<KeychainPort> = loadKeytar): CoreVault => {
   vaults.at(-1)?.close();
   const next = createVault({
     userDataDir: folder.dir,
     migrationsDir: MIGRATIONS,
     context: testContext().context,
     newStoreId: randomUUID,
-    keychainPort: loadKeytar,
+    keychainPort,
     uptime: () => up,
   });
   vaults.push(next);
@@ -191,6 +191,7 @@ describe('a card', { timeout: 60_000 }, () => {
     await enrol();
     await vault.writeCardSettings(settings);
     const deviceId = await vault.deviceId();
+    await vault.checkPassword(PERSON.username, 'not this one'); // so that the keychain remembers a record to be made anew
     expect(deviceId).toMatch(/^[\w-]{43}$/);
     vault = start();
     expect(await vault.deviceId()).toBe(deviceId);
@@ -309,5 +310,20 @@ describe('the record of tries', { timeout: 60_000 }, () => {
       expect((await vault.refusedSignIns()).tampered).toBe(false);
     }
     expect(await told()).toBeLessThanOrEqual(written());
+  });
+
+  it('that the keychain does not take is no way to try for nothing: right and wrong are answered alike', async () => {
+    const real = await loadKeytar();
+    const setPassword = () => Promise.reject(new Error('The collection is locked'));
+    vault = start(async () => ({
+      getPassword: real.getPassword,
+      deletePassword: real.deletePassword,
+      setPassword,
+    }));
+    await expect(wrong()).rejects.toMatchObject({ code: 'KEY_STATE' });
+    await expect(right()).rejects.toMatchObject({ code: 'KEY_STATE' });
+    expect(vault.open()).toBeNull();
+    vault = start();
+    expect(await wrong(), 'both were counted').toMatchObject({ triesLeft: 7 });
   });
 });
