@@ -119,12 +119,10 @@ function signNow(work: CardWork | null, request: WireSignRequest): CardSignResul
   const pkcs11 = work?.loaded.pkcs11;
   if (!work || !pkcs11) return { ok: false, reason: 'module-failed', tries: 'unknown' };
   const { slots } = work;
-  const card = slots.find(request.readerId);
   // The name stands for this card in this reader: nobody's passcode is tried on the next one.
-  if (card === null || !slots.isStillThere(request.readerId)) {
-    slots.look();
-    return { ok: false, reason: 'card-gone', tries: 'unknown' };
-  }
+  slots.look();
+  const card = slots.find(request.readerId);
+  if (card === null) return { ok: false, reason: 'card-gone', tries: 'unknown' };
   const unfit = refusedUnasked(card, request.pin);
   if (unfit !== null) return unfit;
   const began = performance.now();
@@ -132,7 +130,7 @@ function signNow(work: CardWork | null, request: WireSignRequest): CardSignResul
     const pin = Buffer.from(request.pin.buffer, request.pin.byteOffset, request.pin.length).toString('utf8');
     const signed = signWithCard(pkcs11, card.slot, request.keyId, pin, request.messages);
     const cardMs = performance.now() - began;
-    slots.refresh(request.readerId);
+    slots.refresh(request.readerId, 'right');
     if (signed.found) return { ok: true, signatures: signed.signatures, cardMs };
     return { ok: false, reason: 'key-missing', tries: triesNow(slots, request.readerId) };
   } catch (error) {
@@ -152,14 +150,27 @@ function refusedUnasked({ facts }: HeldCard, pin: Uint8Array): CardSignResult | 
 
 function explain(slots: CardSlots, readerId: string, error: unknown): CardSignResult {
   const reason = failureOf(error);
-  // A card that is pulled in the middle shows itself as any error at all.
-  if (!slots.isStillThere(readerId)) {
+  const gone = reason === 'card-gone' || (reason === 'module-failed' && hasGone(slots, readerId));
+  if (gone) {
     slots.look();
-    // A wrong passcode was one, wherever the card is now.
-    return { ok: false, reason: reason === 'wrong-pin' ? reason : 'card-gone', tries: 'unknown' };
+    return { ok: false, reason: 'card-gone', tries: 'unknown' };
   }
-  slots.refresh(readerId);
+  slots.refresh(readerId, reason === 'wrong-pin' ? 'wrong' : null);
   return { ok: false, reason, tries: reason === 'pin-locked' ? 'locked' : triesNow(slots, readerId) };
+}
+
+/** A card that is pulled in the middle shows itself as any error at all, and its reader is asked by some modules once a second only. */
+const GONE_WITHIN_MS = 1_500;
+
+function hasGone(slots: CardSlots, readerId: string): boolean {
+  const until = performance.now() + GONE_WITHIN_MS;
+  const bell = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    slots.look();
+    if (slots.find(readerId) === null) return true;
+    if (performance.now() > until) return false;
+    Atomics.wait(bell, 0, 0, 100);
+  }
 }
 
 const triesNow = (slots: CardSlots, readerId: string) => slots.find(readerId)?.token.tries ?? 'unknown';

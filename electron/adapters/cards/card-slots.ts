@@ -18,10 +18,8 @@ export interface CardSlots {
   /** A token that has not changed is the same object as before. */
   readonly readers: () => CardsSeen['readers'];
   readonly find: (readerId: string) => HeldCard | null;
-  /** Reads again what a signature may have changed: the tries. */
-  readonly refresh: (readerId: string) => void;
-  /** The card that was found under this name is still in its reader, and was not out of it meanwhile. */
-  readonly isStillThere: (readerId: string) => boolean;
+  /** Reads again what a login may have changed: the tries. `null` when it came to none. */
+  readonly refresh: (readerId: string, login: 'right' | 'wrong' | null) => void;
 }
 
 interface Slot {
@@ -34,6 +32,8 @@ interface Held extends HeldCard {
   readonly session: Handle | null;
   readonly certificates: string;
   readonly age: number;
+  /** The last login here was wrong: some tokens say so only before the last try. */
+  readonly wrong: boolean;
 }
 
 /** CKF_TOKEN_PRESENT of CK_SLOT_INFO, which the binding has no name for. */
@@ -85,15 +85,11 @@ export function watchSlots(pkcs11: Pkcs11, nameReader: (slot: Handle) => string)
     },
     readers: () => readersOf([...slots.values()]),
     find: (readerId) => find(readerId)?.card ?? null,
-    refresh: (readerId) => {
+    refresh: (readerId, login) => {
       const slot = find(readerId);
-      if (slot?.card) slot.card = readAgain(pkcs11, slot.card);
-    },
-    isStillThere: (readerId) => {
-      const card = find(readerId)?.card ?? null;
-      if (card === null) return false;
-      const info = tryTo(() => pkcs11.C_GetSlotInfo(card.slot));
-      return info !== null && (info.flags & TOKEN_PRESENT) !== 0 && isHeld(pkcs11, card);
+      if (!slot?.card) return;
+      const wrong = login === null ? slot.card.wrong : login === 'wrong';
+      slot.card = readAgain(pkcs11, slot.card, wrong);
     },
   };
 }
@@ -101,24 +97,27 @@ export function watchSlots(pkcs11: Pkcs11, nameReader: (slot: Handle) => string)
 /** Null for a slot whose token was never set up. */
 function hold(pkcs11: Pkcs11, slot: Handle, readerId: string): Held | null {
   const session = tryTo(() => pkcs11.C_OpenSession(slot, pkcs11js.CKF_SERIAL_SESSION));
-  const held = readCard(pkcs11, { slot, readerId, session });
+  const held = readCard(pkcs11, { slot, readerId, session, wrong: false });
   if (held === null && session !== null) tryTo(() => pkcs11.C_CloseSession(session));
   return held;
 }
 
 function readCard(
   pkcs11: Pkcs11,
-  { slot, readerId, session }: Pick<Held, 'slot' | 'readerId' | 'session'>,
+  { slot, readerId, session, wrong }: Pick<Held, 'slot' | 'readerId' | 'session' | 'wrong'>,
 ): Held | null {
   const read = tryTo(() => ({ facts: readToken(pkcs11, slot) }));
   if (read !== null && read.facts === null) return null;
-  const facts = read?.facts ?? NOTHING;
+  const facts = withTry(read?.facts ?? NOTHING, wrong);
   const handles = session === null ? [] : (tryTo(() => certificateHandles(pkcs11, session)) ?? []);
   const certificates = session === null ? [] : readCertificates(pkcs11, session, handles);
   const { label, tries, ownKeypad } = facts;
   const token: CardToken = { readerId, label, tries, ownKeypad, certificates };
-  return { slot, readerId, session, facts, token, certificates: nameOf(handles), age: 0 };
+  return { slot, readerId, session, facts, token, certificates: nameOf(handles), age: 0, wrong };
 }
+
+const withTry = (facts: TokenFacts, wrong: boolean): TokenFacts =>
+  wrong && facts.tries === 'full' ? { ...facts, tries: 'low' } : facts;
 
 const nameOf = (handles: readonly Handle[]): string =>
   handles.map((handle) => handle.toString('hex')).join(' ');
@@ -133,19 +132,20 @@ function letGo(pkcs11: Pkcs11, { session }: Held): void {
 }
 
 function older(pkcs11: Pkcs11, card: Held): Held {
-  return card.age + 1 < READ_AGAIN ? { ...card, age: card.age + 1 } : readAgain(pkcs11, card);
+  return card.age + 1 < READ_AGAIN ? { ...card, age: card.age + 1 } : readAgain(pkcs11, card, card.wrong);
 }
 
 /** The same card, with the same `token` object when nothing of it has changed. */
-function readAgain(pkcs11: Pkcs11, card: Held): Held {
+function readAgain(pkcs11: Pkcs11, card: Held, wrong: boolean): Held {
   const session = card.session ?? tryTo(() => pkcs11.C_OpenSession(card.slot, pkcs11js.CKF_SERIAL_SESSION));
-  const facts = tryTo(() => readToken(pkcs11, card.slot));
+  const read = tryTo(() => readToken(pkcs11, card.slot));
+  const facts = read === null ? null : withTry(read, wrong);
   const handles = session === null ? null : tryTo(() => certificateHandles(pkcs11, session));
   const same =
     (facts === null || (facts.tries === card.facts.tries && facts.label === card.facts.label)) &&
     (handles === null || nameOf(handles) === card.certificates);
-  if (same) return { ...card, session, age: 0 };
-  return readCard(pkcs11, { slot: card.slot, readerId: card.readerId, session }) ?? { ...card, age: 0 };
+  const kept = { ...card, session, age: 0, wrong };
+  return same ? kept : (readCard(pkcs11, kept) ?? kept);
 }
 
 /** Some modules have several slots for one reader, most of them empty: a reader without a card is one line. */

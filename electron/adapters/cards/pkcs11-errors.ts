@@ -29,7 +29,22 @@ export function returnValue(error: unknown): number | null {
   return error instanceof pkcs11js.Pkcs11Error ? error.code : null;
 }
 
+/** A login was refused for what the PIN is made of: said by some modules as if it were any data. */
+export class UnfitPin extends Error {}
+
+const UNFIT: ReadonlySet<number | null> = new Set([
+  pkcs11js.CKR_DATA_INVALID,
+  pkcs11js.CKR_DATA_LEN_RANGE,
+  pkcs11js.CKR_ARGUMENTS_BAD,
+]);
+
+/** @throws UnfitPin or what the login threw */
+export function explainLogin(error: unknown): never {
+  throw UNFIT.has(returnValue(error)) ? new UnfitPin() : error;
+}
+
 export function failureOf(error: unknown): CardFailure {
+  if (error instanceof UnfitPin) return 'pin-unfit';
   const value = returnValue(error);
   return (value === null ? undefined : MEANING.get(value)) ?? 'module-failed';
 }

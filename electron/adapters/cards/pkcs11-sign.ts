@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import pkcs11js from 'pkcs11js';
-import { returnValue, tryTo } from './pkcs11-errors.ts';
+import { explainLogin, returnValue, tryTo } from './pkcs11-errors.ts';
 import type { Handle, Pkcs11 } from './pkcs11-module.ts';
 import { readBytes } from './pkcs11-token.ts';
 
@@ -58,7 +58,7 @@ function login(pkcs11: Pkcs11, session: Handle, pin: string): void {
   try {
     pkcs11.C_Login(session, pkcs11js.CKU_USER, pin);
   } catch (error) {
-    if (returnValue(error) !== pkcs11js.CKR_USER_ALREADY_LOGGED_IN) throw error;
+    if (returnValue(error) !== pkcs11js.CKR_USER_ALREADY_LOGGED_IN) explainLogin(error);
     pkcs11.C_Logout(session);
     pkcs11.C_Login(session, pkcs11js.CKU_USER, pin);
   }

@@ -1,9 +1,11 @@
 import { utilityProcess } from 'electron';
+import { cardEnvironment } from '../../adapters/cards/card-environment.ts';
 import type { CardChild } from '../../adapters/cards/card-host.ts';
 
 /** Starts the card process as Electron's own child: the packaged program has no other way to run a script of its own. */
 export function startCardProcess(file: string): CardChild {
   const child = utilityProcess.fork(file, [], {
+    env: cardEnvironment(process.env),
     serviceName: 'ESR Access Desk cards',
     // A driver may print whatever it likes, a passcode too.
     stdio: 'ignore',

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { cardEnvironment } from '../card-environment.ts';
 import type { CardChild } from '../card-host.ts';
 
 export interface ForkedCardProcess extends CardChild {
@@ -13,7 +14,7 @@ export interface ForkedCardProcess extends CardChild {
  */
 export function forkCardProcess(env: Readonly<Record<string, string>> = {}): ForkedCardProcess {
   const child = fork(join(import.meta.dirname, 'card-process-entry.ts'), [], {
-    env: { ...process.env, ...env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...cardEnvironment(process.env), ...env, ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', process.env.DEBUG ? 'inherit' : 'ignore', 'ipc'],
