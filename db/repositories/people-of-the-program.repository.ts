@@ -3,12 +3,13 @@ import { queueFilter, queueSort } from '../../electron/contract/requests.contrac
 import { isRole, type Role } from '../../electron/domain/access/roles.ts';
 import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
 import type {
+  DraftRepository,
   SettingRepository,
   StoredUser,
   UserRepository,
   ViewRepository,
 } from '../../electron/services/ports.ts';
-import { savedViews, settings, users } from '../schema/work.ts';
+import { drafts, savedViews, settings, users } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
 
 export function createUserRepository(orm: Drizzle): UserRepository {
@@ -19,6 +20,7 @@ export function createUserRepository(orm: Drizzle): UserRepository {
     get: (id) => one(orm.select().from(users).where(eq(users.id, id)).get()),
     byUsername: (username) =>
       one(orm.select().from(users).where(eq(users.username, username.toLowerCase())).get()),
+    byCard: (uuid) => one(orm.select().from(users).where(eq(users.cardUuid, uuid)).get()),
     list: () => orm.select().from(users).orderBy(users.username).all().map(toUser),
     insert: (user) => {
       orm.insert(users).values(toRow(user)).run();
@@ -64,6 +66,28 @@ export function createViewRepository(orm: Drizzle): ViewRepository {
         .delete(savedViews)
         .where(and(eq(savedViews.userId, userId), eq(savedViews.id, id)))
         .run().changes > 0,
+  };
+}
+
+export function createDraftRepository(orm: Drizzle): DraftRepository {
+  const of = (userId: string, key: string) => and(eq(drafts.userId, userId), eq(drafts.key, key));
+  return {
+    list: (userId) =>
+      orm
+        .select({ key: drafts.key, value: drafts.value })
+        .from(drafts)
+        .where(eq(drafts.userId, userId))
+        .orderBy(drafts.key)
+        .all(),
+    keep: (userId, key, value, at) => {
+      if (value === null) orm.delete(drafts).where(of(userId, key)).run();
+      else
+        orm
+          .insert(drafts)
+          .values({ userId, key, value, savedAt: at })
+          .onConflictDoUpdate({ target: [drafts.userId, drafts.key], set: { value, savedAt: at } })
+          .run();
+    },
   };
 }
 

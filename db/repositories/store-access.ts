@@ -4,11 +4,13 @@ import { overConnection } from './drizzle.ts';
 import { createFindingRepository } from './finding.repository.ts';
 import { createLedgerRepository } from './ledger.repository.ts';
 import {
+  createDraftRepository,
   createSettingRepository,
   createUserRepository,
   createViewRepository,
 } from './people-of-the-program.repository.ts';
 import { createRequestRepository } from './request.repository.ts';
+import { createSignatureRepository } from './signature.repository.ts';
 
 /** Every repository over one connection. The connection must be open and migrated. */
 export function createStoreAccess(db: StoreConnection, context: ServiceContext): StoreAccess {
@@ -20,6 +22,8 @@ export function createStoreAccess(db: StoreConnection, context: ServiceContext):
     settings: createSettingRepository(orm),
     users: createUserRepository(orm),
     views: createViewRepository(orm),
+    signatures: createSignatureRepository(orm),
+    drafts: createDraftRepository(orm),
     ledger: createLedgerRepository(db, context.ids, context.sha256),
   };
 }

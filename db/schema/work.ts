@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** The work: what the team is doing. Every change comes from a named command, in one transaction with its ledger event. */
 export const requests = sqliteTable(
@@ -121,7 +121,55 @@ export const users = sqliteTable('user', {
   lastSignInAt: text('last_sign_in_at'),
   endedAt: text('ended_at'),
   mustChangePassword: integer('must_change_password', { mode: 'boolean' }).notNull(),
+  lastWay: text('last_way', { enum: ['password', 'card', 'recovery phrase'] }),
+  /** 12 digits of the NHS smartcard that is theirs. */
+  cardUuid: text('card_uuid').unique(),
+  /** Since then a trust PC takes the card and not the password. */
+  cardOnlySince: text('card_only_since'),
+  glassUntil: text('glass_until'),
 });
+
+/** Signatures of decisions. Each is named by its hash in the ledger event `seq`, in whose transaction it was written. */
+export const signatures = sqliteTable(
+  'signature',
+  {
+    id: text().primaryKey(),
+    seq: integer().notNull().unique(),
+    decision: text().notNull(),
+    subjectId: text('subject_id').notNull(),
+    signedAt: text('signed_at').notNull(),
+    signerId: text('signer_id').notNull(),
+    means: text({ enum: ['card', 'account-key'] }).notNull(),
+    /** Exactly what was shown and signed, UTF-8. */
+    text: text().notNull(),
+    /** Detached CMS, DER. */
+    cms: blob({ mode: 'buffer' }).notNull(),
+    /** The signer's certificate, DER. */
+    certificate: blob({ mode: 'buffer' }).notNull(),
+    /** What was above it then, PEM. */
+    chain: text().notNull(),
+  },
+  (t) => [index('signature_subject').on(t.subjectId)],
+);
+
+/** The keys of those who sign without a card; as safe as the store, and no safer. */
+export const accountKeys = sqliteTable('account_key', {
+  userId: text('user_id').primaryKey(),
+  certificate: blob({ mode: 'buffer' }).notNull(),
+  privateScalar: blob('private_scalar', { mode: 'buffer' }).notNull(),
+});
+
+/** What somebody has typed and not sent; their own alone, and no event of the ledger. */
+export const drafts = sqliteTable(
+  'draft',
+  {
+    userId: text('user_id').notNull(),
+    key: text().notNull(),
+    value: text().notNull(),
+    savedAt: text('saved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.key] })],
+);
 
 export const savedViews = sqliteTable(
   'saved_view',

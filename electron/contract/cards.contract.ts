@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { done, id, instant, nothing, reason } from './common.ts';
+import { cardPin, deviceKind, done, id, instant, nothing, readerId, reason } from './common.ts';
 import { defineOperations } from './operation.ts';
 import { sessionState } from './session.contract.ts';
+import { type Decision, signaturePolicy } from './signature.contract.ts';
 
-/** A way to sign that the person uses now: the card's passcode, or the account's password. Never kept, logged or put in an error. */
-export const pin = z.string().min(1).max(64);
-/** Names one card in one reader for as long as it stays there. */
-export const readerId = z.string().min(1).max(200);
 /** 12 digits of an NHS smartcard. */
 export const cardUuid = z.string().regex(/^\d{12}$/);
 
@@ -70,7 +67,7 @@ export const cardsOperations = defineOperations({
   'session:signInByCard': {
     kind: 'command',
     may: 'anyone',
-    input: z.strictObject({ readerId, pin: z.string().max(64) }),
+    input: z.strictObject({ readerId, pin: cardPin }),
     output: sessionState,
     errors: [
       ...cardErrors,
@@ -89,7 +86,7 @@ export const cardsOperations = defineOperations({
   'cards:enrol': {
     kind: 'command',
     may: 'signed-in',
-    input: z.strictObject({ userId: id, readerId, pin: z.string().max(64) }),
+    input: z.strictObject({ userId: id, readerId, pin: cardPin }),
     output: done,
     errors: [...cardErrors, 'NOT_FOUND', 'REFUSED'],
   },
@@ -118,14 +115,6 @@ export const cardsOperations = defineOperations({
   },
 });
 
-export const deviceKind = z.enum(['trust', 'remote']);
-export type DeviceKind = z.infer<typeof deviceKind>;
-
-/** Who must sign what at the moment of deciding it. `card-or-password`: a card where the account has one, else its password. */
-export const signaturePolicy = z.enum(['none', 'card-or-password', 'card']);
-export const decision = z.enum(['approve-request', 'exception', 'urgent-removal', 'audit-sign-off']);
-export type Decision = z.infer<typeof decision>;
-
 export const cardSettings = z.strictObject({
   /** PKCS#11 modules by absolute path; the first that loads is used. */
   modulePaths: z.array(z.string().trim().min(1).max(500)).max(10),
@@ -139,19 +128,22 @@ export const cardSettings = z.strictObject({
   /** Absolute paths of revocation lists (DER or PEM). */
   revocationLists: z.array(z.string().trim().min(1).max(500)).max(20),
   removalLocks: z.boolean(),
-  signatures: z.record(decision, signaturePolicy),
+  signatures: z.strictObject({
+    'approve-request': signaturePolicy,
+    exception: signaturePolicy,
+    'urgent-removal': signaturePolicy,
+    'audit-sign-off': signaturePolicy,
+  } satisfies Record<Decision, typeof signaturePolicy>),
 });
 export type CardSettings = z.infer<typeof cardSettings>;
 
 export const securityCheck = z.strictObject({
   id: z.enum([
-    'keychain',
     'cipher',
     'wraps',
     'card-binding',
     'backups',
     'fuses',
-    'sandbox',
     'device',
     'owners',
     'break-glass',
@@ -198,57 +190,5 @@ export const securityOperations = defineOperations({
     input: cardSettings,
     output: done,
     errors: ['REFUSED', 'KEY_STATE', 'DISK_FULL', 'DISK_FAILED'],
-  },
-});
-
-/** What a person gives to sign a decision: `sha256` is of the text they were shown. */
-export const signatureInput = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  by: z.discriminatedUnion('way', [
-    z.strictObject({ way: z.literal('card'), readerId, pin: z.string().max(64) }),
-    z.strictObject({ way: z.literal('password'), password: z.string().min(1).max(256) }),
-  ]),
-});
-export type SignatureInput = z.infer<typeof signatureInput>;
-
-export const storedSignature = z.strictObject({
-  id,
-  /** The ledger event that holds its hash. */
-  seq: z.int(),
-  decision,
-  signedAt: instant,
-  signer: z.string(),
-  /** `account-key` is the weaker of the two: it shows that somebody knew the password. */
-  means: z.enum(['card', 'account-key']),
-  sound: z.boolean(),
-  /** Who signed what with what, and what the check found, in plain English. */
-  sentence: z.string(),
-  text: z.string(),
-  /** Detached CMS in PEM: `openssl cms -verify -inform PEM -content text.txt` checks it without this program. */
-  cms: z.string(),
-  /** The signer's certificate and those above it, PEM. */
-  certificates: z.string(),
-});
-export type StoredSignature = z.infer<typeof storedSignature>;
-
-export const signingOperations = defineOperations({
-  /** The exact text that the decision would sign now, and whether and how it must be signed. */
-  'signing:prepare': {
-    kind: 'query',
-    may: 'signed-in',
-    input: z.strictObject({ decision, subject: id, revision: z.int().min(0) }),
-    output: z.strictObject({
-      needed: z.enum(['none', 'card', 'password']),
-      text: z.string(),
-      sha256: z.string(),
-    }),
-    errors: ['NOT_FOUND', 'STALE', 'REFUSED'],
-  },
-  'signing:list': {
-    kind: 'query',
-    may: ['officer', 'team-lead', 'owner', 'caldicott'],
-    input: z.strictObject({ subject: id }),
-    output: z.strictObject({ signatures: z.array(storedSignature) }),
-    errors: [],
   },
 });

@@ -22,10 +22,20 @@ export const username = z
   .regex(/^[A-Za-z0-9._-]+$/);
 export const password = z.string().min(1).max(256);
 export const recoveryPhrase = z.string().min(1).max(400);
+/** Never kept, logged or put in an error; empty where the reader has its own keypad. */
+export const cardPin = z.string().max(64);
+/** Names one card in one reader for as long as it stays there. */
+export const readerId = z.string().min(1).max(200);
 export const vpd = z.string().regex(/^\d{3}$/);
 export const employeeNumber = z.string().regex(/^\d{8}$/);
 export const role = z.enum(['officer', 'hr-admin', 'team-lead', 'caldicott', 'owner']);
 export const environment = z.enum(['LIVE', 'TPLY']);
+/** A PC of the trust, or one at home: where a person has signed in by card, a trust PC takes their password no more. */
+export const deviceKind = z.enum(['trust', 'remote']);
+export type DeviceKind = z.infer<typeof deviceKind>;
+/** How somebody signed in. */
+export const signInWay = z.enum(['password', 'card', 'recovery phrase']);
+export type SignInWay = z.infer<typeof signInWay>;
 export const nothing = z.strictObject({});
 export const done = z.strictObject({ done: z.literal(true) });
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { appOperations, homeOperations, settingsOperations, theme } from './app.contract.ts';
+import { cardsOperations, cardsState, securityOperations } from './cards.contract.ts';
 import type { ErrorCode } from './errors.ts';
 import { importsOperations, jobProgress, jobsOperations } from './imports.contract.ts';
 import { ledgerOperations } from './ledger.contract.ts';
 import { registerOperations } from './register.contract.ts';
 import { findingsOperations, requestsOperations, viewsOperations } from './requests.contract.ts';
-import { sessionOperations, sessionState, usersOperations } from './session.contract.ts';
+import { draftsOperations, sessionOperations, sessionState, usersOperations } from './session.contract.ts';
+import { signingOperations } from './signature.contract.ts';
 
 /** The whole agreement between screens and main. Everything else (api, preload, handlers, tests) is derived from it. */
 export const contract = {
@@ -14,6 +16,10 @@ export const contract = {
   ...settingsOperations,
   ...sessionOperations,
   ...usersOperations,
+  ...draftsOperations,
+  ...cardsOperations,
+  ...securityOperations,
+  ...signingOperations,
   ...requestsOperations,
   ...viewsOperations,
   ...findingsOperations,
@@ -30,6 +36,7 @@ export type Output<N extends OperationName> = z.infer<Contract[N]['output']>;
 /** What main tells the screens unasked. */
 export const events = {
   'session:changed': sessionState,
+  'cards:changed': cardsState,
   'jobs:progress': jobProgress,
   /** Areas whose data changed: the screens read again what they show of them. */
   'data:changed': z.strictObject({ areas: z.array(z.string()) }),

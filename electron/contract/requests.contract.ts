@@ -12,6 +12,7 @@ import {
   slice,
 } from './common.ts';
 import { defineOperations } from './operation.ts';
+import { signatureInput } from './signature.contract.ts';
 
 export const requestStatus = z.enum([
   'unmatched',
@@ -234,12 +235,21 @@ export const requestsOperations = defineOperations({
     output: stepped,
     errors: stepErrors,
   },
+  /** `signature` where the trust's policy asks for one (`signing:prepare` says so). */
   'requests:approve': {
     kind: 'command',
     may: ['officer'],
-    input: z.strictObject(step),
+    input: z.strictObject({ ...step, signature: signatureInput.nullable() }),
     output: stepped,
-    errors: stepErrors,
+    errors: [
+      ...stepErrors,
+      'SIGNATURE_NEEDED',
+      'CARD_REFUSED',
+      'WRONG_CREDENTIALS',
+      'WAIT',
+      'LOCKED_OUT',
+      'BUSY',
+    ],
   },
   'requests:withdrawApproval': {
     kind: 'command',

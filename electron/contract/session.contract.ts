@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  deviceKind,
   done,
   employeeNumber,
   environment,
@@ -10,6 +11,7 @@ import {
   recoveryPhrase,
   role,
   shortText,
+  signInWay,
   username,
   vpd,
 } from './common.ts';
@@ -54,7 +56,17 @@ export const sessionState = z.strictObject({
   trust: z.strictObject({ name: z.string(), vpd: z.string(), environment }).nullable(),
   user: signedInUser.nullable(),
   /** Why the session was locked last, to be said on the sign-in screen. */
-  lockedBecause: z.enum(['idle', 'suspend', 'screen-lock', 'by-hand', 'window-stopped']).nullable(),
+  lockedBecause: z
+    .enum(['idle', 'suspend', 'screen-lock', 'by-hand', 'window-stopped', 'card-removed'])
+    .nullable(),
+  /** Whose session was locked: they return to where they were; anybody else begins a session of their own. */
+  lockedUser: z.strictObject({ username: z.string(), displayName: z.string() }).nullable(),
+  /** How who is signed in came in. */
+  way: signInWay.nullable(),
+  /** Meaningful while the store is open. */
+  device: deviceKind,
+  /** Accounts whose password a trust PC takes for now, to be shown while it lasts. */
+  brokenGlass: z.array(z.strictObject({ displayName: z.string(), until: instant })),
   /** What failed as the last session ended, one sentence; the next sign-in checks every page of the store and clears it. */
   endProblem: z.string().nullable(),
   idleMinutes: z.int(),
@@ -130,6 +142,7 @@ export const sessionOperations = defineOperations({
     output: sessionState,
     errors: [
       'WRONG_CREDENTIALS',
+      'CARD_REQUIRED',
       'WAIT',
       'LOCKED_OUT',
       'KEY_STATE',
@@ -212,6 +225,28 @@ export const sessionOperations = defineOperations({
   },
 });
 
+/** What somebody has typed and not sent yet, as JSON; kept in the store for its writer alone, and no event of the ledger. */
+export const draft = z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(20_000) });
+export type Draft = z.infer<typeof draft>;
+
+export const draftsOperations = defineOperations({
+  'drafts:list': {
+    kind: 'query',
+    may: 'signed-in',
+    input: nothing,
+    output: z.strictObject({ drafts: z.array(draft) }),
+    errors: [],
+  },
+  /** Null forgets it. A query to the table of permissions, since nobody decides anything by it. */
+  'drafts:keep': {
+    kind: 'query',
+    may: 'signed-in',
+    input: z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(20_000).nullable() }),
+    output: done,
+    errors: ['REFUSED', 'DISK_FULL', 'DISK_FAILED'],
+  },
+});
+
 export const userRow = z.strictObject({
   id,
   username: z.string(),
@@ -221,14 +256,28 @@ export const userRow = z.strictObject({
   createdAt: instant,
   lastSignInAt: instant.nullable(),
   endedAt: instant.nullable(),
+  lastWay: signInWay.nullable(),
+  /** `enrolled`: the store of this PC opens with it. */
+  card: z.strictObject({ uuid: z.string(), enrolled: z.boolean() }).nullable(),
+  hasPassword: z.boolean(),
+  /** Since then a trust PC takes the card and not the password. */
+  cardOnlySince: instant.nullable(),
+  glassUntil: instant.nullable(),
+  /** Signed in at this moment, in this window. */
+  signedIn: z.boolean(),
 });
+export type UserRow = z.infer<typeof userRow>;
 
 export const usersOperations = defineOperations({
   'users:list': {
     kind: 'query',
     may: ['owner', 'team-lead'],
     input: nothing,
-    output: z.strictObject({ users: z.array(userRow) }),
+    output: z.strictObject({
+      users: z.array(userRow),
+      /** What should not stay so: fewer than two owners, roles that check one another in one hand. One sentence each. */
+      warnings: z.array(z.string()),
+    }),
     errors: [],
   },
   'users:add': {
@@ -255,6 +304,18 @@ export const usersOperations = defineOperations({
     input: z.strictObject({ id, firstPassword: password }),
     output: done,
     errors: ['NOT_FOUND', 'REFUSED', 'WEAK_PASSWORD'],
+  },
+  /** Never one's own. Roles that would check one another are refused with the reason. */
+  'users:changeRoles': {
+    kind: 'command',
+    may: ['owner'],
+    input: z.strictObject({
+      id,
+      roles: z.array(role).min(1).max(5),
+      reason: z.string().trim().min(3).max(500),
+    }),
+    output: done,
+    errors: ['NOT_FOUND', 'REFUSED'],
   },
   'users:end': {
     kind: 'command',

@@ -32,6 +32,7 @@ function startOwnCore(): CoreHost {
       resourcesDir: join(appDir, 'resources'),
       migrationsDir: join(appDir, 'db', 'migrations'),
       jobThreadFile: join(appDir, 'out', 'main', 'job-thread.js'),
+      packagedAs: app.isPackaged ? process.execPath : null,
     },
   });
   // The first reading of the keychain wakes it, which takes longer than all the others.

@@ -105,27 +105,27 @@ describe('the gate', () => {
     for (const name of queries) await dispatch(name, {}, 'c');
     expect(reached.length).toBeGreaterThan(10);
     const before = [...reached];
-    const waiting = dispatch('requests:approve', STEP, 'c');
+    const waiting = dispatch('requests:withdraw', STEP, 'c');
     await dispatch('requests:list', {}, 'c');
     expect(reached).toEqual([...before, 'requests:list']);
     held.release();
     await waiting;
-    expect(reached.at(-1)).toBe('requests:approve');
+    expect(reached.at(-1)).toBe('requests:withdraw');
   });
 
   it('asks again who is signed in when a command has waited: nobody acts by another’s click', async () => {
     const reached: unknown[] = [];
-    const { dispatch, gate, who } = dispatching({ 'requests:approve': (input) => reached.push(input) });
+    const { dispatch, gate, who } = dispatching({ 'requests:withdraw': (input) => reached.push(input) });
     for (const next of [null, { ...officer, roles: ['team-lead'] as const }, { ...officer, userId: 'u2' }]) {
       who.user = officer;
       const held = await gate.acquire();
-      const waiting = dispatch('requests:approve', STEP, 'c');
+      const waiting = dispatch('requests:withdraw', STEP, 'c');
       who.user = next;
       held.release();
       expect(await waiting).toMatchObject({ ok: false });
     }
     expect(reached).toEqual([]);
     who.user = officer;
-    expect(await dispatch('requests:approve', STEP, 'c')).toMatchObject({ ok: true });
+    expect(await dispatch('requests:withdraw', STEP, 'c')).toMatchObject({ ok: true });
   });
 });

@@ -25,12 +25,15 @@ export type Dispatch = (
   correlationId: string,
 ) => Promise<Answer<unknown>>;
 
-/** These run a job or end one: they take the gate themselves, at the moment they write or once the job has let go of it. */
+/** These run a job, end one, or ask a card: they take the gate themselves, at the moment they write or once a job has let go of it. */
 const GATES_ITSELF: ReadonlySet<string> = new Set([
   'imports:apply',
   'session:createTrustStore',
   'session:openTraining',
   'session:signIn',
+  'session:signInByCard',
+  'cards:enrol',
+  'requests:approve',
   'session:signOut',
   'session:lock',
   'session:recover',

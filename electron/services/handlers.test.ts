@@ -16,15 +16,25 @@ const SORT = { by: 'submittedAt', direction: 'desc' } as const;
 const SLICE = { offset: 0, limit: 50 };
 const LEDGER = { text: '', operation: null, actor: null, outcome: null, from: null, to: null };
 
-/** Those whose outputs other tests parse: of the session and of jobs (core.test.ts), and each step of a request. */
+/** Those whose outputs other tests parse: of the session, of jobs and of cards (core.test.ts, core-cards.test.ts), and each step of a request. */
 type Elsewhere =
   | Extract<
       CoreOperation,
-      `session:${string}` | `jobs:${string}` | 'imports:offerFile' | 'imports:inspectTable'
+      | `session:${string}`
+      | `cards:${string}`
+      | `security:${string}`
+      | `jobs:${string}`
+      | 'imports:offerFile'
+      | 'imports:inspectTable'
     >
   | 'imports:preview'
   | 'imports:apply'
   | 'requests:setRevisionAside'
+  | 'signing:list'
+  | 'users:linkCard'
+  | 'users:breakGlass'
+  | 'users:endBreakGlass'
+  | 'users:changeRoles'
   | 'ledger:verify'
   | 'settings:backUpNow';
 type Calls = { readonly [N in Exclude<CoreOperation, Elsewhere>]: readonly [Person, Input<N>] };
@@ -74,10 +84,13 @@ describe('every answer over a real store', () => {
     'requests:list': ['guardian', { filter: FILTER, sort: SORT, ...SLICE }],
     'requests:countByStatus': ['owner', {}],
     'requests:get': ['teamlead', { id: 'r1' }],
+    'drafts:keep': ['officer', { key: 'a form', value: '{}' }],
+    'drafts:list': ['officer', {}],
+    'signing:prepare': ['officer', { decision: 'approve-request', subject: 'r1', revision: 0 }],
     'requests:match': ['officer', { id: 'r1', revision: 0, employeeNumber: NUMBERS.beneficiary }],
     'requests:chooseAccess': ['officer', { id: 'r1', revision: 1, access: 'HR Data Entry' }],
     'requests:recordAuthorisation': ['officer', { id: 'r1', revision: 2 }],
-    'requests:approve': ['officer', { id: 'r1', revision: 3 }],
+    'requests:approve': ['officer', { id: 'r1', revision: 3, signature: null }],
     'requests:key': [
       'officer2',
       {

@@ -1,7 +1,9 @@
 import type { Contract, Input, OperationName, Output } from '../contract/contract.ts';
+import type { CardService } from './cards/card.service.ts';
 import type { ImportOperations, JobOperations } from './imports/operations.ts';
 import { listLedger } from './ledger/ledger.service.ts';
-import type { Clock } from './ports.ts';
+import { permit, type SignedIn } from './permit.ts';
+import type { Clock, Sha256 } from './ports.ts';
 import { home } from './register/home.service.ts';
 import {
   getPerson,
@@ -14,11 +16,24 @@ import { listFindings, reopenFinding, settleFinding } from './requests/finding.s
 import * as requests from './requests/request.service.ts';
 import { requestDetail } from './requests/request-detail.ts';
 import { listViews, removeView, saveView } from './requests/view.service.ts';
-import { notFound } from './service-error.ts';
+import type { SecurityService } from './security/security.service.ts';
+import { notFound, ServiceError } from './service-error.ts';
+import { keepDraft } from './session/drafts.ts';
 import type { SessionService } from './session/session.service.ts';
 import type { OpenStore, Vault } from './session/vault.ts';
 import { changeSettings, getSettings } from './settings/settings.service.ts';
-import { addUser, endUser, listUsers, resetPassword } from './users/user.service.ts';
+import { type SigningService, signatureDetail } from './signing/signing.service.ts';
+import {
+  addUser,
+  breakGlass,
+  changeRoles,
+  endBreakGlass,
+  endUser,
+  type HereAndNow,
+  linkCard,
+  listUsers,
+  resetPassword,
+} from './users/user.service.ts';
 
 /** Operations that the core answers; the shell answers the others (theme, clipboard, about). */
 export type CoreOperation = {
@@ -35,10 +50,15 @@ export interface HandlerParts {
   readonly session: SessionService;
   readonly imports: ImportOperations;
   readonly jobs: JobOperations;
+  readonly cards: CardService;
+  readonly security: SecurityService;
+  readonly signing: SigningService;
+  readonly sha256: Sha256;
 }
 
 /** One line an operation. Who may call it is decided before (`permit`), the shape of the input before that (the registrar). */
-export function createHandlers({ clock, vault, session, imports, jobs }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { clock, vault, session, imports, jobs, cards, security, signing, sha256 } = parts;
   const store = (): OpenStore => session.requireSession().store;
   const at = (): requests.RequestContext => {
     const { store } = session.requireSession();
@@ -46,6 +66,22 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     if (actor === null) throw notFound('Your session');
     return { store, clock, actor };
   };
+  /** The same person as before the card was asked, still permitted. */
+  const stillOf = (before: SignedIn): requests.RequestContext => {
+    const now = at();
+    permit('requests:approve', now.actor);
+    if (now.actor.userId === before.userId) return now;
+    throw new ServiceError(
+      'NOT_SIGNED_IN',
+      'The session ended before this was done. Sign in, then try again.',
+    );
+  };
+  const here = (): HereAndNow => ({
+    hasPassword: vault.hasPassword,
+    hasCard: async (uuid) =>
+      (await vault.cardEnrolment({ uuid, keyFingerprint: new Uint8Array(32) })) !== 'none',
+    signedIn: session.signedIn()?.userId ?? null,
+  });
   const passwords = {
     requireGoodPassword: session.requireGoodPassword,
     addPassword: session.addPassword,
@@ -76,10 +112,34 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
       return answer;
     },
     'settings:backUpNow': () => session.backUpNow(),
-    'users:list': () => listUsers(store()),
+    'users:list': () => listUsers(store(), here()),
     'users:add': (input) => addUser(at(), input, passwords),
     'users:resetPassword': (input) => resetPassword(at(), input, passwords),
-    'users:end': (input) => endUser(at(), input, passwords),
+    'users:end': (input) => endUser(at(), input, passwords, vault),
+    'users:changeRoles': (input) => changeRoles(at(), input),
+    'users:linkCard': (input) => linkCard(at(), input, vault),
+    'users:breakGlass': async (input) => {
+      const answer = await breakGlass(at(), input, vault);
+      await session.changed();
+      return answer;
+    },
+    'users:endBreakGlass': async (input) => {
+      const answer = endBreakGlass(at(), input);
+      await session.changed();
+      return answer;
+    },
+
+    'cards:getState': () => cards.getState(),
+    'cards:enrol': (input) => cards.enrol(input),
+    'session:signInByCard': (input) => cards.signIn(input),
+    'drafts:list': () => ({ drafts: [...store().access.drafts.list(at().actor.userId)] }),
+    'drafts:keep': (input) => session.gated(() => keepDraft(at(), input)),
+    'security:getState': () => security.getState(at()),
+    'security:markDevice': (input) => security.markDevice(at(), input),
+    'security:getCardSettings': () => security.getCardSettings(at()),
+    'security:changeCardSettings': (input) => security.changeCardSettings(at(), input),
+    'signing:prepare': (input) => signing.prepare(at(), input),
+    'signing:list': (input) => signing.list(at(), input),
 
     'requests:list': ({ filter, sort, offset, limit }) => {
       const { total, rows } = store().access.requests.list(filter, sort, { offset, limit });
@@ -94,7 +154,14 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     'requests:chooseAccess': (input) => requests.chooseAccess(at(), input),
     'requests:recordAuthorisation': (input) => requests.recordAuthorisation(at(), input),
     'requests:returnForm': (input) => requests.returnForm(at(), input),
-    'requests:approve': (input) => requests.approve(at(), input),
+    // Signed outside the gate, since a card may take its time; decided within it, on what was signed.
+    'requests:approve': async (input) => {
+      const { actor } = at();
+      const { id: subject, revision, signature: given } = input;
+      const signature = await signing.sign(at(), { decision: 'approve-request', subject, revision }, given);
+      const signed = signature === null ? null : { signature, detail: signatureDetail(signature, sha256) };
+      return session.gated(() => requests.approve(stillOf(actor), input, signed));
+    },
     'requests:withdrawApproval': (input) => requests.withdrawApproval(at(), input),
     'requests:key': (input) => requests.key(at(), input),
     'requests:unkey': (input) => requests.unkey(at(), input),
@@ -122,6 +189,10 @@ export function createHandlers({ clock, vault, session, imports, jobs }: Handler
     'register:getPerson': (input) => getPerson(store(), clock, input),
     'register:catalogue': () => listCatalogue(store(), clock),
     'ledger:list': (input) => listLedger(store(), input),
-    'ledger:verify': () => jobs.verifyLedger(),
+    'ledger:verify': async () => {
+      const verdict = await jobs.verifyLedger();
+      await session.gated(() => security.noteVerification(at(), verdict.sound));
+      return verdict;
+    },
   };
 }

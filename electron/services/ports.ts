@@ -1,4 +1,6 @@
+import type { SignInWay } from '../contract/common.ts';
 import type { QueueFilter, QueueRow, QueueSort } from '../contract/requests.contract.ts';
+import type { Decision } from '../contract/signature.contract.ts';
 import type { AccessCatalogue } from '../domain/access/catalogue.ts';
 import type { Role } from '../domain/access/roles.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';
@@ -196,11 +198,19 @@ export interface StoredUser {
   readonly lastSignInAt: IsoInstant | null;
   readonly endedAt: IsoInstant | null;
   readonly mustChangePassword: boolean;
+  readonly lastWay: SignInWay | null;
+  /** 12 digits. */
+  readonly cardUuid: string | null;
+  /** Since then a trust PC takes the card and not the password. */
+  readonly cardOnlySince: IsoInstant | null;
+  /** Until then a trust PC takes the password all the same. */
+  readonly glassUntil: IsoInstant | null;
 }
 
 export interface UserRepository {
   readonly get: (id: string) => StoredUser | null;
   readonly byUsername: (username: string) => StoredUser | null;
+  readonly byCard: (uuid: string) => StoredUser | null;
   readonly list: () => readonly StoredUser[];
   readonly insert: (user: StoredUser) => void;
   readonly update: (user: StoredUser) => void;
@@ -220,6 +230,42 @@ export interface ViewRepository {
   readonly remove: (userId: string, id: string) => boolean;
 }
 
+/** A signature as it was made: text and certificate beside it, so that it can be checked in years to come. */
+export interface SignatureRow {
+  readonly id: string;
+  /** The ledger event that names its hash. */
+  readonly seq: number;
+  readonly decision: Decision;
+  readonly subjectId: string;
+  readonly signedAt: IsoInstant;
+  readonly signerId: string;
+  readonly means: 'card' | 'account-key';
+  readonly text: string;
+  /** Detached CMS, DER. */
+  readonly cms: Uint8Array;
+  readonly certificate: Uint8Array;
+  /** What was above the certificate, PEM. */
+  readonly chain: string;
+}
+
+export interface AccountKey {
+  readonly certificate: Uint8Array;
+  readonly privateScalar: Uint8Array;
+}
+
+export interface SignatureRepository {
+  readonly insert: (signature: SignatureRow) => void;
+  readonly bySubject: (subjectId: string) => readonly SignatureRow[];
+  readonly accountKey: (userId: string) => AccountKey | null;
+  readonly setAccountKey: (userId: string, key: AccountKey) => void;
+}
+
+export interface DraftRepository {
+  readonly list: (userId: string) => readonly { readonly key: string; readonly value: string }[];
+  /** Null removes it. */
+  readonly keep: (userId: string, key: string, value: string | null, at: IsoInstant) => void;
+}
+
 /** Everything that reads and writes one open store, over one connection. */
 export interface StoreAccess {
   /** BEGIN IMMEDIATE … COMMIT: the work and its ledger event together or not at all. Nested calls join. */
@@ -229,6 +275,8 @@ export interface StoreAccess {
   readonly settings: SettingRepository;
   readonly users: UserRepository;
   readonly views: ViewRepository;
+  readonly signatures: SignatureRepository;
+  readonly drafts: DraftRepository;
   readonly ledger: LedgerRepository;
 }
 

@@ -17,8 +17,8 @@ export function record(
   clock: Clock,
   actor: Actor | null,
   happening: Happening,
-): void {
-  ledger.append({
+): { readonly seq: number } {
+  return ledger.append({
     at: clock.now(),
     actor,
     operation: happening.operation,

@@ -4,6 +4,7 @@ import { loadKeytar } from '../../adapters/keys/keychain.ts';
 import { createRecoveryPhrase } from '../../adapters/keys/wraps.ts';
 import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
 import type { EventName, EventPayload } from '../../contract/contract.ts';
+import type { SessionState } from '../../contract/session.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import type { CardPort } from '../../services/cards/card-port.ts';
 import { createDispatch, type Dispatch } from '../../services/dispatch.ts';
@@ -13,6 +14,7 @@ import { ServiceError } from '../../services/service-error.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
 import { createWriteGate } from '../../services/write-gate.ts';
 import { machineContext, machineUptime } from './ambient.ts';
+import { createCardServices, watchCards } from './card-services.ts';
 import { explainError } from './explain-error.ts';
 import { createImportOperations } from './import-operations.ts';
 import { createJobRunner } from './job-runner.ts';
@@ -59,6 +61,7 @@ export function createCore(options: CoreOptions): Core {
     onStoreFault: vault.refuse,
     onProgress: (progress) => tell('jobs:progress', progress),
   });
+  let follow: (state: SessionState) => void = () => undefined;
   const session = createSessionService({
     context,
     vault,
@@ -66,7 +69,10 @@ export function createCore(options: CoreOptions): Core {
     createRecoveryPhrase,
     isRecoveryPhrase,
     strengthOf: createStrengthMeter(),
-    onChange: (state) => tell('session:changed', state),
+    onChange: (state) => {
+      tell('session:changed', state);
+      follow(state);
+    },
     stopJobs: runner.stop,
     gate,
     loadSampleTrust: async (_store, actor) => {
@@ -74,7 +80,13 @@ export function createCore(options: CoreOptions): Core {
       await runner.run('Making the training store', { kind: 'load-sample', folder, actor });
     },
   });
+  const { cards, signing, security } = createCardServices(options, { context, vault, session, gate });
+  follow = watchCards({ cards, security, session, port: options.cards, tell, onException });
   const handlers = createHandlers({
+    cards,
+    signing,
+    security,
+    sha256: context.sha256,
     clock: context.clock,
     vault,
     session,

@@ -7,6 +7,8 @@ export interface CoreStart {
   readonly resourcesDir: string;
   readonly migrationsDir: string;
   readonly jobThreadFile: string;
+  /** The packaged program's executable, whose fuses are read; null where it is not packaged. */
+  readonly packagedAs: string | null;
 }
 
 /** Why the shell locks by itself; a person's own lock is a command. */

@@ -35,6 +35,9 @@ export interface CertificateTools {
   readonly toPem: (label: 'CERTIFICATE' | 'CMS', der: Uint8Array) => string;
 }
 
+/** Read from the disk when the first card or signature asks for it: a start must not wait for ASN.1. */
+export type LoadCertificates = () => Promise<CertificateTools>;
+
 export interface CertificateRules {
   /** PEM, roots and those between. */
   readonly trustAnchors: string;

@@ -16,9 +16,10 @@ const revisionOf = async (id = 'r1') => (await detail(id)).revision;
 const step = async (id = 'r1') => ({ id, revision: await revisionOf(id) });
 const KEYED = { keyedAt: '2026-11-20T09:00:00.000Z', startDate: '2026-11-20', endDate: null };
 
+const unsigned = async () => ({ ...(await step()), signature: null });
 async function approve(): Promise<void> {
   await desk.call('officer', 'requests:recordAuthorisation', await step());
-  await desk.call('officer', 'requests:approve', await step());
+  await desk.call('officer', 'requests:approve', await unsigned());
 }
 
 describe('the way of a request', () => {
@@ -45,7 +46,7 @@ describe('the way of a request', () => {
       desk.call('officer', 'requests:chooseAccess', { ...(await step()), access: 'HR Data Entry' }),
     );
     await take(async () => desk.call('officer', 'requests:recordAuthorisation', await step()));
-    await take(async () => desk.call('officer', 'requests:approve', await step()));
+    await take(async () => desk.call('officer', 'requests:approve', await unsigned()));
     const approved = await detail();
     expect(approved.keying.flatMap(({ values }) => values)).toContainEqual({
       label: 'Responsibility',
@@ -138,11 +139,15 @@ describe('what is refused changes nothing', () => {
     addRequest(desk, 'r1');
     const old = await step();
     await desk.call('officer', 'requests:recordAuthorisation', old);
-    expect(await refused(() => desk.refusal('officer', 'requests:approve', old))).toMatchObject({
+    expect(
+      await refused(() => desk.refusal('officer', 'requests:approve', { ...old, signature: null })),
+    ).toMatchObject({
       code: 'STALE',
     });
     expect(
-      await refused(() => desk.refusal('officer', 'requests:approve', { id: 'nobody', revision: 0 })),
+      await refused(() =>
+        desk.refusal('officer', 'requests:approve', { id: 'nobody', revision: 0, signature: null }),
+      ),
     ).toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -150,7 +155,7 @@ describe('what is refused changes nothing', () => {
     addRequest(desk, 'r1');
     desk.db.prepare('delete from training').run();
     expect(
-      await refused(async () => desk.refusal('officer', 'requests:approve', await step())),
+      await refused(async () => desk.refusal('officer', 'requests:approve', await unsigned())),
     ).toMatchObject({
       code: 'REFUSED',
     });
@@ -159,7 +164,7 @@ describe('what is refused changes nothing', () => {
     expect(summary.mayApprove).toBe(false);
     const told = commands.find(({ command }) => command === 'approve');
     expect(told).toMatchObject({ allowed: false });
-    const refusal = await refused(async () => desk.refusal('officer', 'requests:approve', await step()));
+    const refusal = await refused(async () => desk.refusal('officer', 'requests:approve', await unsigned()));
     expect(refusal.message).toBe(told?.why);
     expect(refusal.message).toMatch(/training/i);
   });
@@ -169,9 +174,9 @@ describe('what is refused changes nothing', () => {
     desk.db.prepare("delete from import where kind = 'holdings'").run();
     await desk.call('officer', 'requests:recordAuthorisation', await step());
     expect((await detail()).prerequisites.filter(({ state }) => state === 'unknown')).not.toHaveLength(0);
-    expect((await refused(async () => desk.refusal('officer', 'requests:approve', await step()))).code).toBe(
-      'REFUSED',
-    );
+    expect(
+      (await refused(async () => desk.refusal('officer', 'requests:approve', await unsigned()))).code,
+    ).toBe('REFUSED');
   });
 
   it('keying by the officer who approved; another may', async () => {

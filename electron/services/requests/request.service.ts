@@ -2,10 +2,11 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { findEntry } from '../../domain/access/catalogue.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { personNumber } from '../../domain/access/separation.ts';
+import type { JsonObject } from '../../domain/ledger/canonical-json.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { SignedIn } from '../permit.ts';
-import type { Clock, StoredRequest } from '../ports.ts';
+import type { Clock, SignatureRow, StoredRequest } from '../ports.ts';
 import { record } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
@@ -24,11 +25,18 @@ interface Step {
   readonly revision: number;
 }
 
+/** A signature over the step, and what the step's event says of it. */
+export interface Signed {
+  readonly signature: Omit<SignatureRow, 'seq'>;
+  readonly detail: JsonObject;
+}
+
 /** Reads, decides, writes and records one step of a request, in one transaction. */
 export function takeStep(
   { store, clock, actor }: RequestContext,
   { id, revision }: Step,
   commandFor: (request: AccessRequest) => RequestCommand,
+  signed: Signed | null = null,
 ): Stepped {
   const { access } = store;
   return access.transaction(() => {
@@ -48,12 +56,17 @@ export function takeStep(
       person: shownPerson(store, clock, next),
     };
     access.requests.update(changed, revision);
-    record(access.ledger, clock, actor, event);
+    const detail = signed === null ? event.detail : { ...event.detail, signature: signed.detail };
+    const { seq } = record(access.ledger, clock, actor, {
+      ...event,
+      ...(detail === undefined ? {} : { detail }),
+    });
+    if (signed !== null) access.signatures.insert({ ...signed.signature, seq });
     return { id, status: next.progress.status, revision: changed.revision };
   });
 }
 
-function readAt(store: OpenStore, id: string, revision: number): StoredRequest {
+export function readAt(store: OpenStore, id: string, revision: number): StoredRequest {
   const stored = store.access.requests.get(id);
   if (stored === null) throw notFound('This request');
   if (stored.revision !== revision) {
@@ -117,11 +130,17 @@ export const returnForm = (context: RequestContext, input: Input<'requests:retur
     missing: input.note === '' ? input.missing : [...input.missing, input.note],
   }));
 
-export const approve = (context: RequestContext, input: Input<'requests:approve'>): Stepped =>
-  takeStep(context, input, (request) => ({
-    kind: 'approve',
-    prerequisites: prerequisitesNow(context, request),
-  }));
+export const approve = (
+  context: RequestContext,
+  input: Input<'requests:approve'>,
+  signed: Signed | null,
+): Stepped =>
+  takeStep(
+    context,
+    input,
+    (request) => ({ kind: 'approve', prerequisites: prerequisitesNow(context, request) }),
+    signed,
+  );
 
 export const withdrawApproval = (
   context: RequestContext,

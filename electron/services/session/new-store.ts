@@ -66,7 +66,9 @@ export function createNewStores(options: NewStoreOptions, presence: Presence, pa
               { ...owner, roles: ['owner'], mustChangePassword: false },
             ]),
         });
-        return presence.enter(store, owner.username, 'password');
+        const found = store.access.users.byUsername(owner.username);
+        if (found === null) throw new Error('a new store has no owner');
+        return presence.enter(store, found, { way: 'password' });
       });
     },
 
@@ -95,6 +97,9 @@ export function createNewStores(options: NewStoreOptions, presence: Presence, pa
     },
   };
 }
+
+/** What every account begins with. */
+export const NO_CARD_YET = { lastWay: null, cardUuid: null, cardOnlySince: null, glassUntil: null } as const;
 
 type FirstUser = Pick<
   StoredUser,
@@ -129,6 +134,7 @@ function initialise(
         lastSignInAt: null,
         endedAt: null,
         mustChangePassword,
+        ...NO_CARD_YET,
       });
       record(access.ledger, clock, null, {
         operation: 'users.add',

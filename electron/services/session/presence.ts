@@ -1,3 +1,4 @@
+import type { DeviceKind, SignInWay } from '../../contract/common.ts';
 import type { EventPayload } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
 import type { SignedIn } from '../permit.ts';
@@ -6,6 +7,7 @@ import { record } from '../record.ts';
 import { ServiceError } from '../service-error.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../settings/store-settings.ts';
 import type { WriteGate } from '../write-gate.ts';
+import { isGlassBroken, readDevice } from './device.ts';
 import { recordArrival } from './record-arrival.ts';
 import { TRAINING_ACCOUNTS } from './training.ts';
 import type { OpenStore, Vault } from './vault.ts';
@@ -22,6 +24,11 @@ export interface PresenceOptions {
   readonly gate: WriteGate;
 }
 
+/** How somebody comes in: by card with the reader it is in, so that taking it out can be noticed. */
+export type Arrival =
+  | { readonly way: Exclude<SignInWay, 'card'> }
+  | { readonly way: 'card'; readonly readerId: string };
+
 export type Presence = ReturnType<typeof createPresence>;
 
 const DAY_MS = 86_400_000;
@@ -29,7 +36,10 @@ const DAY_MS = 86_400_000;
 /** Who is signed in, and how they come and go. One session at a time: the program is one window on one PC. */
 export function createPresence({ clock, vault, onChange, stopJobs, gate }: PresenceOptions) {
   let user: StoredUser | null = null;
+  let arrival: Arrival | null = null;
+  let device: DeviceKind = 'trust';
   let lockedBecause: LockReason = null;
+  let lockedUser: SessionState['lockedUser'] = null;
   let endProblem: string | null = null;
   let backupProblem: string | null = null;
   let makingTraining = false;
@@ -52,6 +62,10 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
         mustChangePassword: user.mustChangePassword,
       },
       lockedBecause,
+      lockedUser,
+      way: arrival?.way ?? null,
+      device,
+      brokenGlass: user === null || store === null ? [] : brokenGlass(store),
       endProblem,
       idleMinutes: (store === null ? DEFAULT_SETTINGS : readSettings(store.access.settings)).idleMinutes,
       trainingAccounts:
@@ -65,6 +79,11 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
           : [],
     };
   };
+  const brokenGlass = (store: OpenStore): SessionState['brokenGlass'] =>
+    store.access.users
+      .list()
+      .filter((each) => each.endedAt === null && isGlassBroken(each, clock.now()))
+      .map(({ displayName, glassUntil }) => ({ displayName, until: glassUntil ?? '' }));
   const changed = async (): Promise<SessionState> => {
     const now = await state();
     onChange(now);
@@ -108,7 +127,10 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       if (because === null) backUpQuietly();
     }
     endAnyway(vault.close);
+    if (because === null) lockedUser = null;
+    else if (user !== null) lockedUser = { username: user.username, displayName: user.displayName };
     user = null;
+    arrival = null;
     lockedBecause = because;
   };
 
@@ -136,6 +158,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
     },
     forgetLock: (): void => {
       lockedBecause = null;
+      lockedUser = null;
     },
     /** While the training store is being made nothing else may begin: `alone` refuses. */
     setMakingTraining: (making: boolean): void => {
@@ -157,24 +180,37 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       });
     },
 
-    /** The store is open; who it was opened for comes in, when they have an account that has not ended. */
-    enter: async (store: OpenStore, username: string, way: string): Promise<SessionState> => {
-      const found = store.access.users.byUsername(username);
-      if (found === null || found.endedAt !== null) {
-        vault.close();
-        throw new ServiceError(
-          'WRONG_CREDENTIALS',
-          'The username or the password is not right. Check both and try again.',
-        );
-      }
+    /** The reader with the card that who is signed in came in by. */
+    cardReader: (): string | null => (user !== null && arrival?.way === 'card' ? arrival.readerId : null),
+    device: (): DeviceKind => device,
+    /** Which kind of PC this is, in a store that was just opened. */
+    readDevice: async (store: OpenStore): Promise<DeviceKind> =>
+      readDevice(store.access.settings, await vault.deviceId()),
+    setDevice: (kind: DeviceKind): void => {
+      device = kind;
+    },
+
+    /** The store is open, and who it was opened for has an account that has not ended: they come in. */
+    enter: async (store: OpenStore, found: StoredUser, how: Arrival): Promise<SessionState> => {
       const waiting = await vault.refusedSignIns();
-      const signedIn: StoredUser = { ...found, lastSignInAt: clock.now() };
+      const here = readDevice(store.access.settings, await vault.deviceId());
+      const now = clock.now();
+      const signedIn: StoredUser = {
+        ...found,
+        lastSignInAt: now,
+        lastWay: how.way,
+        ...consequences(found, how, here, now),
+      };
       store.access.transaction(() => {
         store.access.users.update(signedIn);
-        recordArrival(store.access.ledger, clock, waiting, toActor(signedIn), way);
+        recordArrival(store.access.ledger, clock, waiting, toActor(signedIn), how.way);
+        recordConsequences(store, clock, found, signedIn);
       });
       waiting.recorded();
       user = signedIn;
+      arrival = how;
+      device = here;
+      lockedUser = null;
       lockedBecause = null;
       endProblem = null;
       if (isBackupDue(found)) backUpQuietly();
@@ -199,6 +235,35 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       });
     },
   };
+}
+
+/** No way back after the first card on a trust PC; and a recovery lets the password in for a day, or it would have been for nothing. */
+function consequences(found: StoredUser, how: Arrival, device: DeviceKind, now: string): Partial<StoredUser> {
+  if (how.way === 'card' && device === 'trust' && found.cardOnlySince === null) return { cardOnlySince: now };
+  if (how.way === 'recovery phrase' && found.cardOnlySince !== null && !isGlassBroken(found, now)) {
+    return { glassUntil: new Date(Date.parse(now) + DAY_MS).toISOString() };
+  }
+  return {};
+}
+
+function recordConsequences(store: OpenStore, clock: Clock, before: StoredUser, after: StoredUser): void {
+  const subject = { kind: 'user', id: after.id };
+  const { ledger } = store.access;
+  if (after.cardOnlySince !== before.cardOnlySince) {
+    record(ledger, clock, toActor(after), {
+      operation: 'users.cardOnly',
+      subject,
+      sentence: 'First sign-in by card on a trust PC: a trust PC takes the password of this account no more',
+    });
+  }
+  if (after.glassUntil !== before.glassUntil) {
+    record(ledger, clock, toActor(after), {
+      operation: 'users.breakGlass',
+      subject,
+      sentence: 'The recovery phrase lets the password of this account in again for a day',
+      detail: { until: after.glassUntil },
+    });
+  }
 }
 
 export const toActor = (user: StoredUser): SignedIn => ({

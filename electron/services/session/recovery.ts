@@ -39,7 +39,7 @@ export function createRecovery(clock: Clock, vault: Vault, presence: Presence, p
             sentence: 'Opened by the recovery phrase, and set a new password for an owner',
           }),
         );
-        return presence.enter(result.store, username, 'recovery phrase');
+        return presence.enter(result.store, found, { way: 'recovery phrase' });
       });
     },
 

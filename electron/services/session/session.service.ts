@@ -1,11 +1,14 @@
 import type { Input } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
+import type { StoredUser } from '../ports.ts';
 import { record } from '../record.ts';
 import { ServiceError } from '../service-error.ts';
+import { needsCard } from './device.ts';
 import { createNewStores, type NewStoreOptions } from './new-store.ts';
 import { createPasswordJudge, refusal, type StrengthMeter } from './passwords.ts';
 import { createPresence, type PresenceOptions, toActor } from './presence.ts';
 import { createRecovery } from './recovery.ts';
+import type { OpenStore } from './vault.ts';
 
 export interface SessionOptions extends NewStoreOptions, Omit<PresenceOptions, 'clock'> {
   readonly strengthOf: StrengthMeter;
@@ -22,11 +25,42 @@ export function createSessionService(options: SessionOptions) {
   const newStores = createNewStores(options, presence, passwords);
   const recovery = createRecovery(clock, vault, presence, passwords);
 
+  /** Whose account it is, where this PC takes a password for it; else the store is closed again and the refusal told. */
+  const admitted = async (store: OpenStore, username: string): Promise<StoredUser> => {
+    const found = store.access.users.byUsername(username);
+    if (found === null || found.endedAt !== null) {
+      vault.close();
+      throw new ServiceError(
+        'WRONG_CREDENTIALS',
+        'The username or the password is not right. Check both and try again.',
+      );
+    }
+    if (needsCard(found, await presence.readDevice(store), clock.now())) {
+      store.access.transaction(() =>
+        record(store.access.ledger, clock, null, {
+          operation: 'session.signIn',
+          subject: { kind: 'user', id: found.id },
+          outcome: 'refused',
+          sentence: 'Sign-in by password refused: this account signs in by card on a trust PC',
+        }),
+      );
+      vault.close();
+      throw new ServiceError(
+        'CARD_REQUIRED',
+        'This account signs in by smartcard on this PC. Put your card in, or ask a system owner to let your password in for a while.',
+      );
+    }
+    return found;
+  };
+
   return {
+    presence,
     state: presence.state,
     /** Tells shell and screens the session as it is now. */
     changed: presence.changed,
     requireSession: presence.requireSession,
+    /** Work that writes, of an operation that is not gated as a whole. */
+    gated: <T>(work: () => T): Promise<T> => options.gate.hold(async () => work()),
     signedIn: presence.signedIn,
     backupProblem: presence.backupProblem,
 
@@ -47,7 +81,8 @@ export function createSessionService(options: SessionOptions) {
         const result = await vault.unlock(username, password);
         if (!result.ok)
           throw refusal(result, 'The username or the password is not right. Check both and try again.');
-        return presence.enter(result.store, username, 'password');
+        const found = await admitted(result.store, username);
+        return presence.enter(result.store, found, { way: 'password' });
       }),
     leave: presence.leave,
     shutDown: presence.shutDown,

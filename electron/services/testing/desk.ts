@@ -7,12 +7,16 @@ import {
 } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Role } from '../../domain/access/roles.ts';
+import type { CardService } from '../cards/card.service.ts';
 import { createDispatch, type DispatchOptions } from '../dispatch.ts';
 import { createHandlers } from '../handlers.ts';
 import type { StoredUser } from '../ports.ts';
+import type { SecurityService } from '../security/security.service.ts';
+import { NO_CARD_YET } from '../session/new-store.ts';
 import { toActor } from '../session/presence.ts';
 import type { SessionService } from '../session/session.service.ts';
 import type { Vault } from '../session/vault.ts';
+import { createSigningService, type SigningOptions } from '../signing/signing.service.ts';
 import { createWriteGate } from '../write-gate.ts';
 import { makeRealStore } from './real-store.ts';
 import { addSmallTrust } from './small-trust.ts';
@@ -51,6 +55,7 @@ export function makeDesk(name: string) {
         lastSignInAt: null,
         endedAt: null,
         mustChangePassword: false,
+        ...NO_CARD_YET,
       };
       store.access.users.insert(user);
       users.set(person, user);
@@ -65,6 +70,7 @@ export function makeDesk(name: string) {
     signedIn: () => signedIn && toActor(signedIn),
     backupProblem: () => null,
     changed: async () => undefined,
+    gated: async <T>(work: () => T): Promise<T> => work(),
     newId: context.ids.next,
     requireGoodPassword: () => undefined,
     addPassword: async (username: string) => {
@@ -73,16 +79,28 @@ export function makeDesk(name: string) {
     },
     removePassword: async (username: string) => void passwords.push(`-${username}`),
   } as unknown as SessionService;
-  const vault = { listBackups: () => [] } as unknown as Vault;
+  const removed: string[] = [];
+  const vault = {
+    listBackups: () => [],
+    hasPassword: async () => true,
+    cardEnrolment: async () => 'none',
+    removeCard: async (uuid: string) => void removed.push(uuid),
+  } as unknown as Vault;
   const unused = () => {
     throw new Error('this test has no such port');
   };
+  const noCards = {} as Omit<SigningOptions, 'sha256' | 'newId'>;
   const exceptions: unknown[] = [];
   const options: DispatchOptions = {
     handlers: createHandlers({
       clock: context.clock,
       vault,
       session,
+      // Signed decisions and cards have tests of their own, with real tokens; here no policy asks for either.
+      cards: { getState: unused, enrol: unused, signIn: unused } as unknown as CardService,
+      security: {} as SecurityService,
+      signing: createSigningService({ ...noCards, sha256: context.sha256, newId: context.ids.next }),
+      sha256: context.sha256,
       imports: { offerFile: unused, inspectTable: unused, preview: unused, apply: unused },
       jobs: { current: () => ({ job: null }), cancel: unused, verifyLedger: unused },
     }),
@@ -108,6 +126,7 @@ export function makeDesk(name: string) {
   return {
     ...real,
     passwords,
+    removedCards: removed,
     failPasswords: () => {
       passwordsFail = true;
     },

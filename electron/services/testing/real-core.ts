@@ -61,6 +61,7 @@ export function makePc(name: string) {
           resourcesDir: RESOURCES,
           migrationsDir: MIGRATIONS,
           jobThreadFile: JOB_THREAD,
+          packagedAs: null,
           ...change,
         },
         tell: (event, payload) => {

@@ -1,14 +1,38 @@
 import type { Input, Output } from '../../contract/contract.ts';
+import { roleConflicts, roleWarnings } from '../../domain/access/role-conflicts.ts';
+import type { Role } from '../../domain/access/roles.ts';
+import type { StoredUser } from '../ports.ts';
 import { record } from '../record.ts';
 import type { RequestContext } from '../requests/request.service.ts';
 import { notFound, ServiceError } from '../service-error.ts';
+import { isGlassBroken } from '../session/device.ts';
+import { NO_CARD_YET } from '../session/new-store.ts';
 import type { OpenStore } from '../session/vault.ts';
 
-export const listUsers = (store: OpenStore): Output<'users:list'> => ({
-  users: store.access.users
-    .list()
-    .map(({ mustChangePassword: _, ...user }) => ({ ...user, roles: [...user.roles] })),
-});
+/** What an account's row tells of this PC. */
+export interface HereAndNow {
+  readonly hasPassword: (username: string) => Promise<boolean>;
+  readonly hasCard: (uuid: string) => Promise<boolean>;
+  readonly signedIn: string | null;
+}
+
+export async function listUsers(
+  { access }: OpenStore,
+  { hasPassword, hasCard, signedIn }: HereAndNow,
+): Promise<Output<'users:list'>> {
+  const all = access.users.list();
+  const users: Output<'users:list'>['users'] = [];
+  for (const { mustChangePassword: _, cardUuid, ...user } of all) {
+    users.push({
+      ...user,
+      roles: [...user.roles],
+      card: cardUuid === null ? null : { uuid: cardUuid, enrolled: await hasCard(cardUuid) },
+      hasPassword: await hasPassword(user.username),
+      signedIn: user.id === signedIn,
+    });
+  }
+  return { users, warnings: [...roleWarnings(all.filter(({ endedAt }) => endedAt === null))] };
+}
 
 interface Passwords {
   readonly requireGoodPassword: (password: string, username: string, trustName: string) => Promise<void>;
@@ -36,6 +60,7 @@ export async function addUser(
       'An account has this employee number already. One person has one account.',
     );
   }
+  refuseConflicts(roles);
   await passwords.requireGoodPassword(firstPassword, name, description.trustName);
   const id = passwords.newId();
   // The way in comes first: a crash between the two leaves a wrap without an account, which opens nothing.
@@ -51,6 +76,7 @@ export async function addUser(
       lastSignInAt: null,
       endedAt: null,
       mustChangePassword: true,
+      ...NO_CARD_YET,
     });
     record(access.ledger, clock, actor, {
       operation: 'users.add',
@@ -69,14 +95,7 @@ export async function resetPassword(
   passwords: Passwords,
 ): Promise<Output<'users:resetPassword'>> {
   const { access, description } = store;
-  const user = access.users.get(id);
-  if (user === null) throw notFound('This account');
-  if (user.endedAt !== null) {
-    throw new ServiceError(
-      'REFUSED',
-      'This account has ended. Add a new account to let the person in again.',
-    );
-  }
+  const user = presentUser(store, id);
   if (user.id === actor.userId) {
     throw new ServiceError(
       'REFUSED',
@@ -109,6 +128,7 @@ export async function endUser(
   { store, clock, actor }: RequestContext,
   { id, reason }: Input<'users:end'>,
   passwords: Passwords,
+  { removeCard }: Pick<Cards, 'removeCard'>,
 ): Promise<Output<'users:end'>> {
   const { access } = store;
   const user = access.users.get(id);
@@ -116,10 +136,7 @@ export async function endUser(
   if (user.endedAt !== null) throw new ServiceError('REFUSED', 'This account has ended already.');
   if (user.id === actor.userId)
     throw new ServiceError('REFUSED', 'You cannot end your own account. Ask another owner.');
-  const owners = access.users
-    .list()
-    .filter(({ roles, endedAt }) => roles.includes('owner') && endedAt === null);
-  if (user.roles.includes('owner') && owners.length === 1) {
+  if (user.roles.includes('owner') && owners(store).length === 1) {
     throw new ServiceError('REFUSED', 'This is the last owner. Add another owner first.');
   }
   access.transaction(() => {
@@ -132,5 +149,144 @@ export async function endUser(
     });
   });
   await passwords.removePassword(user.username);
+  if (user.cardUuid !== null) await removeCard(user.cardUuid);
   return { done: true };
+}
+
+/** Never one's own, and never both of two roles that check one another. */
+export function changeRoles(
+  { store, clock, actor }: RequestContext,
+  { id, roles, reason }: Input<'users:changeRoles'>,
+): Output<'users:changeRoles'> {
+  const { access } = store;
+  const user = presentUser(store, id);
+  if (user.id === actor.userId) {
+    throw new ServiceError('REFUSED', 'Nobody changes their own roles. Ask another system owner.');
+  }
+  const next = [...new Set(roles)];
+  refuseConflicts(next);
+  if (user.roles.includes('owner') && !next.includes('owner') && owners(store).length === 1) {
+    throw new ServiceError('REFUSED', 'This is the last owner. Add another owner first.');
+  }
+  access.transaction(() => {
+    access.users.update({ ...user, roles: next });
+    record(access.ledger, clock, actor, {
+      operation: 'users.changeRoles',
+      subject: { kind: 'user', id },
+      sentence: `Changed the roles of an account (${next.join(', ')})`,
+      detail: { before: [...user.roles], after: next },
+      personal: { reason },
+    });
+  });
+  return { done: true };
+}
+
+interface Cards {
+  readonly removeCard: (uuid: string) => Promise<void>;
+  readonly hasPassword: (username: string) => Promise<boolean>;
+}
+
+/** Another card, or none, ends the enrolment of the one before, and with it what held the account to its card. */
+export async function linkCard(
+  { store, clock, actor }: RequestContext,
+  { id, uuid }: Input<'users:linkCard'>,
+  { removeCard }: Cards,
+): Promise<Output<'users:linkCard'>> {
+  const { access } = store;
+  const user = presentUser(store, id);
+  if (uuid === user.cardUuid) return { done: true };
+  const holder = uuid === null ? null : access.users.byCard(uuid);
+  if (holder !== null) {
+    throw new ServiceError('REFUSED', 'This card is another account’s already. Check its number.');
+  }
+  access.transaction(() => {
+    access.users.update({ ...user, cardUuid: uuid, cardOnlySince: null, glassUntil: null });
+    record(access.ledger, clock, actor, {
+      operation: 'users.linkCard',
+      subject: { kind: 'user', id },
+      sentence: uuid === null ? 'Took the card from an account' : 'Linked a card to an account',
+      personal: { before: user.cardUuid, after: uuid },
+    });
+  });
+  if (user.cardUuid !== null) await removeCard(user.cardUuid);
+  return { done: true };
+}
+
+const HOUR_MS = 3_600_000;
+
+export async function breakGlass(
+  { store, clock, actor }: RequestContext,
+  { id, hours, reason }: Input<'users:breakGlass'>,
+  { hasPassword }: Cards,
+): Promise<Output<'users:breakGlass'>> {
+  const { access } = store;
+  const user = presentUser(store, id);
+  if (user.id === actor.userId) {
+    throw new ServiceError('REFUSED', 'Nobody lets themselves in. Ask another system owner.');
+  }
+  if (user.cardOnlySince === null) {
+    throw new ServiceError(
+      'REFUSED',
+      'This account’s password is taken as it is. There is nothing to let in.',
+    );
+  }
+  if (!(await hasPassword(user.username))) {
+    throw new ServiceError(
+      'REFUSED',
+      'This account has no password on this PC. Give it a first password, then try again.',
+    );
+  }
+  const until = new Date(Date.parse(clock.now()) + hours * HOUR_MS).toISOString();
+  access.transaction(() => {
+    access.users.update({ ...user, glassUntil: until });
+    record(access.ledger, clock, actor, {
+      operation: 'users.breakGlass',
+      subject: { kind: 'user', id },
+      sentence: `Let the password of an account in on trust PCs for ${hours} hours`,
+      detail: { until },
+      personal: { reason },
+    });
+  });
+  return { until };
+}
+
+export function endBreakGlass(
+  { store, clock, actor }: RequestContext,
+  { id, reason }: Input<'users:endBreakGlass'>,
+): Output<'users:endBreakGlass'> {
+  const { access } = store;
+  const user = presentUser(store, id);
+  if (!isGlassBroken(user, clock.now())) {
+    throw new ServiceError('REFUSED', 'The glass of this account is whole already.');
+  }
+  access.transaction(() => {
+    access.users.update({ ...user, glassUntil: null });
+    record(access.ledger, clock, actor, {
+      operation: 'users.endBreakGlass',
+      subject: { kind: 'user', id },
+      sentence: 'A trust PC takes the password of an account no more',
+      personal: { reason },
+    });
+  });
+  return { done: true };
+}
+
+function presentUser(store: OpenStore, id: string): StoredUser {
+  const user = store.access.users.get(id);
+  if (user === null) throw notFound('This account');
+  if (user.endedAt !== null) {
+    throw new ServiceError(
+      'REFUSED',
+      'This account has ended. Add a new account to let the person in again.',
+    );
+  }
+  return user;
+}
+
+const owners = ({ access }: OpenStore): readonly StoredUser[] =>
+  access.users.list().filter(({ roles, endedAt }) => roles.includes('owner') && endedAt === null);
+
+function refuseConflicts(roles: readonly Role[]): void {
+  const conflicts = roleConflicts(roles);
+  if (conflicts.length > 0) throw new ServiceError('REFUSED', conflicts.join(' '));
 }

@@ -71,7 +71,7 @@ export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
           allowed={allowed}
           why={command.why ?? (detail.summary.mayApprove ? null : detail.summary.sentence)}
           busy={step.busy}
-          onClick={() => step.run({})}
+          onClick={() => step.run({ signature: null })}
         >
           Approve
         </StepButton>

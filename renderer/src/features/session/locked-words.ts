@@ -11,6 +11,8 @@ export const lockedWords = (because: NonNullable<SessionState['lockedBecause']>)
       return 'The PC’s screen was locked. Sign in to go on.';
     case 'by-hand':
       return 'It was locked by hand. Sign in to go on.';
+    case 'card-removed':
+      return 'The smartcard was taken out. Sign in to go on.';
     case 'window-stopped':
       return 'The window stopped working and was opened again. What was confirmed is saved. Sign in to go on.';
   }

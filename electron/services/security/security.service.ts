@@ -1,0 +1,325 @@
+import type { SecurityCheck } from '../../contract/cards.contract.ts';
+import type { Input, Output } from '../../contract/contract.ts';
+import { roleWarnings } from '../../domain/access/role-conflicts.ts';
+import type { IsoInstant } from '../../domain/dates.ts';
+import type { CardReading } from '../cards/card-reading.ts';
+import { readCardSettings, writeCardSettings } from '../cards/card-settings.ts';
+import type { CertificateTools, LoadCertificates } from '../cards/certificate-port.ts';
+import { record } from '../record.ts';
+import type { RequestContext } from '../requests/request.service.ts';
+import { ServiceError } from '../service-error.ts';
+import { isGlassBroken, markDevice } from '../session/device.ts';
+import type { Presence } from '../session/presence.ts';
+import type { Vault } from '../session/vault.ts';
+
+/** What only the shell and the store's file can tell. */
+export interface SecurityFacts {
+  /** As SQLite says of the open store: 'sqlcipher', and scheme 4. */
+  readonly cipher: () => { readonly name: string; readonly scheme: number };
+  /** Null where the program is not packaged, and its fuses are Electron's own. */
+  readonly fuses: () => Promise<'as-decided' | 'altered' | null>;
+}
+
+export interface SecurityOptions {
+  readonly vault: Vault;
+  readonly presence: Presence;
+  readonly certificates: LoadCertificates;
+  readonly reading: CardReading;
+  readonly facts: SecurityFacts;
+}
+
+const DAY_MS = 86_400_000;
+const LEDGER_VERIFIED = 'ledger-verified';
+
+export type SecurityService = ReturnType<typeof createSecurityService>;
+
+/** The state of everything that keeps the store safe: green, amber or red, each with what to do about it. */
+export function createSecurityService(options: SecurityOptions) {
+  const { vault, presence, reading } = options;
+  return {
+    getState: async (context: RequestContext): Promise<Output<'security:getState'>> => {
+      const checks = await Promise.all([
+        ownersCheck(context),
+        glassCheck(context),
+        deviceCheck(presence.device()),
+        cipherCheck(options.facts.cipher()),
+        waysCheck(vault),
+        bindingCheck(vault),
+        backupCheck(context, vault, presence.backupProblem()),
+        revocationCheck(reading),
+        options.facts.fuses().then(fusesCheck),
+        ledgerCheck(context),
+      ]);
+      return { device: presence.device(), checks };
+    },
+
+    markDevice: async (
+      { store, clock, actor }: RequestContext,
+      { kind, reason }: Input<'security:markDevice'>,
+    ): Promise<Output<'security:markDevice'>> => {
+      const { access } = store;
+      if (kind === presence.device()) throw new ServiceError('REFUSED', 'This PC is marked so already.');
+      const deviceId = await vault.deviceId();
+      access.transaction(() => {
+        markDevice(access.settings, deviceId, kind);
+        record(access.ledger, clock, actor, {
+          operation: 'security.markDevice',
+          sentence: `Marked this PC as ${kind === 'trust' ? 'a trust PC' : 'a remote device'}`,
+          detail: { kind, deviceId },
+          personal: { reason },
+        });
+      });
+      presence.setDevice(kind);
+      await presence.changed();
+      return { done: true };
+    },
+
+    getCardSettings: async ({ store }: RequestContext): Promise<Output<'security:getCardSettings'>> => {
+      const settings = readCardSettings(store.access.settings);
+      return { settings, anchors: anchorsOf(await options.certificates(), settings.trustAnchors) };
+    },
+
+    changeCardSettings: async (
+      { store, clock, actor }: RequestContext,
+      next: Input<'security:changeCardSettings'>,
+    ): Promise<Output<'security:changeCardSettings'>> => {
+      refuseUnfit(await options.certificates(), next);
+      const { access } = store;
+      const before = readCardSettings(access.settings);
+      // What lies beside the store comes first: a fault there must leave both as they were.
+      const { signatures, ...beside } = next;
+      await vault.writeCardSettings(beside);
+      access.transaction(() => {
+        writeCardSettings(access.settings, next);
+        record(access.ledger, clock, actor, {
+          operation: 'security.changeCardSettings',
+          sentence: 'Changed the card settings',
+          detail: { before: summary(before), after: summary(next) },
+        });
+      });
+      await reading.refresh();
+      return { done: true };
+    },
+
+    /** After each opening: the copy beside the store is made what the store says, so that a put-back or lost one does not stay. */
+    restoreCardSettings: async ({ store }: Pick<RequestContext, 'store'>): Promise<void> => {
+      // Read before anything is waited for: the session may have ended by then, and the store with it.
+      const { signatures: _, ...wanted } = readCardSettings(store.access.settings);
+      if (store.access.settings.read('cards') !== undefined) {
+        const found = await vault.cardSettings();
+        const same = found.state === 'present' && JSON.stringify(found.settings) === JSON.stringify(wanted);
+        if (!same && vault.open() !== null) await vault.writeCardSettings(wanted);
+      }
+      await reading.refresh();
+    },
+
+    /** Noted in the store, so that the screen can say when the ledger was last found sound. */
+    noteVerification: ({ store, clock }: RequestContext, sound: boolean): void => {
+      store.access.transaction(() =>
+        store.access.settings.write(LEDGER_VERIFIED, { at: clock.now(), sound }),
+      );
+    },
+  };
+}
+
+type Check = Omit<SecurityCheck, 'id' | 'title'>;
+const check = (id: SecurityCheck['id'], title: string, found: Check): SecurityCheck => ({
+  id,
+  title,
+  ...found,
+});
+const green = (sentence: string): Check => ({ state: 'green', sentence, mend: '' });
+const amber = (sentence: string, mend: string): Check => ({ state: 'amber', sentence, mend });
+const red = (sentence: string, mend: string): Check => ({ state: 'red', sentence, mend });
+
+function ownersCheck({ store }: RequestContext): SecurityCheck {
+  const present = store.access.users.list().filter(({ endedAt }) => endedAt === null);
+  const warnings = roleWarnings(present);
+  const found =
+    warnings.length === 0
+      ? green('There are two system owners or more, and no account holds roles that check one another.')
+      : amber(warnings.join(' '), 'Mend it under Users.');
+  return check('owners', 'Owners and roles', found);
+}
+
+function glassCheck({ store, clock }: RequestContext): SecurityCheck {
+  const broken = store.access.users.list().filter((user) => isGlassBroken(user, clock.now()));
+  const found =
+    broken.length === 0
+      ? green('No password is let in where a card is asked for.')
+      : amber(
+          `A trust PC takes the password of ${broken.map(({ displayName }) => displayName).join(', ')} for now.`,
+          'End it under Users as soon as the card works again.',
+        );
+  return check('break-glass', 'Passwords let in for a while', found);
+}
+
+const deviceCheck = (kind: 'trust' | 'remote'): SecurityCheck =>
+  check(
+    'device',
+    'This PC',
+    kind === 'trust'
+      ? green('A trust PC: who has signed in by card here signs in by card from then on.')
+      : amber(
+          'A remote device: passwords are taken here, also of those who have a card.',
+          'Mark it as a trust PC if it stands in the trust.',
+        ),
+  );
+
+const cipherCheck = ({ name, scheme }: { name: string; scheme: number }): SecurityCheck =>
+  check(
+    'cipher',
+    'Encryption of the store',
+    name === 'sqlcipher' && scheme === 4
+      ? green('The store is encrypted (SQLCipher 4, a random key of 256 bits).')
+      : red(
+          `The store’s cipher is ${name} ${scheme}.`,
+          'Stop using this store and tell IT: it should be SQLCipher 4.',
+        ),
+  );
+
+async function waysCheck(vault: Vault): Promise<SecurityCheck> {
+  const { passwords, cards, recovery } = vault.ways();
+  const all = cards.signature + cards.device;
+  const words = `${passwords} by password, ${all} by card${recovery ? ', and one by the recovery phrase' : ''}.`;
+  return check(
+    'wraps',
+    'Ways into the store on this PC',
+    recovery
+      ? green(`Ways in: ${words}`)
+      : red(`Ways in: ${words} There is no recovery phrase.`, 'Restore a backup that has one.'),
+  );
+}
+
+async function bindingCheck(vault: Vault): Promise<SecurityCheck> {
+  const { cards } = vault.ways();
+  const found =
+    cards.device === 0
+      ? green(
+          cards.signature === 0
+            ? 'No card opens the store on this PC.'
+            : 'Each card that opens the store gives a part of its key by a signature of its own.',
+        )
+      : amber(
+          `${cards.device} of the cards cannot give a part of the key: the secret of this PC alone opens the store for them, and the card only proves itself.`,
+          'Cards with RSA keys do better. Ask the Registration Authority whether one can be had.',
+        );
+  return check('card-binding', 'How cards open the store', found);
+}
+
+async function backupCheck(
+  { clock }: RequestContext,
+  vault: Vault,
+  problem: string | null,
+): Promise<SecurityCheck> {
+  const [latest] = vault.listBackups();
+  const age = latest === undefined ? null : Date.parse(clock.now()) - Date.parse(latest.takenAt);
+  const mend = 'Press “Back up now” under Settings.';
+  if (problem !== null) return check('backups', 'Backups', red(`The last backup failed: ${problem}`, mend));
+  if (age === null) return check('backups', 'Backups', amber('There is no backup yet.', mend));
+  const old = age > 2 * DAY_MS;
+  const words = `The latest backup is ${Math.floor(age / DAY_MS)} days old.`;
+  return check(
+    'backups',
+    'Backups',
+    old
+      ? amber(words, mend)
+      : green('The latest backup is less than two days old, and was checked by opening it.'),
+  );
+}
+
+async function revocationCheck(reading: CardReading): Promise<SecurityCheck> {
+  const { revocationLists, trustAnchors } = await reading.rulesNow();
+  const unreachable = revocationLists.filter(({ state }) => state === 'unreachable').length;
+  const title = 'Revoked cards';
+  if (trustAnchors === '') return check('revocation', title, green('Smartcards are not set up on this PC.'));
+  if (revocationLists.length === 0) {
+    return check(
+      'revocation',
+      title,
+      amber(
+        'No revocation list is named, so a revoked card is not noticed.',
+        'Name the lists under Security, Smartcards.',
+      ),
+    );
+  }
+  return check(
+    'revocation',
+    title,
+    unreachable === 0
+      ? green('Every revocation list can be read.')
+      : amber(
+          `${unreachable} of ${revocationLists.length} revocation lists cannot be read, so some cards cannot be checked.`,
+          'Check that the files are where the settings say.',
+        ),
+  );
+}
+
+function fusesCheck(found: Awaited<ReturnType<SecurityFacts['fuses']>>): SecurityCheck {
+  const title = 'The program itself';
+  if (found === null) {
+    return check(
+      'fuses',
+      title,
+      amber(
+        'This is not the packaged program, so its safeguards against tampering are off.',
+        'Use the packaged program for a trust’s store.',
+      ),
+    );
+  }
+  return check(
+    'fuses',
+    title,
+    found === 'as-decided'
+      ? green('Every safeguard of the packaged program is as it was decided.')
+      : red('The safeguards of this program were altered.', 'Stop using it, and have it installed again.'),
+  );
+}
+
+function ledgerCheck({ store, clock }: RequestContext): SecurityCheck {
+  const title = 'The ledger';
+  const noted = store.access.settings.read(LEDGER_VERIFIED);
+  const seen =
+    typeof noted === 'object' && noted !== null && !Array.isArray(noted)
+      ? (noted as { at?: unknown; sound?: unknown })
+      : {};
+  const mend = 'Press “Verify the ledger” on the Ledger screen.';
+  if (typeof seen.at !== 'string')
+    return check('ledger', title, amber('The ledger was never verified here.', mend));
+  if (seen.sound !== true)
+    return check(
+      'ledger',
+      title,
+      red('The ledger was found altered.', 'Keep this PC as it is and tell the team lead and IT.'),
+    );
+  const days = Math.floor((Date.parse(clock.now()) - Date.parse(seen.at)) / DAY_MS);
+  return check(
+    'ledger',
+    title,
+    days > 31
+      ? amber(`The ledger was last verified ${days} days ago.`, mend)
+      : green(`The ledger was verified ${days === 0 ? 'today' : `${days} days ago`} and found whole.`),
+  );
+}
+
+const summary = ({ trustAnchors, ...rest }: Input<'security:changeCardSettings'>) => ({
+  ...rest,
+  trustAnchors: `${trustAnchors.length} characters`,
+});
+
+function anchorsOf(
+  certificates: CertificateTools,
+  pem: string,
+): { subject: string; expiresAt: IsoInstant }[] {
+  return pem.trim() === '' ? [] : certificates.readAnchors(pem).map((facts) => ({ ...facts }));
+}
+
+/** What is no certificate or no rule is refused with the sentence that the tools have for it. */
+function refuseUnfit(certificates: CertificateTools, next: Input<'security:changeCardSettings'>): void {
+  try {
+    anchorsOf(certificates, next.trustAnchors);
+    certificates.checkSubjectRule(next.subjectRule);
+  } catch (error) {
+    throw new ServiceError('REFUSED', error instanceof Error ? error.message : 'The settings are not fit.');
+  }
+}

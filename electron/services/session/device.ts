@@ -1,0 +1,30 @@
+import { type DeviceKind, deviceKind } from '../../contract/common.ts';
+import type { IsoInstant } from '../../domain/dates.ts';
+import type { SettingRepository, StoredUser } from '../ports.ts';
+
+/** A PC that nobody has marked is a trust PC: the stricter of the two. */
+export function readDevice(settings: SettingRepository, deviceId: string): DeviceKind {
+  const marked = settings.read('devices');
+  if (typeof marked !== 'object' || marked === null || Array.isArray(marked)) return 'trust';
+  const kind = deviceKind.safeParse((marked as Record<string, unknown>)[deviceId]);
+  return kind.success ? kind.data : 'trust';
+}
+
+export function markDevice(settings: SettingRepository, deviceId: string, kind: DeviceKind): void {
+  const marked = settings.read('devices');
+  const before = typeof marked === 'object' && marked !== null && !Array.isArray(marked) ? marked : {};
+  settings.write('devices', { ...before, [deviceId]: kind });
+}
+
+export const isGlassBroken = ({ glassUntil }: Pick<StoredUser, 'glassUntil'>, now: IsoInstant): boolean =>
+  glassUntil !== null && Date.parse(now) < Date.parse(glassUntil);
+
+/**
+ * No way back (design.md, "Signing in"): where somebody has signed in by card on a trust PC, a trust PC takes their password no
+ * more, but for as long as an owner has broken the glass.
+ */
+export const needsCard = (
+  user: Pick<StoredUser, 'cardOnlySince' | 'glassUntil'>,
+  device: DeviceKind,
+  now: IsoInstant,
+): boolean => user.cardOnlySince !== null && device === 'trust' && !isGlassBroken(user, now);

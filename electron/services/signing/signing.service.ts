@@ -1,0 +1,231 @@
+import type { Input, Output } from '../../contract/contract.ts';
+import type { Decision, SignatureInput, StoredSignature } from '../../contract/signature.contract.ts';
+import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
+import { approvalText } from '../../domain/requests/decision-text.ts';
+import type { CardPort } from '../cards/card-port.ts';
+import type { CardProof } from '../cards/card-proof.ts';
+import type { CardReading } from '../cards/card-reading.ts';
+import { readCardSettings } from '../cards/card-settings.ts';
+import { cardFailure, refuseCard } from '../cards/card-words.ts';
+import type { CertificateTools, CheckedSignature, LoadCertificates } from '../cards/certificate-port.ts';
+import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ports.ts';
+import { gatherFacts } from '../requests/gather-facts.ts';
+import { type RequestContext, readAt, shownPerson } from '../requests/request.service.ts';
+import { ServiceError } from '../service-error.ts';
+import { refusal } from '../session/passwords.ts';
+import type { Vault } from '../session/vault.ts';
+
+export interface SigningOptions {
+  readonly cards: CardPort;
+  readonly certificates: LoadCertificates;
+  readonly proof: CardProof;
+  readonly reading: CardReading;
+  readonly vault: Pick<Vault, 'checkPassword'>;
+  readonly sha256: Sha256;
+  readonly newId: () => string;
+}
+
+/** A signature that is made and not yet kept: it is written in the transaction of what it decides. */
+export type MadeSignature = Omit<SignatureRow, 'seq'>;
+
+export type SigningService = ReturnType<typeof createSigningService>;
+
+/** Signatures of decisions: made at that moment, over exactly the words that were shown, kept with the ledger event they decide. */
+export function createSigningService(options: SigningOptions) {
+  const hash = (text: string) => hex(options.sha256(utf8(text)));
+
+  const prepare = (
+    context: RequestContext,
+    { decision, subject, revision }: Input<'signing:prepare'>,
+  ): Output<'signing:prepare'> => {
+    const text = textOf(context, decision, subject, revision);
+    return { needed: neededFor(context, decision), text, sha256: hash(text) };
+  };
+
+  const byCard = async (
+    context: RequestContext,
+    text: string,
+    { readerId, pin }: Extract<SignatureInput['by'], { way: 'card' }>,
+  ) => {
+    const certificates = await options.certificates();
+    const card = await options.proof.usable(readerId);
+    if (card.uuid !== userOf(context).cardUuid) {
+      throw refuseCard(
+        'wrong-uuid',
+        'This is not your card. Put in the card that is linked to your account.',
+      );
+    }
+    const { der, keyId } = card.certificate;
+    const sign = async (message: Uint8Array): Promise<Uint8Array> => {
+      const result = await options.cards.sign({ readerId, keyId, pin, messages: [message] });
+      if (!result.ok) throw cardFailure(result.reason, result.tries);
+      const [signature] = result.signatures;
+      if (signature === undefined || !certificates.verify(der, message, signature)) {
+        throw refuseCard(
+          'wrong-answer',
+          'The card’s signature does not fit its certificate. Nothing was decided.',
+        );
+      }
+      return signature;
+    };
+    const at = context.clock.now();
+    const { chain } = card.judged;
+    const cms = await certificates.signText({ text, certificate: der, chain, at, sign });
+    const pem = chain.map((above) => certificates.toPem('CERTIFICATE', above)).join('');
+    return { means: 'card' as const, cms, certificate: der, chain: pem, signedAt: at };
+  };
+
+  const byPassword = async (context: RequestContext, text: string, password: string) => {
+    const certificates = await options.certificates();
+    const user = userOf(context);
+    const checked = await options.vault.checkPassword(user.username, password);
+    if (!checked.ok)
+      throw refusal(checked, 'Your password is not right. Nothing was decided; type it again.');
+    const key = await accountKey(context);
+    const at = context.clock.now();
+    const sign = async (message: Uint8Array) => certificates.signWithAccountKey(key, message);
+    const cms = await certificates.signText({ text, certificate: key.certificate, chain: [], at, sign });
+    return { means: 'account-key' as const, cms, certificate: key.certificate, chain: '', signedAt: at };
+  };
+
+  const accountKey = async ({ store, actor, clock }: RequestContext): Promise<AccountKey> => {
+    const kept = store.access.signatures.accountKey(actor.userId);
+    if (kept !== null) return kept;
+    const made = await (await options.certificates()).createAccountKey({
+      userId: actor.userId,
+      now: clock.now(),
+    });
+    store.access.signatures.setAccountKey(actor.userId, made);
+    return made;
+  };
+
+  return {
+    prepare,
+
+    /** The signature that the decision needs, or null where it needs none and none was given. Asks the card, so it may take its time. */
+    sign: async (
+      context: RequestContext,
+      { decision, subject, revision }: Input<'signing:prepare'>,
+      given: SignatureInput | null,
+    ): Promise<MadeSignature | null> => {
+      const { needed, text, sha256 } = prepare(context, { decision, subject, revision });
+      if (given === null) {
+        if (needed === 'none') return null;
+        throw new ServiceError(
+          'SIGNATURE_NEEDED',
+          needed === 'card'
+            ? 'This decision is signed by smartcard. Read what you sign, then type the passcode.'
+            : 'This decision is signed. Read what you sign, then type your password.',
+        );
+      }
+      if (given.sha256 !== sha256) {
+        throw new ServiceError(
+          'STALE',
+          'What you would sign has changed since it was shown. Read it again, then sign.',
+        );
+      }
+      if (needed === 'card' && given.by.way !== 'card') {
+        throw new ServiceError('SIGNATURE_NEEDED', 'This decision is signed by smartcard. Put your card in.');
+      }
+      const made =
+        given.by.way === 'card'
+          ? await byCard(context, text, given.by)
+          : await byPassword(context, text, given.by.password);
+      const id = options.newId();
+      return { ...made, id, decision, subjectId: subject, signerId: context.actor.userId, text };
+    },
+
+    list: async (
+      { store }: RequestContext,
+      { subject }: Input<'signing:list'>,
+    ): Promise<Output<'signing:list'>> => {
+      const certificates = await options.certificates();
+      const rules = await options.reading.rulesNow();
+      const found: StoredSignature[] = [];
+      for (const row of store.access.signatures.bySubject(subject)) {
+        const checked = await certificates.checkSignature({
+          text: row.text,
+          cms: row.cms,
+          expected: row.certificate,
+          rules: row.means === 'card' ? rules : null,
+        });
+        found.push(shown(row, store.access.users.get(row.signerId), checked, certificates));
+      }
+      return { signatures: found };
+    },
+  };
+}
+
+/** What the event says of its signature: hashes alone, so that neither the text nor a name goes into the ledger. */
+export const signatureDetail = ({ means, text, cms }: MadeSignature, sha256: Sha256) => ({
+  means,
+  text: hex(sha256(utf8(text))),
+  cms: hex(sha256(cms)),
+});
+
+function textOf(context: RequestContext, decision: Decision, subject: string, revision: number): string {
+  if (decision !== 'approve-request') {
+    throw new ServiceError('REFUSED', 'This decision cannot be taken in the program yet.');
+  }
+  const { store, clock } = context;
+  const { request } = readAt(store, subject, revision);
+  return approvalText({
+    trust: store.description.trustName,
+    environment: store.description.environment,
+    request,
+    revision,
+    person: shownPerson(store, clock, request),
+    prerequisites: checkPrerequisites(gatherFacts(store, clock, request)),
+    approver: context.actor,
+  });
+}
+
+function neededFor(context: RequestContext, decision: Decision): Output<'signing:prepare'>['needed'] {
+  const policy = readCardSettings(context.store.access.settings).signatures[decision];
+  if (policy !== 'card-or-password') return policy;
+  return userOf(context).cardUuid === null ? 'password' : 'card';
+}
+
+function userOf({ store, actor }: RequestContext): StoredUser {
+  const user = store.access.users.get(actor.userId);
+  if (user === null) throw new Error('who is signed in has no account');
+  return user;
+}
+
+function shown(
+  row: SignatureRow,
+  signer: StoredUser | null,
+  checked: CheckedSignature,
+  certificates: CertificateTools,
+): StoredSignature {
+  const { id, seq, decision, signedAt, means, text } = row;
+  const name = signer?.displayName ?? 'somebody without an account here';
+  const ownCard = means === 'account-key' || checked.uuid === null || signer?.cardUuid === checked.uuid;
+  return {
+    id,
+    seq,
+    decision,
+    signedAt,
+    signer: name,
+    means,
+    sound: checked.sound,
+    sentence: checked.sound
+      ? soundWords(name, means, ownCard)
+      : `Do not rely on this signature: ${checked.problem}`,
+    text,
+    cms: certificates.toPem('CMS', row.cms),
+    certificates: certificates.toPem('CERTIFICATE', row.certificate) + row.chain,
+  };
+}
+
+function soundWords(name: string, means: SignatureRow['means'], ownCard: boolean): string {
+  if (means === 'account-key') {
+    return `Signed with the account key of ${name}: somebody knew the password. A card would show more.`;
+  }
+  return ownCard
+    ? `Signed by ${name} with their smartcard, and nothing of it was changed since.`
+    : `Signed with a smartcard that was ${name}’s then and is not linked to the account now; nothing was changed since.`;
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
