@@ -8,17 +8,21 @@ import { isRoot } from './path.ts';
 import { type ReadCertificate, readCertificate } from './read-certificate.ts';
 
 /** What its certificate says of itself, for whoever opens it in another program. */
-const COMMON_NAME = 'Account key of ESR Access Desk, not a smartcard';
+const COMMON_NAME = 'Account key of ESR Access Desk - no smartcard';
 const UID = ATTRIBUTE_NAMES.UID ?? '';
 /** RFC 5280 4.1.2.5: no end is known. An account's key ends with the account, which the ledger says. */
 const NO_END = new Date('9999-12-31T23:59:59.000Z');
 
 /**
- * SEC1 (RFC 5915) around a P-256 scalar, without the public point: the scalar never becomes a string, which could not be wiped.
- * SEQUENCE { INTEGER 1, OCTET STRING (32), [0] { OID prime256v1 } }
+ * PKCS#8 (RFC 5208, RFC 5915) before a P-256 scalar that stands without its public point: the scalar never becomes a string, which
+ * could not be wiped. SEQUENCE { 0, { ecPublicKey, prime256v1 }, OCTET STRING { SEQUENCE { 1, OCTET STRING (32) } } }
  */
-const BEFORE_SCALAR = Buffer.from('30310201010420', 'hex');
-const AFTER_SCALAR = Buffer.from('a00a06082a8648ce3d030107', 'hex');
+const BEFORE_SCALAR = Buffer.from(
+  '3041020100301306072a8648ce3d020106082a8648ce3d030107042730250201010420',
+  'hex',
+);
+/** SEC1 as OpenSSL and BoringSSL write it: SEQUENCE (2), INTEGER 1 (3), head of the OCTET STRING (2), then the scalar. */
+const SCALAR_IN_SEC1 = 7;
 
 /** A P-256 key with its self-signed certificate. The caller wipes `privateScalar` (32 bytes). */
 export function createAccountKey(about: { readonly userId: string; readonly now: string }): {
@@ -30,8 +34,7 @@ export function createAccountKey(about: { readonly userId: string; readonly now:
   }
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const sec1 = pair.privateKey.export({ type: 'sec1', format: 'der' });
-  // The same first bytes as BEFORE_SCALAR but for the length, whatever follows the scalar.
-  const privateScalar = new Uint8Array(sec1.subarray(BEFORE_SCALAR.length, BEFORE_SCALAR.length + 32));
+  const privateScalar = new Uint8Array(sec1.subarray(SCALAR_IN_SEC1, SCALAR_IN_SEC1 + 32));
   sec1.fill(0);
   const spki = new Uint8Array(pair.publicKey.export({ type: 'spki', format: 'der' }));
   return { certificate: selfSigned(about.userId, about.now, spki, pair.privateKey), privateScalar };
@@ -46,16 +49,16 @@ export function signWithAccountKey(
   if (!certificate || !isAccountCertificate(certificate) || key.privateScalar.length !== 32) {
     throw new Error('This account key cannot be read.');
   }
-  const sec1 = Buffer.concat([BEFORE_SCALAR, key.privateScalar, AFTER_SCALAR]);
+  const pkcs8 = Buffer.concat([BEFORE_SCALAR, key.privateScalar]);
   try {
-    const privateKey = createPrivateKey({ key: sec1, format: 'der', type: 'sec1' });
+    const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
     const signature = new Uint8Array(sign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' }));
     if (!isRawSignature(message, signature, certificate.key)) throw new Error('not its key');
     return signature;
   } catch {
     throw new Error('This account key does not fit its certificate.');
   } finally {
-    sec1.fill(0);
+    pkcs8.fill(0);
   }
 }
 
@@ -71,9 +74,7 @@ export function isAccountCertificate(certificate: ReadCertificate): boolean {
 }
 
 function selfSigned(userId: string, now: string, spki: Uint8Array, privateKey: KeyObject): Uint8Array {
-  const name = new pkijs.RelativeDistinguishedNames({
-    typesAndValues: [attribute(ATTRIBUTE_NAMES.CN ?? '', COMMON_NAME), attribute(UID, userId)],
-  });
+  const name = nameOf([ATTRIBUTE_NAMES.CN ?? '', COMMON_NAME], [UID, userId]);
   const serial = randomBytes(16);
   // Positive and without a leading zero byte (RFC 5280 4.1.2.2).
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
@@ -83,7 +84,7 @@ function selfSigned(userId: string, now: string, spki: Uint8Array, privateKey: K
     signature: algorithm(CMS.ecdsaWithSha256, false),
     issuer: name,
     subject: name,
-    notBefore: new pkijs.Time({ type: 0, value: new Date(now) }),
+    notBefore: new pkijs.Time({ type: now < '2050' ? 0 : 1, value: new Date(now) }),
     notAfter: new pkijs.Time({ type: 1, value: NO_END }),
     subjectPublicKeyInfo: pkijs.PublicKeyInfo.fromBER(buffer(spki)),
     signatureAlgorithm: algorithm(CMS.ecdsaWithSha256, false),
@@ -99,8 +100,16 @@ function selfSigned(userId: string, now: string, spki: Uint8Array, privateKey: K
   return toDer(certificate.toSchema(false));
 }
 
-function attribute(type: string, value: string): pkijs.AttributeTypeAndValue {
-  return new pkijs.AttributeTypeAndValue({ type, value: new asn1js.Utf8String({ value }) });
+/** Each attribute in a step of its own; pkijs by itself puts them all into one. */
+function nameOf(
+  ...attributes: readonly (readonly [type: string, value: string])[]
+): pkijs.RelativeDistinguishedNames {
+  const steps = attributes.map(([type, value]) => {
+    const pair = [new asn1js.ObjectIdentifier({ value: type }), new asn1js.Utf8String({ value })];
+    return new asn1js.Set({ value: [new asn1js.Sequence({ value: pair })] });
+  });
+  const der = toDer(new asn1js.Sequence({ value: steps }));
+  return new pkijs.RelativeDistinguishedNames({ schema: asn1js.fromBER(buffer(der)).result });
 }
 
 function extension(extnID: string, value: asn1js.AsnType): pkijs.Extension {

@@ -5,7 +5,7 @@ import type { CheckedSignature, CheckSignatureRequest } from '../../services/car
 import { isAccountCertificate } from './account-key.ts';
 import { checkSigned } from './algorithms.ts';
 import { attributeValue, buffer, CMS, sha256 } from './cms-forms.ts';
-import { DerError, elements, only, readOid, readTime, sameBytes, TAG } from './der.ts';
+import { assertWellFormed, DerError, elements, only, readOid, readTime, sameBytes, TAG } from './der.ts';
 import type { Judge } from './judge.ts';
 import { type ReadCertificate, readCertificate } from './read-certificate.ts';
 
@@ -107,6 +107,7 @@ function readOrNull(cms: Uint8Array): ReadSignature | null {
 function read(cms: Uint8Array): ReadSignature {
   if (cms.length > MOST_BYTES) throw new DerError();
   only(cms, TAG.sequence);
+  assertWellFormed(cms);
   const content = pkijs.ContentInfo.fromBER(buffer(cms));
   if (content.contentType !== CMS.signedData) throw new DerError();
   const signed = new pkijs.SignedData({ schema: content.content });
@@ -116,9 +117,12 @@ function read(cms: Uint8Array): ReadSignature {
     throw new DerError();
   if (signed.encapContentInfo.eContent || signed.encapContentInfo.eContentType !== CMS.data)
     throw new DerError();
-  if (signer.digestAlgorithm.algorithmId !== CMS.sha256) throw new DerError();
+  if (signed.version !== 1 || signer.version !== 1 || signed.crls || signed.digestAlgorithms.length !== 1) {
+    throw new DerError();
+  }
+  if (![signer.digestAlgorithm, signed.digestAlgorithms[0]].every(isSha256)) throw new DerError();
   const attributes = new Uint8Array(signer.signedAttrs.encodedValue);
-  const certificates = embedded(signed);
+  const certificates = embedded(cms);
   return {
     certificates,
     signer: signerAmong(certificates, signer.sid),
@@ -129,13 +133,20 @@ function read(cms: Uint8Array): ReadSignature {
   };
 }
 
-function embedded(signed: pkijs.SignedData): readonly ReadCertificate[] {
-  return (signed.certificates ?? []).slice(0, 16).map((one) => {
-    if (!(one instanceof pkijs.Certificate)) throw new DerError();
-    const found = readCertificate(new Uint8Array(one.toSchema().toBER(false)));
+/** As they stand in the bytes: pkijs would write them afresh. ContentInfo → [0] → SignedData → [0] certificates. */
+function embedded(cms: Uint8Array): readonly ReadCertificate[] {
+  const [, content] = [...elements(only(cms, TAG.sequence).content)];
+  const signed = only(content?.content ?? new Uint8Array(), TAG.sequence);
+  const set = [...elements(signed.content)].find((one) => one.tag === TAG.context0);
+  return [...elements(set?.content ?? new Uint8Array())].slice(0, 16).map((one) => {
+    const found = readCertificate(one.whole);
     if (!found) throw new DerError();
     return found;
   });
+}
+
+function isSha256(found: pkijs.AlgorithmIdentifier | undefined): boolean {
+  return found?.algorithmId === CMS.sha256;
 }
 
 function signerAmong(certificates: readonly ReadCertificate[], sid: unknown): ReadCertificate {

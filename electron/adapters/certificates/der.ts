@@ -24,6 +24,7 @@ export interface Tlv {
 export const TAG = {
   boolean: 0x01,
   integer: 0x02,
+  bits: 0x03,
   octets: 0x04,
   oid: 0x06,
   utcTime: 0x17,
@@ -62,11 +63,46 @@ export function* elements(content: Uint8Array): Generator<Tlv> {
   }
 }
 
+const DEEPEST = 40;
+
+/**
+ * Every length fits its surroundings, all the way in. asn1js lets an element run out of the one around it, and then two readers
+ * see two things in the same bytes.
+ */
+export function assertWellFormed(bytes: Uint8Array): void {
+  walk(bytes, 0);
+}
+
+function walk(content: Uint8Array, depth: number): void {
+  if (depth > DEEPEST) throw new DerError();
+  for (const one of elements(content)) if ((one.tag & 0x20) !== 0) walk(one.content, depth + 1);
+}
+
 /** The one element that the bytes are; nothing may follow it. */
 export function only(bytes: Uint8Array, tag: number): Tlv {
   const one = readTlv(bytes, 0);
   if (one.tag !== tag || one.next !== bytes.length) throw new DerError();
   return one;
+}
+
+/**
+ * SIGNED { body, algorithm, signature } of a certificate or a list (RFC 5280 4.1.1, 5.1.1), with nothing after it and no odd bits.
+ * `isMethod`: the algorithm named inside the body, which must be the one outside, byte by byte.
+ */
+export function readSigned(der: Uint8Array): {
+  readonly body: Tlv;
+  readonly signature: Uint8Array;
+  readonly isMethod: (inner: Tlv | undefined) => boolean;
+} {
+  const [body, method, bits, ...more] = [...elements(only(der, TAG.sequence).content)];
+  if (!body || !method || !bits || more.length > 0) throw new DerError();
+  if (body.tag !== TAG.sequence || method.tag !== TAG.sequence || bits.tag !== TAG.bits) throw new DerError();
+  if (bits.content[0] !== 0) throw new DerError();
+  return {
+    body,
+    signature: bits.content.subarray(1),
+    isMethod: (inner) => inner !== undefined && sameBytes(inner.whole, method.whole),
+  };
 }
 
 export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -3,7 +3,19 @@ import * as asn1js from 'asn1js';
 import * as pkijs from 'pkijs';
 import type { UsageFacts } from '../../domain/cards/choose-certificate.ts';
 import type { SubjectAttribute } from '../../domain/cards/subject-rule.ts';
-import { DerError, elements, only, readOid, readText, readTime, TAG } from './der.ts';
+import { buffer } from './cms-forms.ts';
+import {
+  assertWellFormed,
+  DerError,
+  elements,
+  only,
+  readOid,
+  readSigned,
+  readText,
+  readTime,
+  TAG,
+  type Tlv,
+} from './der.ts';
 
 /** A certificate as far as it is looked at here (RFC 5280). Everything in it is a claim until its path is checked. */
 export interface ReadCertificate {
@@ -72,10 +84,11 @@ export function fingerprint(certificate: ReadCertificate): Uint8Array {
 
 function read(der: Uint8Array): ReadCertificate {
   if (der.length > MOST_BYTES) throw new DerError();
-  only(der, TAG.sequence);
-  const certificate = pkijs.Certificate.fromBER(der);
-  const fields = bodyFields(certificate.tbsView);
-  if (certificate.signature.algorithmId !== certificate.signatureAlgorithm.algorithmId) throw new DerError();
+  assertWellFormed(der);
+  const { body, signature, isMethod } = readSigned(der);
+  const { method, ...fields } = bodyFields(body.whole);
+  if (!isMethod(method)) throw new DerError();
+  const certificate = pkijs.Certificate.fromBER(buffer(der));
   const extensions = new Map<string, pkijs.Extension>();
   for (const extension of certificate.extensions ?? []) {
     // RFC 5280 4.2: not twice. Which of the two would count is how one reader is played against another.
@@ -86,9 +99,9 @@ function read(der: Uint8Array): ReadCertificate {
   const basic = readBasicConstraints(extensions.get(ID.basicConstraints));
   return {
     der,
-    body: certificate.tbsView,
+    body: body.whole,
     signatureAlgorithm: certificate.signatureAlgorithm.algorithmId,
-    signature: certificate.signatureValue.valueBlock.valueHexView,
+    signature,
     ...fields,
     key: readKey(fields.spki),
     usage: {
@@ -107,17 +120,19 @@ function read(der: Uint8Array): ReadCertificate {
 type BodyFields = Pick<
   ReadCertificate,
   'serial' | 'issuer' | 'subject' | 'attributes' | 'notBefore' | 'notAfter' | 'spki'
->;
+> & { readonly method: Tlv };
 
 /** The fields that are compared byte by byte or must be exact, from the bytes that were signed. */
 function bodyFields(body: Uint8Array): BodyFields {
   const parts = [...elements(only(body, TAG.sequence).content)];
-  const [serial, , issuer, validity, subject, spki] = parts[0]?.tag === TAG.context0 ? parts.slice(1) : parts;
-  if (!serial || !issuer || !validity || !subject || !spki || serial.tag !== TAG.integer)
+  const [serial, method, issuer, validity, subject, spki] =
+    parts[0]?.tag === TAG.context0 ? parts.slice(1) : parts;
+  if (!serial || !method || !issuer || !validity || !subject || !spki || serial.tag !== TAG.integer)
     throw new DerError();
   const [from, to] = [...elements(only(validity.whole, TAG.sequence).content)];
   if (!from || !to) throw new DerError();
   return {
+    method,
     serial: serial.content,
     issuer: only(issuer.whole, TAG.sequence).whole,
     subject: only(subject.whole, TAG.sequence).whole,

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import * as asn1js from 'asn1js';
-import * as pkijs from 'pkijs';
 import { type RevocationFacts, tellingReason, type UncheckedReason } from '../../domain/cards/judge-card.ts';
 import { instantMs } from '../../domain/dates.ts';
 import type { RevocationFile } from '../../services/cards/certificate-port.ts';
 import { checkSigned, type SignedBytes } from './algorithms.ts';
-import { DerError, elements, only, readOid, readTime, readTlv, sameBytes, TAG, type Tlv } from './der.ts';
+import {
+  DerError,
+  elements,
+  readOid,
+  readSigned,
+  readTime,
+  readTlv,
+  sameBytes,
+  TAG,
+  type Tlv,
+} from './der.ts';
 import { derOfList } from './pem.ts';
 import { fingerprint, type ReadCertificate } from './read-certificate.ts';
 
@@ -34,25 +42,21 @@ export function readList(bytes: Uint8Array): ReadList | null {
 }
 
 function read(der: Uint8Array): ReadList {
-  const [body, algorithm, signature] = [...elements(only(der, TAG.sequence).content)];
-  if (!body || !algorithm || !signature) throw new DerError();
-  const bits = asn1js.fromBER(new Uint8Array(signature.whole)).result;
-  if (!(bits instanceof asn1js.BitString)) throw new DerError();
-  const signatureAlgorithm = algorithmId(algorithm);
-  const parts = [...elements(only(body.whole, TAG.sequence).content)];
+  const { body, signature, isMethod } = readSigned(der);
+  const parts = [...elements(body.content)];
   if (parts[0]?.tag === TAG.integer) parts.shift();
-  const inner = parts.shift();
+  const method = parts.shift();
   const issuer = parts.shift();
   const thisUpdate = parts.shift();
-  if (!inner || !issuer || !thisUpdate || algorithmId(inner) !== signatureAlgorithm) throw new DerError();
+  if (!method || !issuer || !thisUpdate || !isMethod(method)) throw new DerError();
   const nextUpdate = isTime(parts[0]) ? parts.shift() : undefined;
   const entries = parts[0]?.tag === TAG.sequence ? parts.shift() : undefined;
   const extensions = parts[0]?.tag === TAG.context0 ? parts.shift() : undefined;
   if (parts.length > 0) throw new DerError();
   return {
     body: body.whole,
-    signatureAlgorithm,
-    signature: new Uint8Array(bits.valueBlock.valueHexView),
+    signatureAlgorithm: algorithmId(method),
+    signature,
     issuer: issuer.whole,
     thisUpdate: readTime(thisUpdate),
     nextUpdate: nextUpdate ? readTime(nextUpdate) : null,
@@ -61,9 +65,9 @@ function read(der: Uint8Array): ReadList {
   };
 }
 
-function algorithmId(element: Tlv): string {
-  const { result } = asn1js.fromBER(new Uint8Array(element.whole));
-  return new pkijs.AlgorithmIdentifier({ schema: result }).algorithmId;
+function algorithmId(method: Tlv): string {
+  const [id] = [...elements(method.content)];
+  return readOid(id?.whole ?? new Uint8Array());
 }
 
 function isTime(element: Tlv | undefined): boolean {
