@@ -241,7 +241,14 @@ export function createVault(options: VaultOptions): CoreVault {
     deviceId: async () => cards.deviceId(chosen().folder),
     cardSettings: async () => {
       const name = current();
-      return name === null ? { state: 'none' } : cards.settings(folderOf(name));
+      if (name === null) return { state: 'none' };
+      try {
+        return await cards.settings(folderOf(name));
+      } catch (error) {
+        // Thrown away while the keychain was asked: a training store whose loading was cut short.
+        if (current() !== name) return { state: 'none' };
+        throw error;
+      }
     },
     writeCardSettings: async (settings) => cards.writeSettings(requireOpen().folder, settings),
     queueRefusal: async (refusal) => tries.queueRefusal(chosen().folder, refusal),

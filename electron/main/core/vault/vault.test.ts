@@ -249,7 +249,9 @@ describe('before the store is open', { timeout: 60_000 }, () => {
     writeFileSync(beside('cards.json'), words.replace('libsofthsm2', 'something-else'));
     expect(await vault.cardSettings()).toEqual({ state: 'altered' });
     await expect(vault.writeCardSettings(settings)).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    const asked = vault.cardSettings();
     rmSync(beside(''), { recursive: true });
+    expect(await asked, 'it was thrown away meanwhile').toEqual({ state: 'none' });
     expect(await vault.cardSettings()).toEqual({ state: 'none' });
   });
 
