@@ -101,16 +101,22 @@ describe('a card in a reader', () => {
   });
 
   it('that is changed for another between two looks is never taken for the one before', async () => {
-    const token = await put(makeCard());
+    const card = makeCard();
+    const token = await put(card);
     const other = makeCard();
     cards.push(other);
-    await cards[0]?.remove();
+    const { pid } = processes[0] as ForkedCardProcess;
+    // It looks neither while the reader is empty nor when the other one is in it.
+    process.kill(pid, 'SIGSTOP');
+    await card.remove();
     await other.insert(pcsc.slots[0]);
-    const result = await sign(token);
-    expect(result).toMatchObject({ ok: false, reason: 'card-gone' });
+    const result = sign(token);
+    process.kill(pid, 'SIGCONT');
+    expect(await result).toEqual({ ok: false, reason: 'card-gone', tries: 'unknown' });
     expect(other.answered('sign')).toBe(0);
     await expect.poll(() => tokenIn(0)?.certificates[0]?.der, WAIT).toEqual(new Uint8Array(other.der));
     expect(tokenIn(0)?.readerId).not.toBe(token.readerId);
+    expect(processes).toHaveLength(1);
   });
 
   it.each(['rsa', 'p256'] as const)('signs with its %s key, and node:crypto verifies it', async (keyType) => {

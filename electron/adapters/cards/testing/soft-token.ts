@@ -74,7 +74,8 @@ export function makeSoftToken({ dir, label, pin, keys, without = [] }: SoftToken
     'objectstore.backend = file',
     'log.level = ERROR',
     'slots.removable = true',
-    ...(without.length > 0 ? [`slots.mechanisms = -${without.join(',')}`] : []),
+    // SoftHSM 2.6 passes over the first name of such a list.
+    ...(without.length > 0 ? [`slots.mechanisms = -CKM_MD5,${without.join(',')}`] : []),
   ];
   writeFileSync(conf, `${lines.join('\n')}\n`);
   const before = new Set(readdirSync(tokens));
