@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import fc from 'fast-check';
+import * as pkijs from 'pkijs';
 import { describe, expect, test } from 'vitest';
 import type { CertificateRules, JudgedCard, RevocationFile } from '../../services/cards/certificate-port.ts';
 import { createCertificateTools } from './certificate-tools.ts';
@@ -148,6 +151,12 @@ describe('each refusal has its own standing', () => {
     expect(run()).toMatchObject({ standing, sentence: expect.stringMatching(sentence) });
   });
 
+  test('an extension that is there twice makes the certificate unreadable', () => {
+    const again = extension('2.5.29.15', true, forms.bits(Uint8Array.of(0x40), 6));
+    const der = ca.issueForNewKey({ ...wishes, extensions: [again] }).der;
+    expect(judge([der]).standing).toBe('unreadable');
+  });
+
   test('a condition that is not critical is no hindrance', () => {
     const der = ca.issueForNewKey({ ...wishes, extensions: [extension('1.2.3.4', false, forms.nil())] }).der;
     expect(judge([der]).standing).toBe('good');
@@ -193,6 +202,36 @@ describe('an issuer in between', () => {
     const under = forged.issueForNewKey(wishes).der;
     const trustAnchors = of.rootPem + toPem('CERTIFICATE', first.der);
     expect(tools.judge([under], rulesOf(of, { trustAnchors }), NOW).standing).toBe('wrong-issuer');
+  });
+
+  test('with a name constraint is not used, critical or not', () => {
+    const root = makeTestCa({ now: NOW, keyType: 'p256' });
+    for (const critical of [true, false]) {
+      const of = makeTestCa({ ...options, intermediateUntil: '2031-01-01T00:00:00.000Z' });
+      const key = new X509Certificate(of.intermediateDer ?? '').publicKey;
+      // The same name and key as the one in between, under another root, with the constraint.
+      const constrained = root.issue({
+        subject: forms.nameOf(['O', 'nhs'], ['CN', 'Test Registration Authority Level 1']),
+        publicKeySpkiDer: new Uint8Array(key.export({ type: 'spki', format: 'der' })),
+        keyUsage: 'none',
+        extensions: [
+          extension('2.5.29.19', true, forms.seq(forms.bool(true))),
+          ...(critical ? [extension('2.5.29.30', true, forms.seq())] : []),
+          ...(critical ? [] : [extension('2.5.29.30', false, forms.seq())]),
+        ],
+      });
+      const trustAnchors = root.rootPem + toPem('CERTIFICATE', constrained);
+      const der = of.issueForNewKey(wishes).der;
+      expect(tools.judge([der], rulesOf(of, { trustAnchors }), NOW)).toMatchObject({
+        standing: 'wrong-issuer',
+        sentence: expect.stringMatching(/a condition that this program does not read/),
+      });
+    }
+  });
+
+  test('that may not sign lists cannot clear a card', () => {
+    const of = makeTestCa({ ...options, intermediateMaySignLists: false });
+    expect(standingUnder(of)).toMatch(/not signed by the card's issuer/);
   });
 
   test('that its root has revoked takes everything under it along', () => {
@@ -256,6 +295,26 @@ describe('revocation', () => {
     // One list that knows is enough beside one that does not.
     const mixed = [list(fresh().of.crl(WEEK)), { state: 'unreachable', since: null } as const, list(bytes)];
     expect(tools.judge([der], rulesOf(of, { revocationLists: mixed }), NOW).standing).toBe('revoked');
+  });
+
+  test('finds whom pkijs finds, entry by entry', () => {
+    const { of, der } = fresh();
+    const own = serialOf(der);
+    const someSerial = fc.oneof(
+      fc.bigInt({ min: 1n, max: 2n ** 159n }),
+      fc.constant(own),
+      fc.constant(own + 256n),
+    );
+    fc.assert(
+      fc.property(fc.array(someSerial, { maxLength: 30 }), (revoked) => {
+        const bytes = of.rootCrl({ ...WEEK, revoked });
+        const listed =
+          pkijs.CertificateRevocationList.fromBER(new Uint8Array(bytes)).revokedCertificates ?? [];
+        const isListed = listed.some((one) => one.userCertificate.toBigInt() === own);
+        const { standing } = tools.judge([der], rulesOf(of, { revocationLists: [list(bytes)] }), NOW);
+        expect(standing).toBe(isListed ? 'revoked' : 'good');
+      }),
+    );
   });
 
   test('another card of the same issuer is not', () => {

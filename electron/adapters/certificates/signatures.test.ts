@@ -3,6 +3,8 @@ import { createHash, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as asn1js from 'asn1js';
+import * as pkijs from 'pkijs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type {
   CertificateRules,
@@ -247,6 +249,86 @@ describe('a signature that is not what it was', () => {
     expect(await check({ ...request, expected: renewed })).toMatchObject({
       sound: false,
       problem: expect.stringMatching(/another certificate/),
+    });
+  });
+
+  test('a certificate of the same key, name and serial number put in place of the one that signed', async () => {
+    const { request, ca, der, cms } = await signed;
+    const publicKeySpkiDer = new Uint8Array(
+      new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' }),
+    );
+    // ECDSA signatures differ each time, and now and then in length: until one fits the place.
+    let twin = new Uint8Array();
+    for (let tries = 0; twin.length !== der.length && tries < 200; tries += 1) {
+      const serial = serialOf(der);
+      twin = new Uint8Array(
+        ca.issue({ subject: SUBJECT, keyUsage: 'authentication', publicKeySpkiDer, serial }),
+      );
+    }
+    const swapped = Buffer.from(
+      Buffer.from(cms)
+        .toString('hex')
+        .replace(Buffer.from(der).toString('hex'), Buffer.from(twin).toString('hex')),
+      'hex',
+    );
+    expect(Buffer.compare(swapped, cms)).not.toBe(0);
+    expect(await check({ ...request, cms: swapped, expected: twin })).toMatchObject({
+      sound: false,
+      problem: expect.stringMatching(/another certificate/),
+    });
+  });
+
+  test('something added that nobody signed', async () => {
+    const { request, cms } = await signed;
+    const read = (): { content: pkijs.ContentInfo; data: pkijs.SignedData } => {
+      const content = pkijs.ContentInfo.fromBER(new Uint8Array(cms));
+      return { content, data: new pkijs.SignedData({ schema: content.content }) };
+    };
+    const write = ({ content, data }: ReturnType<typeof read>): Uint8Array => {
+      content.content = data.toSchema(true);
+      return new Uint8Array(content.toSchema().toBER(false));
+    };
+    // The control: taken apart and put together it is the same.
+    expect(await check({ ...request, cms: write(read()) })).toMatchObject({ sound: true });
+
+    const added = read();
+    const note = new pkijs.Attribute({ type: '1.2.3.4', values: [new asn1js.Null()] });
+    for (const signer of added.data.signerInfos) {
+      signer.unsignedAttrs = new pkijs.SignedAndUnsignedAttributes({ type: 1, attributes: [note] });
+    }
+    const twice = read();
+    twice.data.signerInfos = [...twice.data.signerInfos, ...twice.data.signerInfos];
+    const inside = read();
+    inside.data.encapContentInfo.eContent = new asn1js.OctetString({ valueHex: new ArrayBuffer(3) });
+    const digests = read();
+    digests.data.digestAlgorithms = [...digests.data.digestAlgorithms, ...digests.data.digestAlgorithms];
+    for (const changed of [added, twice, inside, digests]) {
+      expect(await check({ ...request, cms: write(changed) })).toMatchObject({
+        sound: false,
+        problem: expect.stringMatching(/cannot be read/),
+      });
+    }
+  });
+
+  test('a certificate that is not meant for signing', async () => {
+    const { ca } = await signed;
+    const one = ca.issueForNewKey({ subject: SUBJECT, keyUsage: 'encipherment', keyType: 'p256' });
+    const request = { text: TEXT, certificate: one.der, chain: [], at: SIGNED_AT };
+    const cms = await tools.signText({ ...request, sign: asCard(one.privateKey) });
+    expect(await check({ text: TEXT, cms, rules: rulesOf(ca), expected: one.der })).toMatchObject({
+      sound: false,
+      problem: expect.stringMatching(/not meant for signing/),
+    });
+  });
+
+  test('an account key that did not exist yet', async () => {
+    const key = await tools.createAccountKey({ userId: 'a', now: NOW });
+    const sign = async (message: Uint8Array): Promise<Uint8Array> => tools.signWithAccountKey(key, message);
+    const request = { text: TEXT, certificate: key.certificate, chain: [], at: '2026-11-19T09:00:00.000Z' };
+    const cms = await tools.signText({ ...request, sign });
+    expect(await check({ text: TEXT, cms, rules: null, expected: key.certificate })).toMatchObject({
+      sound: false,
+      problem: expect.stringMatching(/19 Nov 2026, when its account key did not exist/),
     });
   });
 

@@ -40,6 +40,8 @@ export interface TestCaOptions {
   readonly intermediateIsCa?: boolean;
   /** Without keyCertSign and cRLSign, for the test of one that may not issue. */
   readonly intermediateMaySign?: boolean;
+  /** With keyCertSign, without cRLSign. */
+  readonly intermediateMaySignLists?: boolean;
 }
 
 export type TestKeyUsage = 'authentication' | 'signing' | 'both' | 'encipherment' | 'none';
@@ -193,7 +195,7 @@ function selfMade(name: string, keyType: TestKeyType, begun: string, options: Te
       notBefore: begun,
       notAfter: options.rootUntil ?? shift(options.now, 3650),
       hash: 'sha256',
-      extensions: authorityExtensions(true, true, options.rootPathLength),
+      extensions: authorityExtensions(true, 'all', options.rootPathLength),
     },
   );
   return { name: subject, key: pair.privateKey, der };
@@ -215,20 +217,30 @@ function makeIntermediate(
     notBefore: begun,
     notAfter: options.intermediateUntil ?? shift(options.now, 1825),
     hash: 'sha256',
-    extensions: authorityExtensions(options.intermediateIsCa ?? true, options.intermediateMaySign ?? true, 0),
+    extensions: intermediateExtensions(options),
   });
   return { name: subject, key: pair.privateKey, der };
 }
 
-function authorityExtensions(isCa: boolean, maySign: boolean, pathLength: number | undefined): forms.Node[] {
+function intermediateExtensions(options: TestCaOptions): forms.Node[] {
+  const may = options.intermediateMaySign === false ? 'nothing' : 'all';
+  const usage = options.intermediateMaySignLists === false ? 'certificates' : may;
+  return authorityExtensions(options.intermediateIsCa ?? true, usage, 0);
+}
+
+/** keyCertSign and cRLSign; keyCertSign alone; digitalSignature in their place. */
+const AUTHORITY_BITS = { all: [0x06, 1], certificates: [0x04, 2], nothing: [0x80, 7] } as const;
+
+function authorityExtensions(
+  isCa: boolean,
+  usage: keyof typeof AUTHORITY_BITS,
+  pathLength: number | undefined,
+): forms.Node[] {
   const limits = pathLength === undefined || !isCa ? [] : [forms.integer(BigInt(pathLength))];
+  const [byte, unused] = AUTHORITY_BITS[usage];
   return [
     extension('2.5.29.19', true, forms.seq(...(isCa ? [forms.bool(true), ...limits] : []))),
-    extension(
-      '2.5.29.15',
-      true,
-      maySign ? forms.bits(Uint8Array.of(0x06), 1) : forms.bits(Uint8Array.of(0x80), 7),
-    ),
+    extension('2.5.29.15', true, forms.bits(Uint8Array.of(byte), unused)),
   ];
 }
 
