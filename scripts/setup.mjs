@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileCardModule, isCompiled, isUsable } from './lib/card-module.mjs';
-import { provideDebianPackages } from './lib/debian.mjs';
+import { DEBIAN_PACKAGES, provideDebianPackages } from './lib/debian.mjs';
 import { provideElectron, recordedRuntime } from './lib/electron.mjs';
 import { asRefusal, endWith } from './lib/failure.mjs';
 import { installNodeModules, reasonToInstall } from './lib/node-modules.mjs';
@@ -22,6 +22,7 @@ const currentStamp = () =>
   stampOf({
     lock: fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'),
     node: process.versions.node,
+    debian: DEBIAN_PACKAGES.flat().join(' '),
     platform: `${process.platform}-${process.arch}`,
     root,
   });
