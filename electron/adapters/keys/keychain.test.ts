@@ -109,12 +109,13 @@ describe('with a real Secret Service', () => {
 
   test('an unlocked keyring keeps the secret; locked, it is neither absent nor replaced', async () => {
     const unlocked = unlock('pw');
-    const [absent, made, read, refused] = await session(unlocked, 'read', 'create', 'read', 'create');
+    const questions = ['read', 'read side by side', 'create', 'read', 'create', 'keep', 'sequence'];
+    const [absent, sideBySide, made, read, refused, kept, sequence] = await session(unlocked, ...questions);
     expect(absent).toEqual({ state: 'absent' });
+    expect(sideBySide).toEqual({ states: Array(8).fill('absent') });
     expect(made).toMatchObject({ state: 'present', secret: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(read).toEqual(made);
     expect(refused).toEqual({ state: 'refused' });
-    const [kept, sequence] = await session(unlocked, 'keep', 'sequence');
     expect(kept).toEqual({ state: 'kept' });
     expect(sequence).toEqual({ state: 'present', sequence: 7 });
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** What we ask of the operating system's keychain; keytar's shape. */
 export interface KeychainPort {
@@ -110,7 +110,8 @@ export function createKeychain(options: KeychainOptions): Keychain {
  * only a write tells. Taking that for a lost secret would send people to the recovery phrase for no reason.
  */
 async function tryOut(port: KeychainPort): Promise<void> {
-  const account = 'trial entry, safe to delete';
+  // Each its own: of two that use one entry at once, the second to delete it is refused, which says nothing of the keychain.
+  const account = `trial entry ${randomUUID()}, safe to delete`;
   await port.setPassword(SERVICE, account, 'trial');
   await port.deletePassword(SERVICE, account);
 }

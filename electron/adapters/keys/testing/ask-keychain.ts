@@ -16,6 +16,10 @@ async function ask(question: string) {
   switch (question) {
     case 'read':
       return await keychain.readDeviceSecret(storeId);
+    case 'read side by side': {
+      const readings = await Promise.all(Array.from({ length: 8 }, () => keychain.readDeviceSecret(storeId)));
+      return { states: readings.map(({ state }) => state) };
+    }
     case 'create':
       return await keychain.createDeviceSecret(storeId, 'new-store');
     case 'remove':
