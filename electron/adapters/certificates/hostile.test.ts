@@ -1,9 +1,13 @@
+import { sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CertificateRules } from '../../services/cards/certificate-port.ts';
 import { createCertificateTools } from './certificate-tools.ts';
+import { elements, only, TAG } from './der.ts';
+import { readCertificate } from './read-certificate.ts';
 import { readList } from './revocation-list.ts';
-import { makeTestCa, toPem } from './testing/test-ca.ts';
+import * as forms from './testing/asn1-forms.ts';
+import { extension, makeTestCa, selfSigned, toPem } from './testing/test-ca.ts';
 
 const NOW = '2026-11-20T09:00:00.000Z';
 const WEEK = { thisUpdate: NOW, nextUpdate: '2026-11-26T09:00:00.000Z' };
@@ -48,6 +52,40 @@ describe('certificates that are none', () => {
     expect(tools.verify(big, big, big)).toBe(false);
     expect(() => tools.keyFingerprint(big)).toThrow('This certificate cannot be read.');
     expect(() => tools.keyKind(big)).toThrow('This certificate cannot be read.');
+  });
+
+  test('a certificate of the trust that is far too long is not worked through', () => {
+    const padded = (length: number): Uint8Array =>
+      ca.issueForNewKey({
+        subject: SUBJECT,
+        keyUsage: 'authentication',
+        keyType: 'p256',
+        extensions: [extension('1.2.3.4', false, forms.octets(new Uint8Array(length)))],
+      }).der;
+    expect(tools.judge([padded(60_000)], rules, NOW).standing).toBe('good');
+    expect(tools.judge([padded(70_000)], rules, NOW).standing).toBe('unreadable');
+  });
+
+  test('a length that lies inside signed bytes makes them unreadable', () => {
+    const made = selfSigned({ subject: SUBJECT, keyUsage: 'authentication', now: NOW });
+    const [body, method] = [...elements(only(made.der, TAG.sequence).content)];
+    if (!body || !method) throw new Error('a body and a method');
+    const resigned = (change: (hex: string) => string): Uint8Array => {
+      const bytes = Buffer.from(change(Buffer.from(body.whole).toString('hex')), 'hex');
+      const whole = Buffer.concat([
+        bytes,
+        method.whole,
+        forms.bytesOf(forms.bits(sign('sha256', bytes, made.privateKey))),
+      ]);
+      return new Uint8Array(
+        Buffer.concat([Buffer.from([0x30, 0x82, whole.length >> 8, whole.length & 255]), whole]),
+      );
+    };
+    expect(readCertificate(resigned((hex) => hex))).not.toBeNull();
+    // keyUsage: the octet string inside says one byte more than the extension around it has.
+    const lying = resigned((hex) => hex.replace('551d0f0101ff0404', '551d0f0101ff0405'));
+    expect(Buffer.from(lying).includes(Buffer.from('551d0f0101ff0405', 'hex'))).toBe(true);
+    expect(readCertificate(lying)).toBeNull();
   });
 
   test('brackets within brackets do not run out of stack', () => {
