@@ -72,6 +72,18 @@ describe('an exception', () => {
     expect(told).toHaveLength(1);
   });
 
+  it.each([
+    ['users:end', ['users', 'security', 'cards', 'home', 'ledger']],
+    ['cards:enrol', ['cards', 'users', 'security', 'home', 'ledger']],
+    ['requests:approve', ['requests', 'signing', 'home', 'ledger']],
+    ['drafts:keep', undefined],
+  ] as const)('after %s the screens read again what it changed', async (name, areas) => {
+    const { dispatch, seen, who } = dispatching({ [name]: () => ({ done: true }) });
+    who.user = { ...officer, roles: ['owner', 'officer'] };
+    await dispatch(name, {}, 'c');
+    expect(seen.changed[0]).toEqual(areas);
+  });
+
   it('a refusal is answered in its own words, and is no exception', async () => {
     const errors = {
       'requests:list': new ServiceError('STALE', 'It has changed.', { revision: 3 }),

@@ -113,6 +113,15 @@ function refuse(
 /** The areas whose screens read again after a command. Every command leaves an event, and the home screen shows both. */
 function touched(name: string): readonly string[] {
   const [area = ''] = name.split(':');
-  const also = area === 'imports' ? ['requests', 'findings', 'register'] : [];
-  return [area, ...also, 'home', 'ledger'];
+  return [area, ...(ALSO[area] ?? []), 'home', 'ledger'];
 }
+
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  imports: ['requests', 'findings', 'register'],
+  // A decision leaves its signature; what stands for or against an account is part of the state of security.
+  requests: ['signing'],
+  users: ['security', 'cards'],
+  cards: ['users', 'security'],
+  security: ['cards'],
+  settings: ['security'],
+};

@@ -1,4 +1,5 @@
 import type { Contract, Input, OperationName, Output } from '../contract/contract.ts';
+import { tryRule } from '../domain/cards/subject-example.ts';
 import type { CardService } from './cards/card.service.ts';
 import type { ImportOperations, JobOperations } from './imports/operations.ts';
 import { listLedger } from './ledger/ledger.service.ts';
@@ -137,6 +138,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'security:getState': () => security.getState(at()),
     'security:markDevice': (input) => security.markDevice(at(), input),
     'security:getCardSettings': () => security.getCardSettings(at()),
+    'security:trySubjectRule': ({ rule, subject }) => ({ problem: '', ...tryRule(rule, subject) }),
     'security:changeCardSettings': (input) => security.changeCardSettings(at(), input),
     'signing:prepare': (input) => signing.prepare(at(), input),
     'signing:list': (input) => signing.list(at(), input),

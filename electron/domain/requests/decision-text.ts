@@ -27,17 +27,17 @@ export function approvalText(facts: ApprovalFacts): string {
     `For: ${facts.person} (${progress.beneficiary ?? 'nobody in the register'})`,
     `Access: ${request.urp ?? 'not known'}`,
     `Asked by: ${named(form.requester)}`,
-    `Reason given: ${oneLine(form.justification)}`,
+    `Reason given: ${form.justification}`,
     `Authorised by: ${progress.authorisation === null ? 'nobody' : `${named(progress.authorisation.by)} on ${progress.authorisation.on ?? 'a day not given'}`}`,
     '',
     'What must hold (clause of the procedure, and what was found):',
     ...facts.prerequisites.map(
-      ({ clause, title, state, fact }) => `- ${clause} ${title}: ${STATE_WORDS[state]}. ${oneLine(fact)}`,
+      ({ clause, title, state, fact }) => `- ${clause} ${title}: ${STATE_WORDS[state]}. ${fact}`,
     ),
     '',
-    `Approved by: ${oneLine(approver.displayName)} (${approver.employeeNumber ?? 'no employee number'})`,
+    `Approved by: ${approver.displayName} (${approver.employeeNumber ?? 'no employee number'})`,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(oneLine).join('\n')}\n`;
 }
 
 const STATE_WORDS: Readonly<Record<Prerequisite['state'], string>> = {
@@ -48,7 +48,7 @@ const STATE_WORDS: Readonly<Record<Prerequisite['state'], string>> = {
 };
 
 const named = ({ name, number }: FormPerson): string =>
-  `${oneLine(name ?? 'no name given')} (${oneLine(number ?? 'no number')})`;
+  `${name ?? 'no name given'} (${number ?? 'no number'})`;
 
 /** What a form says must not be able to look like a line of ours: every kind of line break and control becomes a space. */
 const oneLine = (text: string): string =>

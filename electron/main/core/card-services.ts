@@ -58,7 +58,7 @@ export function createCardServices(
     newId: context.ids.next,
   });
   const facts = securityFacts(vault, start);
-  const security = createSecurityService({ ...ports, presence, reading, facts });
+  const security = createSecurityService({ ...ports, gate, presence, reading, facts });
   return { cards, signing, security };
 }
 
@@ -120,7 +120,7 @@ export function watchCards(watched: Watched): (state: SessionState) => void {
     if (now === last) return;
     last = now;
     const renewed =
-      user === null ? cards.reading.refresh() : security.restoreCardSettings(session.requireSession());
+      user === null ? cards.reading.refresh() : security.restoreCardSettings(session.requireSession().store);
     void renewed.then(tellCards).catch(failed);
   };
 }

@@ -116,7 +116,10 @@ export function createCore(options: CoreOptions): Core {
     lock: async (because) => {
       await session.leave(because);
     },
-    close: session.shutDown,
+    close: async () => {
+      await session.shutDown();
+      await options.cards?.close();
+    },
   };
 }
 

@@ -5,12 +5,14 @@ import type { IsoInstant } from '../../domain/dates.ts';
 import type { CardReading } from '../cards/card-reading.ts';
 import { readCardSettings, writeCardSettings } from '../cards/card-settings.ts';
 import type { CertificateTools, LoadCertificates } from '../cards/certificate-port.ts';
+import type { Clock } from '../ports.ts';
 import { record } from '../record.ts';
 import type { RequestContext } from '../requests/request.service.ts';
 import { ServiceError } from '../service-error.ts';
 import { isGlassBroken, markDevice } from '../session/device.ts';
 import type { Presence } from '../session/presence.ts';
-import type { Vault } from '../session/vault.ts';
+import type { OpenStore, Vault } from '../session/vault.ts';
+import type { WriteGate } from '../write-gate.ts';
 
 /** What only the shell and the store's file can tell. */
 export interface SecurityFacts {
@@ -21,6 +23,9 @@ export interface SecurityFacts {
 }
 
 export interface SecurityOptions {
+  readonly clock: Clock;
+  /** The gate of the commands: what is mended after an opening is written between two of them. */
+  readonly gate: WriteGate;
   readonly vault: Vault;
   readonly presence: Presence;
   readonly certificates: LoadCertificates;
@@ -35,7 +40,7 @@ export type SecurityService = ReturnType<typeof createSecurityService>;
 
 /** The state of everything that keeps the store safe: green, amber or red, each with what to do about it. */
 export function createSecurityService(options: SecurityOptions) {
-  const { vault, presence, reading } = options;
+  const { vault, presence, reading, clock, gate } = options;
   return {
     getState: async (context: RequestContext): Promise<Output<'security:getState'>> => {
       const checks = await Promise.all([
@@ -102,13 +107,29 @@ export function createSecurityService(options: SecurityOptions) {
     },
 
     /** After each opening: the copy beside the store is made what the store says, so that a put-back or lost one does not stay. */
-    restoreCardSettings: async ({ store }: Pick<RequestContext, 'store'>): Promise<void> => {
+    restoreCardSettings: async (store: OpenStore): Promise<void> => {
       // Read before anything is waited for: the session may have ended by then, and the store with it.
       const { signatures: _, ...wanted } = readCardSettings(store.access.settings);
       if (store.access.settings.read('cards') !== undefined) {
         const found = await vault.cardSettings();
         const same = found.state === 'present' && JSON.stringify(found.settings) === JSON.stringify(wanted);
-        if (!same && vault.open() !== null) await vault.writeCardSettings(wanted);
+        const stillOpen = () => vault.open() === store;
+        if (!same) {
+          await gate.hold(async () => {
+            if (!stillOpen()) return;
+            store.access.transaction(() =>
+              record(store.access.ledger, clock, null, {
+                operation: 'security.cardSettingsMended',
+                outcome: 'refused',
+                sentence:
+                  found.state === 'none'
+                    ? 'The card settings of this PC were not there and were written again'
+                    : 'The card settings of this PC were not what the store says, and were written again',
+              }),
+            );
+            await vault.writeCardSettings(wanted);
+          });
+        }
       }
       await reading.refresh();
     },

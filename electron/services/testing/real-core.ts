@@ -11,6 +11,7 @@ import {
 } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
 import { type Core, createCore } from '../../main/core/core.ts';
+import type { CardPort } from '../cards/card-port.ts';
 import { MIGRATIONS, RESOURCES, testContext } from './real-store.ts';
 
 export const OWNER = {
@@ -52,7 +53,13 @@ export function makePc(name: string) {
     store: (...parts: string[]) => join(folder.dir, 'data', 'stores', 'trust', ...parts),
     advance,
     exceptions,
-    start: (change: { readonly resourcesDir?: string } = {}): Running => {
+    start: ({
+      cards,
+      ...change
+    }: {
+      readonly resourcesDir?: string;
+      readonly cards?: CardPort;
+    } = {}): Running => {
       const progress: string[] = [];
       const states: SessionState[] = [];
       const core = createCore({
@@ -72,6 +79,7 @@ export function makePc(name: string) {
         // Ids name the device secrets, and the keychain is one for the whole run of tests.
         context: { ...context, ids: { ...context.ids, next: randomUUID } },
         uptime,
+        ...(cards === undefined ? {} : { cards }),
       });
       cores.push(core);
       return { core, progress, states, ...asking(core, exceptions) };
