@@ -64,6 +64,7 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
   'security:getState': {},
   'security:markDevice': { kind: 'trust', reason: 'said in a test' },
   'security:getCardSettings': {},
+  'security:trySubjectRule': { rule: 'CN=^(\\d{12})$', subject: 'CN=300100000001' },
   'security:changeCardSettings': {
     modulePaths: [],
     subjectRule: 'CN=^(\\d{12})$',

@@ -40,7 +40,8 @@ export const appOperations = defineOperations({
     kind: 'query',
     may: 'signed-in',
     shell: true,
-    input: z.strictObject({ text: z.string().min(1).max(4000) }),
+    /** As long as a signature with its certificates is (PEM). */
+    input: z.strictObject({ text: z.string().min(1).max(20_000) }),
     output: done,
     errors: [],
   },

@@ -184,6 +184,18 @@ export const securityOperations = defineOperations({
     }),
     errors: [],
   },
+  /** What a rule, saved or not, reads from a subject typed as `O=nhs, OU=People, CN=…`. */
+  'security:trySubjectRule': {
+    kind: 'query',
+    may: ['owner'],
+    input: z.strictObject({ rule: z.string().max(300), subject: z.string().max(500) }),
+    output: z.strictObject({
+      uuid: cardUuid.nullable(),
+      /** Why nothing was read; empty where something was. */
+      problem: z.string(),
+    }),
+    errors: [],
+  },
   'security:changeCardSettings': {
     kind: 'command',
     may: ['owner'],

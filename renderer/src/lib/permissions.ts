@@ -25,6 +25,7 @@ export const MAY = {
   'security:getState': ['owner', 'team-lead'],
   'security:markDevice': ['owner'],
   'security:getCardSettings': ['owner', 'team-lead'],
+  'security:trySubjectRule': ['owner'],
   'security:changeCardSettings': ['owner'],
   'signing:list': ['officer', 'team-lead', 'owner', 'caldicott'],
   'requests:list': ['officer', 'team-lead', 'owner', 'caldicott'],
