@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openRun } from '../e2e/support/run.ts';
+import { benchCard } from './card.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
@@ -19,6 +20,7 @@ const BENCHES: Readonly<
   import: { runs: 5, work: benchImport },
   queue: { runs: 40, work: benchQueue },
   session: { runs: 15, work: benchSession },
+  card: { runs: 15, work: benchCard },
   ledger: { runs: 5, work: benchLedger },
 };
 
