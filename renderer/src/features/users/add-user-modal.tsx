@@ -3,8 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { RoleId } from '../../../../electron/contract/operation.ts';
 import { ErrorState } from '../../components/states.tsx';
-import { useCommand } from '../../lib/api.ts';
 import { ROLE_IDS, roleWords } from '../../lib/permissions.ts';
+import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import { checkOwner, isSound } from '../session/create-store.ts';
 import { NewPasswordFields, NO_PASSWORD } from '../session/new-password-fields.tsx';
 
@@ -31,7 +31,7 @@ const AddUserForm = ({ onClose }: { readonly onClose: () => void }) => {
   const [roles, setRoles] = useState<readonly RoleId[]>([]);
   const [password, setPassword] = useState(NO_PASSWORD);
   const [told, setTold] = useState(false);
-  const add = useCommand('users:add', {
+  const add = useSecretCommand('users:add', {
     onDone: () => {
       notifications.show({
         title: 'User added',
@@ -44,8 +44,14 @@ const AddUserForm = ({ onClose }: { readonly onClose: () => void }) => {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
-    if (!isSound(checkOwner(draft)) || roles.length === 0 || password.judgement?.acceptable !== true) return;
-    add.mutate({
+    if (
+      !isSound(checkOwner(draft)) ||
+      roles.length === 0 ||
+      password.judgement?.acceptable !== true ||
+      add.busy
+    )
+      return;
+    add.run({
       username: draft.username.trim(),
       displayName: draft.displayName.trim(),
       employeeNumber: draft.employeeNumber.trim() === '' ? null : draft.employeeNumber.trim(),
@@ -114,12 +120,12 @@ const AddUserForm = ({ onClose }: { readonly onClose: () => void }) => {
           told={told}
           once
         />
-        {add.error !== null && <ErrorState fault={add.error} title="The user was not added" />}
+        {add.fault !== null && <ErrorState fault={add.fault} title="The user was not added" />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={add.isPending}>
+          <Button type="submit" loading={add.busy}>
             Add the user
           </Button>
         </Group>

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { actionsFor, isGlassBroken, type UserAction, type UserRow, wayWords } from './user-words.ts';
+
+const NOW = new Date('2026-11-20T12:00:00.000Z');
+const row = (change: Partial<UserRow> = {}): UserRow => ({
+  id: 'u1',
+  username: 'somebody',
+  displayName: 'Somebody',
+  employeeNumber: null,
+  roles: ['officer'],
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastSignInAt: null,
+  endedAt: null,
+  lastWay: null,
+  card: null,
+  hasPassword: true,
+  cardOnlySince: null,
+  glassUntil: null,
+  signedIn: false,
+  ...change,
+});
+const CARD = { uuid: '300100000001', enrolled: true };
+const SINCE = '2026-11-01T00:00:00.000Z';
+const whyOf = (user: UserRow, action: UserAction, myId = 'me') =>
+  actionsFor(user, myId, NOW).find((one) => one.action === action)?.why;
+
+describe('what an owner may do with an account', () => {
+  it('everything that decides over somebody is closed for one’s own row, and says why', () => {
+    const mine = row({ id: 'me', card: CARD, cardOnlySince: SINCE });
+    for (const action of ['change-roles', 'break-glass', 'reset-password', 'end'] as const) {
+      expect(whyOf(mine, action), action).toMatch(/own|themselves/);
+      expect(whyOf({ ...mine, id: 'u1' }, action), action).toBeNull();
+    }
+    expect(whyOf(mine, 'link-card')).toBeNull();
+    expect(whyOf(mine, 'enrol')).toBeNull();
+  });
+
+  it('a card is enrolled once its number is linked', () => {
+    expect(whyOf(row(), 'enrol')).toMatch(/number first/);
+    expect(whyOf(row({ card: { ...CARD, enrolled: false } }), 'enrol')).toBeNull();
+  });
+
+  it('the glass is broken only where a card is asked for and there is a password to let in', () => {
+    expect(whyOf(row({ card: CARD }), 'break-glass')).toMatch(/taken as it is/);
+    expect(whyOf(row({ card: CARD, cardOnlySince: SINCE, hasPassword: false }), 'break-glass')).toMatch(
+      /no password on this PC/,
+    );
+    expect(whyOf(row({ card: CARD, cardOnlySince: SINCE }), 'break-glass')).toBeNull();
+  });
+
+  it('broken glass can be made whole, and until its time is over not be broken again', () => {
+    const broken = row({ card: CARD, cardOnlySince: SINCE, glassUntil: '2026-11-20T12:00:01.000Z' });
+    expect(isGlassBroken(broken, NOW)).toBe(true);
+    expect(whyOf(broken, 'end-glass')).toBeNull();
+    expect(whyOf(broken, 'break-glass')).toBeUndefined();
+    const over = { ...broken, glassUntil: '2026-11-20T12:00:00.000Z' };
+    expect(isGlassBroken(over, NOW)).toBe(false);
+    expect(whyOf(over, 'break-glass')).toBeNull();
+    expect(whyOf(over, 'end-glass')).toBeUndefined();
+  });
+});
+
+it('says by which way somebody came in, and nothing where it is not known', () => {
+  expect(wayWords('recovery phrase')).toBe('by the recovery phrase');
+  expect(wayWords(null)).toBe('');
+});
