@@ -192,8 +192,8 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
 
     /** The store is open, and who it was opened for has an account that has not ended: they come in. */
     enter: async (store: OpenStore, found: StoredUser, how: Arrival): Promise<SessionState> => {
-      const waiting = await vault.refusedSignIns();
-      const here = readDevice(store.access.settings, await vault.deviceId());
+      const [waiting, deviceId] = await Promise.all([vault.refusedSignIns(), vault.deviceId()]);
+      const here = readDevice(store.access.settings, deviceId);
       const now = clock.now();
       const signedIn: StoredUser = {
         ...found,
@@ -206,7 +206,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
         recordArrival(store.access.ledger, clock, waiting, toActor(signedIn), how.way);
         recordConsequences(store, clock, found, signedIn);
       });
-      waiting.recorded();
+      if (waiting.refusals.length > 0 || waiting.lost > 0 || waiting.tampered) waiting.recorded();
       user = signedIn;
       arrival = how;
       device = here;

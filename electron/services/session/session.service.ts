@@ -35,7 +35,9 @@ export function createSessionService(options: SessionOptions) {
         'The username or the password is not right. Check both and try again.',
       );
     }
-    if (needsCard(found, await presence.readDevice(store), clock.now())) {
+    // The keychain is asked which PC this is only where it matters: each question takes it milliseconds.
+    const device = found.cardOnlySince === null ? 'trust' : await presence.readDevice(store);
+    if (needsCard(found, device, clock.now())) {
       store.access.transaction(() =>
         record(store.access.ledger, clock, null, {
           operation: 'session.signIn',
