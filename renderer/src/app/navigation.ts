@@ -19,6 +19,7 @@ export const PLACES = [
   { to: '/access', label: 'Access catalogue', key: 'a' },
   { to: '/ledger', label: 'Ledger', key: 'l', needs: 'ledger:list' },
   { to: '/users', label: 'Users', key: 'u', needs: 'users:list' },
+  { to: '/security', label: 'Security', key: 'c', needs: 'security:getState' },
   { to: '/settings', label: 'Settings', key: 's' },
 ] as const satisfies readonly Place[];
 

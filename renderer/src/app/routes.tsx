@@ -10,6 +10,7 @@ const homeFile = screenFile(() => import('../features/home/index.ts'));
 const findingsFile = screenFile(() => import('../features/findings/index.ts'));
 const importsFile = screenFile(() => import('../features/imports/index.ts'));
 const ledgerFile = screenFile(() => import('../features/ledger/index.ts'));
+const securityFile = screenFile(() => import('../features/security/index.ts'));
 const settingsFile = screenFile(() => import('../features/settings/index.ts'));
 const usersFile = screenFile(() => import('../features/users/index.ts'));
 
@@ -22,6 +23,7 @@ const PeopleScreen = lazyScreen(registerFile, (file) => file.PeopleScreen);
 const PersonScreen = lazyScreen(registerFile, (file) => file.PersonScreen);
 const CatalogueScreen = lazyScreen(registerFile, (file) => file.CatalogueScreen);
 const LedgerScreen = lazyScreen(ledgerFile, (file) => file.LedgerScreen);
+const SecurityScreen = lazyScreen(securityFile, (file) => file.SecurityScreen);
 const SettingsScreen = lazyScreen(settingsFile, (file) => file.SettingsScreen);
 const UsersScreen = lazyScreen(usersFile, (file) => file.UsersScreen);
 
@@ -51,6 +53,7 @@ export const Routes = () => {
           <Route path="/access" component={CatalogueScreen} />
           <Route path="/ledger" component={LedgerScreen} />
           <Route path="/users" component={UsersScreen} />
+          <Route path="/security" component={SecurityScreen} />
           <Route path="/settings" component={SettingsScreen} />
           <Route component={Nowhere} />
         </Switch>

@@ -13,6 +13,7 @@ import {
   IconNotebook,
   IconSearch,
   IconSettings,
+  IconShieldLock,
   IconUserCog,
   IconUsers,
 } from '@tabler/icons-react';
@@ -44,6 +45,7 @@ const ICONS: Readonly<Record<(typeof PLACES)[number]['to'], Icon>> = {
   '/access': IconKey,
   '/ledger': IconNotebook,
   '/users': IconUserCog,
+  '/security': IconShieldLock,
   '/settings': IconSettings,
 };
 

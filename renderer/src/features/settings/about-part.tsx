@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
+import { Part } from '../../components/part.tsx';
 import { ErrorState, LoadingRows } from '../../components/states.tsx';
 import { useOperation } from '../../lib/api.ts';
-import { Part } from './part.tsx';
 
 const ROWS = [
   ['version', 'ESR Access Desk'],

@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../../../electron/contract/app.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
+import { Part } from '../../components/part.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useCommand } from '../../lib/api.ts';
-import { Part } from './part.tsx';
 import { LIMITS, readDraft, type SettingsDraft } from './settings-draft.ts';
 
 export const RulesForm = ({ settings }: { readonly settings: Settings }) => {

@@ -7,6 +7,7 @@ interface PartProps {
   readonly children: ReactNode;
 }
 
+/** A titled part of a screen of settings. */
 export const Part = ({ title, description, children }: PartProps) => {
   const id = useId();
   return (

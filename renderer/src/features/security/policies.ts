@@ -1,0 +1,20 @@
+import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+
+type Policy = CardSettings['signatures']['approve-request'];
+
+export const POLICIES = {
+  none: {
+    label: 'No signature',
+    explains: 'Whoever is signed in approves with one click; the ledger names them.',
+  },
+  'card-or-password': {
+    label: 'By card, or by password where somebody has no card',
+    explains: 'A password is the weaker signature: it shows that somebody knew it.',
+  },
+  card: {
+    label: 'By card only',
+    explains: 'Who has no card cannot approve.',
+  },
+} as const satisfies Record<Policy, { readonly label: string; readonly explains: string }>;
+
+export const POLICY_IDS = ['none', 'card-or-password', 'card'] as const satisfies readonly Policy[];
