@@ -139,6 +139,7 @@ export type CardSettings = z.infer<typeof cardSettings>;
 
 export const securityCheck = z.strictObject({
   id: z.enum([
+    'keychain',
     'cipher',
     'wraps',
     'card-binding',

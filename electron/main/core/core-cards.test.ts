@@ -287,7 +287,21 @@ describe('a card', { timeout: 90_000 }, () => {
     const { checks } = await running.call('security:getState', {});
     expect(checks.find(({ id }) => id === 'card-binding')).toMatchObject({ state: 'amber' });
     expect(checks.find(({ id }) => id === 'cipher')).toMatchObject({ state: 'green' });
-    expect(checks.find(({ id }) => id === 'revocation')).toMatchObject({ state: 'green' });
+    for (const id of ['revocation', 'keychain', 'device', 'break-glass'])
+      expect(
+        checks.find((each) => each.id === id),
+        id,
+      ).toMatchObject({ state: 'green', mend: '' });
+    // Not packaged, and never verified: each says what to do about it.
+    for (const id of ['fuses', 'ledger'])
+      expect(
+        checks.find((each) => each.id === id),
+        id,
+      ).toMatchObject({ state: 'amber', mend: expect.stringMatching(/\.$/) });
+    const { sound } = await running.call('ledger:verify', {});
+    expect(sound).toBe(true);
+    const after = (await running.call('security:getState', {})).checks;
+    expect(after.find(({ id }) => id === 'ledger')).toMatchObject({ state: 'green' });
   });
 });
 

@@ -47,6 +47,7 @@ export function createSecurityService(options: SecurityOptions) {
         ownersCheck(context),
         glassCheck(context),
         deviceCheck(presence.device()),
+        keychainCheck(vault),
         cipherCheck(options.facts.cipher()),
         waysCheck(vault),
         bindingCheck(vault),
@@ -198,6 +199,23 @@ const cipherCheck = ({ name, scheme }: { name: string; scheme: number }): Securi
           'Stop using this store and tell IT: it should be SQLCipher 4.',
         ),
   );
+
+/** Asked anew: a session goes on when the keychain is locked meanwhile, and the next sign-in would not. */
+async function keychainCheck(vault: Vault): Promise<SecurityCheck> {
+  const title = 'The keychain of this PC';
+  try {
+    await vault.deviceId();
+    return check('keychain', title, green('It keeps the secret without which the store opens nowhere else.'));
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    const words = 'It does not give the secret of the store, so nobody could sign in now.';
+    return check(
+      'keychain',
+      title,
+      red(words, 'Unlock or start the keychain, and keep the recovery phrase at hand.'),
+    );
+  }
+}
 
 async function waysCheck(vault: Vault): Promise<SecurityCheck> {
   const { passwords, cards, recovery } = vault.ways();
