@@ -4,10 +4,11 @@ import { ConfirmWithReason } from '../../components/index.ts';
 import { KeyDialog } from './key-dialog.tsx';
 import { MENU_WORDS, type MenuCommand } from './next-step.ts';
 import { ReturnDialog } from './return-dialog.tsx';
+import { SigningDialog } from './signing-dialog.tsx';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 
-export type Dialog = MenuCommand | 'key';
+export type Dialog = MenuCommand | 'key' | 'sign';
 type ReasonCommand = Exclude<MenuCommand, 'returnForm'>;
 
 interface RequestDialogsProps {
@@ -27,6 +28,8 @@ export const RequestDialogs = ({ detail, dialog, onClose }: RequestDialogsProps)
       return <ReturnDialog detail={detail} onClose={onClose} />;
     case 'key':
       return <KeyDialog detail={detail} onClose={onClose} />;
+    case 'sign':
+      return <SigningDialog detail={detail} onClose={onClose} />;
     default:
       return <ReasonDialog key={dialog} command={dialog} detail={detail} onClose={onClose} />;
   }

@@ -16,6 +16,7 @@ import { BackToQueue, QueueSteps } from './queue-steps.tsx';
 import classes from './request.module.css';
 import { type Dialog, RequestDialogs } from './request-dialogs.tsx';
 import { REQUEST_KEYS, ShortcutsHelp } from './shortcuts-help.tsx';
+import { SignaturesCard } from './signatures-card.tsx';
 import { SummaryLine } from './summary-line.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 import { WhoCard } from './who-card.tsx';
@@ -101,6 +102,7 @@ const Loaded = ({ detail, steps }: LoadedProps) => {
         </div>
       </div>
       <HistoryList entries={detail.history} />
+      <SignaturesCard id={detail.id} />
       <RequestDialogs detail={detail} dialog={dialog} onClose={() => setDialog(null)} />
     </div>
   );

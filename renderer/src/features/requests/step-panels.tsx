@@ -3,6 +3,7 @@ import { formatDayOrInstant } from '../../lib/format.ts';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
 import { StepFault } from './step-fault.tsx';
+import { useApproval } from './use-approval.ts';
 import { useStep } from './use-step.ts';
 
 const nothing = () => undefined;
@@ -52,7 +53,7 @@ export const ReturnPanel = ({ detail, onOpen }: PanelProps) => (
 
 /** Approval stays closed until every prerequisite holds, and says which does not. */
 export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
-  const step = useStep('requests:approve', detail, nothing);
+  const approval = useApproval(detail, () => onOpen('sign'));
   const command = commandOf(detail, 'approve');
   const allowed = command.allowed && detail.summary.mayApprove;
   const { authorisation } = detail;
@@ -65,13 +66,13 @@ export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
           {authorisation.recordedBy}.
         </Text>
       )}
-      <StepFault fault={step.fault} />
+      <StepFault fault={approval.fault} />
       <Group>
         <StepButton
           allowed={allowed}
           why={command.why ?? (detail.summary.mayApprove ? null : detail.summary.sentence)}
-          busy={step.busy}
-          onClick={() => step.run({ signature: null })}
+          busy={approval.busy}
+          onClick={approval.approve}
         >
           Approve
         </StepButton>

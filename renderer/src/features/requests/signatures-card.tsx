@@ -1,0 +1,112 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
+import { ErrorState, Mark } from '../../components/index.ts';
+import { useOperation } from '../../lib/api.ts';
+import { copyText } from '../../lib/copy-text.ts';
+import { formatInstant } from '../../lib/format.ts';
+import requestClasses from './request.module.css';
+import { SignedText } from './signed-text.tsx';
+import classes from './signing.module.css';
+import { checkCommand, MEANS_WORDS } from './signing-words.ts';
+
+/** The signatures under this request's decisions, each checked anew when it is shown. Nothing where nothing was signed. */
+export const SignaturesCard = ({ id }: { readonly id: string }) => {
+  const { may } = useSignedIn();
+  const { data, error, refetch } = useOperation(
+    'signing:list',
+    { subject: id },
+    { enabled: may('signing:list') },
+  );
+  if (error !== null) {
+    return (
+      <ErrorState fault={error} title="The signatures could not be read" onRetry={() => void refetch()} />
+    );
+  }
+  if (data === undefined || data.signatures.length === 0) return null;
+  return (
+    <section className={`${requestClasses.card} ${requestClasses.noPrint}`} aria-labelledby="signatures">
+      <Title order={2} size="h4" id="signatures">
+        Signatures
+      </Title>
+      {data.signatures.map((signature) => (
+        <Signature key={signature.id} signature={signature} />
+      ))}
+    </section>
+  );
+};
+
+const Signature = ({ signature }: { readonly signature: StoredSignature }) => (
+  <article className={classes.signature} aria-label={`Signature of ${signature.signer}`}>
+    <div className={classes.head}>
+      {signature.sound ? (
+        <Mark word="Sound" shape="disc" tone="good" />
+      ) : (
+        <Mark word="Not sound" shape="cross" tone="bad" />
+      )}
+    </div>
+    <Text size="sm" {...(signature.sound ? {} : { c: 'var(--ead-tone-bad)', fw: 600 })}>
+      {signature.sentence}
+    </Text>
+    <Text size="sm" c="dimmed">
+      Approval, signed <time dateTime={signature.signedAt}>{formatInstant(signature.signedAt)}</time> by{' '}
+      {signature.signer} with {MEANS_WORDS[signature.means]}, ledger {signature.seq}
+    </Text>
+    <details>
+      <summary>Text that was signed</summary>
+      <SignedText label="Text that was signed" text={signature.text} />
+    </details>
+    <Group gap="xs">
+      <Copy what="the text" text={signature.text} />
+      <Copy what="the signature" text={signature.cms} />
+      <Copy what="the certificates" text={signature.certificates} />
+    </Group>
+    <details>
+      <summary>Check it without this program</summary>
+      <Text size="sm" component="div" mt={4}>
+        Save the three as text.txt, signature.pem and certificates.pem exactly as they are copied, then run:
+        <code className={classes.command}>{checkCommand(signature.signedAt)}</code>
+        {signature.means === 'card' &&
+          'Better still, take the issuer’s certificate from the Registration Authority and not from here.'}
+      </Text>
+    </details>
+  </article>
+);
+
+const SAID_MS = 2500;
+
+const Copy = ({ what, text }: { readonly what: string; readonly text: string }) => {
+  const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
+  useEffect(() => {
+    if (outcome === 'none') return undefined;
+    const timer = setTimeout(() => setOutcome('none'), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  const copy = () => {
+    copyText(text).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    );
+  };
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={
+        outcome === 'copied' ? (
+          <IconCheck size={14} aria-hidden="true" />
+        ) : (
+          <IconCopy size={14} aria-hidden="true" />
+        )
+      }
+      onClick={copy}
+    >
+      Copy {what}
+      <span role="status">
+        {outcome === 'copied' ? ': copied' : outcome === 'failed' ? ': not copied' : ''}
+      </span>
+    </Button>
+  );
+};

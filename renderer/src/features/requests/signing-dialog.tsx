@@ -1,0 +1,169 @@
+import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { IconPrinter } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
+import { CardAsking, ErrorState, LoadingRows, useCardAsking } from '../../components/index.ts';
+import { keyOf, useOperation } from '../../lib/api.ts';
+import { useSecretCommand } from '../../lib/use-secret-command.ts';
+import { SignedText } from './signed-text.tsx';
+import classes from './signing.module.css';
+import { approvalOf, type Prepared } from './use-approval.ts';
+import { isStale } from './use-step.ts';
+
+interface SigningDialogProps {
+  readonly detail: RequestDetail;
+  readonly onClose: () => void;
+}
+
+/** What will be signed, word for word; then by whom and with what. Nothing is decided before the signature is made. */
+export const SigningDialog = ({ detail, onClose }: SigningDialogProps) => {
+  const prepared = useOperation('signing:prepare', approvalOf(detail), { keepPrevious: true });
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Sign the approval"
+      size="xl"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      className={classes.dialog ?? ''}
+    >
+      {prepared.error !== null && !isStale(prepared.error) && (
+        <ErrorState fault={prepared.error} title="There is nothing to sign" />
+      )}
+      {prepared.data === undefined ? (
+        prepared.error === null && <LoadingRows rows={8} label="Reading what is signed" />
+      ) : (
+        <SigningForm detail={detail} prepared={prepared.data} onClose={onClose} />
+      )}
+    </Modal>
+  );
+};
+
+interface SigningFormProps extends SigningDialogProps {
+  readonly prepared: Prepared;
+}
+
+const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
+  const client = useQueryClient();
+  const asked = useCardAsking();
+  const [password, setPassword] = useState('');
+  const [told, setTold] = useState(false);
+  const [readAgain, setReadAgain] = useState(false);
+  const approve = useSecretCommand('requests:approve', {
+    onDone: onClose,
+    onRefused: (fault) => {
+      asked.setPin('');
+      setPassword('');
+      if (!isStale(fault)) return;
+      setReadAgain(true);
+      // Either the request has another revision, or what the text says of the person has changed.
+      void client.invalidateQueries({ queryKey: keyOf('requests:get', { id: detail.id }) });
+      void client.invalidateQueries({ queryKey: keyOf('signing:prepare') });
+    },
+  });
+  const byCard = prepared.needed === 'card';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTold(true);
+    if (approve.busy) return;
+    const { card, pin, ready } = asked;
+    const step = { id: detail.id, revision: detail.revision };
+    const { sha256 } = prepared;
+    if (prepared.needed === 'none') return approve.run({ ...step, signature: null });
+    if (!byCard) {
+      if (password === '') return;
+      setTold(false);
+      return approve.run({ ...step, signature: { sha256, by: { way: 'password', password } } });
+    }
+    if (card === null || !ready) return;
+    setTold(false);
+    approve.run({
+      ...step,
+      signature: { sha256, by: { way: 'card', readerId: card.readerId, pin: card.ownKeypad ? '' : pin } },
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <div role="status">
+          {readAgain && (
+            <Alert color="yellow" variant="light" title="It changed meanwhile">
+              The text below was read again and is what would be signed now. Read it once more before you
+              sign.
+            </Alert>
+          )}
+        </div>
+        <Text size="sm">
+          You sign exactly this text. It is kept with the signature, and anybody can check the two without
+          this program.
+        </Text>
+        <SignedText label="Text that is signed" text={prepared.text} />
+        <div className="no-print">
+          <Stack gap="md">
+            <Means prepared={prepared} />
+            {byCard && <CardAsking asked={asked} pinLabel="Your passcode" told={told} />}
+            {prepared.needed === 'password' && (
+              <PasswordInput
+                label="Your password"
+                required
+                data-autofocus
+                autoComplete="off"
+                maxLength={256}
+                value={password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+                error={told && password === '' ? 'Type your password' : undefined}
+                visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+              />
+            )}
+            {approve.fault !== null && !isStale(approve.fault) && (
+              <ErrorState fault={approve.fault} title="Nothing was approved" />
+            )}
+            <Group justify="space-between">
+              <Button
+                variant="default"
+                leftSection={<IconPrinter size={16} aria-hidden="true" />}
+                onClick={() => window.print()}
+              >
+                Print the text
+              </Button>
+              <Group>
+                <Button variant="default" onClick={onClose}>
+                  Cancel
+                </Button>
+                <Button type="submit" loading={approve.busy}>
+                  {prepared.needed === 'none' ? 'Approve' : 'Sign and approve'}
+                </Button>
+              </Group>
+            </Group>
+          </Stack>
+        </div>
+      </Stack>
+    </form>
+  );
+};
+
+const Means = ({ prepared }: { readonly prepared: Prepared }) => {
+  const { user } = useSignedIn();
+  switch (prepared.needed) {
+    case 'none':
+      return <Text size="sm">This approval is not signed any more: the trust changed what is signed.</Text>;
+    case 'card':
+      return (
+        <Text size="sm">
+          Signs: <strong>{user.displayName}</strong>, with your smartcard.
+        </Text>
+      );
+    case 'password':
+      return (
+        <Text size="sm">
+          Signs: <strong>{user.displayName}</strong>, with the key of your account, which your password lets
+          out. This is the weaker signature: it shows that somebody knew the password. A card would show more.
+        </Text>
+      );
+    default:
+      return prepared.needed satisfies never;
+  }
+};
