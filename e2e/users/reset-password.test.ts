@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { heading, makeStore, signIn } from '../session/people.ts';
+import { heading, makeStore, OWNER, signIn } from '../session/people.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 
 const FIRST = 'wintry harbour candles at noon';
@@ -26,19 +26,27 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close({ forget: true }));
 
-const resetButton = (name: string) =>
-  desk.page.getByRole('button', { name: `Reset the password of ${name}`, exact: true });
+const openActions = async (name: string) => {
+  await desk.page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click();
+  return desk.page.getByRole('menuitem', { name: /^Reset the password/ });
+};
 
 test('is offered for who may sign in: not for an ended account, and not for one’s own', async () => {
-  await desk.page.getByRole('switch', { name: 'Show ended accounts' }).click();
-  await resetButton('Officer who left').waitFor();
-  expect(await resetButton('Officer who left').isDisabled()).toBe(true);
-  expect(await resetButton('Officer who stays').isEnabled()).toBe(true);
-  expect(await desk.page.getByRole('button', { name: /^Reset the password of/ }).count()).toBe(2);
+  const ended = desk.page.getByRole('table', { name: 'Ended accounts' });
+  await ended.getByRole('row', { name: /Officer who left/ }).waitFor();
+  expect(await ended.getByRole('button').count()).toBe(0);
+  expect(await desk.page.getByRole('button', { name: /^Actions for/ }).count()).toBe(2);
+  const own = await openActions(OWNER.displayName);
+  expect(await own.isDisabled()).toBe(true);
+  expect(await own.textContent()).toContain('menu under your name');
+  await desk.page.keyboard.press('Escape');
+  await own.waitFor({ state: 'detached' });
+  expect(await (await openActions('Officer who stays')).isEnabled()).toBe(true);
+  await desk.page.keyboard.press('Escape');
 });
 
 test('gives a first password that opens, and that must be changed before anything else', async () => {
-  await resetButton('Officer who stays').click();
+  await (await openActions('Officer who stays')).click();
   const dialog = desk.page.getByRole('dialog', { name: 'Reset the password of Officer who stays' });
   const submit = dialog.getByRole('button', { name: 'Reset the password' });
   await dialog.getByLabel(/^First password/).fill('stays');

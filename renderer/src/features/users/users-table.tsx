@@ -134,7 +134,12 @@ const Actions = ({ user, onAct }: ActionsProps) => {
       </Menu.Target>
       <Menu.Dropdown>
         {actionsFor(user, me.id, now).map(({ action, label, why }) => (
-          <Menu.Item key={action} disabled={why !== null} onClick={() => onAct(action)}>
+          <Menu.Item
+            key={action}
+            disabled={why !== null}
+            className={classes.item ?? ''}
+            onClick={() => onAct(action)}
+          >
             {label}
             {why !== null && <span className={classes.why}>{why}</span>}
           </Menu.Item>
