@@ -13,6 +13,16 @@ interface SaveBarProps {
 /** Stays in sight while there is something to save: the form is longer than a window. */
 export const SaveBar = ({ changed, sound, busy, onDiscard }: SaveBarProps) => (
   <div className={classes.saveBar} data-changed={changed}>
+    <Group gap="sm">
+      <Button type="submit" loading={busy} disabled={!changed || !sound}>
+        Save card settings
+      </Button>
+      {changed && (
+        <Button variant="default" onClick={onDiscard} disabled={busy}>
+          Discard the changes
+        </Button>
+      )}
+    </Group>
     <div role="status">
       {changed && (
         <Mark
@@ -22,15 +32,5 @@ export const SaveBar = ({ changed, sound, busy, onDiscard }: SaveBarProps) => (
         />
       )}
     </div>
-    <Group gap="sm">
-      {changed && (
-        <Button variant="default" onClick={onDiscard} disabled={busy}>
-          Discard the changes
-        </Button>
-      )}
-      <Button type="submit" loading={busy} disabled={!changed || !sound}>
-        Save card settings
-      </Button>
-    </Group>
   </div>
 );
