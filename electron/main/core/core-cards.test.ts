@@ -448,6 +448,21 @@ describe('a signed approval', { timeout: 120_000 }, () => {
     if (signature !== undefined) outside(signature, signature.certificates);
   });
 
+  it('is not made with somebody else’s card', async () => {
+    const { running, officer } = await ready();
+    await running.call('users:linkCard', { id: officer, uuid: '555000000000' });
+    await running.call('session:signOut', {});
+    await running.signIn('officer', 'practice-as-officer');
+    const step = await approvable(running);
+    const asked = { decision: 'approve-request' as const, subject: step.id, revision: step.revision };
+    const { needed, sha256 } = await running.call('signing:prepare', asked);
+    expect(needed).toBe('card');
+    const signature = { sha256, by: { way: 'card' as const, ...(await byCard(running)) } };
+    expect((await running.refusal('requests:approve', { ...step, signature })).details).toMatchObject({
+      reason: 'wrong-uuid',
+    });
+  });
+
   it('where the policy asks for a card, a password does not do', async () => {
     const { running } = await ready({ signatures: { ...SIGNED, 'approve-request': 'card' } });
     await running.call('session:signOut', {});

@@ -1,12 +1,21 @@
 import { Button, Menu, Text } from '@mantine/core';
-import { IconChevronDown, IconKeyboard, IconLock, IconLogout, IconPassword } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconId,
+  IconKeyboard,
+  IconLock,
+  IconLogout,
+  IconPassword,
+} from '@tabler/icons-react';
+import type { SessionState } from '../../../electron/contract/session.contract.ts';
 import { rolesInWords } from '../lib/permissions.ts';
-import { useSignedIn } from './session.tsx';
+import { useSession, useSignedIn } from './session.tsx';
 import { useTheme } from './theme-choice.tsx';
 import { THEME_CHOICES } from './theme-words.ts';
 
 interface AccountMenuProps {
   readonly onChangePassword: () => void;
+  readonly onEnrolCard: () => void;
   readonly onLock: () => void;
   readonly onSignOut: () => void;
   readonly onHelp: () => void;
@@ -14,9 +23,23 @@ interface AccountMenuProps {
 
 const ICON = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 
+/** How they came in, and on what kind of PC. */
+const wayWords = (state: SessionState | null): string => {
+  const device = state?.device === 'remote' ? 'a remote device' : 'a trust PC';
+  switch (state?.way) {
+    case 'card':
+      return `Signed in by smartcard on ${device}`;
+    case 'recovery phrase':
+      return `Signed in by the recovery phrase on ${device}`;
+    default:
+      return `Signed in by password on ${device}`;
+  }
+};
+
 /** Who is signed in, as what, and the ways to leave. */
 export const AccountMenu = (props: AccountMenuProps) => {
   const { user } = useSignedIn();
+  const { state } = useSession();
   const { theme, choose } = useTheme();
   return (
     // Mantine's placeholder for the focus is no menu item, which readers then do not make sense of.
@@ -38,6 +61,7 @@ export const AccountMenu = (props: AccountMenuProps) => {
           </Text>
           <Text size="xs">{user.username}</Text>
           <Text size="xs">{rolesInWords(user.roles)}</Text>
+          <Text size="xs">{wayWords(state)}</Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
@@ -60,6 +84,9 @@ export const AccountMenu = (props: AccountMenuProps) => {
         </Menu.Item>
         <Menu.Item leftSection={<IconPassword {...ICON} />} onClick={props.onChangePassword}>
           Change password
+        </Menu.Item>
+        <Menu.Item leftSection={<IconId {...ICON} />} onClick={props.onEnrolCard}>
+          Enrol my smartcard
         </Menu.Item>
         <Menu.Item leftSection={<IconLock {...ICON} />} rightSection="Ctrl L" onClick={props.onLock}>
           Lock now

@@ -7,6 +7,9 @@ import type { BaseLocationHook, BaseSearchHook } from 'wouter';
  */
 const hashNow = (): string => window.location.hash.replace(/^#/, '') || '/';
 
+/** The route with its query, as `goTo` takes it. */
+export const placeNow = hashNow;
+
 const subscribe = (listener: () => void): (() => void) => {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);

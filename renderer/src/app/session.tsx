@@ -1,9 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { SessionState, SignedInUser } from '../../../electron/contract/session.contract.ts';
 import { invoke, onEvent } from '../lib/api.ts';
 import { mayCall, type RoleBoundOperation } from '../lib/permissions.ts';
-import { goTo } from './hash-location.ts';
+import { goTo, placeNow } from './hash-location.ts';
 
 interface SessionHold {
   /** Null until the program has answered for the first time. */
@@ -55,13 +64,22 @@ export const SessionProvider = ({ first, children }: SessionProviderProps) => {
   }, [apply, refresh]);
 
   const person = personOf(state);
+  const wasLocked = state?.lockedUser !== null && state?.lockedUser !== undefined;
+  const left = useRef<{ readonly person: string; readonly place: string } | null>(null);
   useEffect(() => {
     if (person === null) return undefined;
+    // Whoever comes back after a lock returns to where they were; nobody else learns where that was.
+    if (left.current?.person === person) goTo(left.current.place, { replace: true });
+    left.current = null;
     return () => {
+      left.current = { person, place: placeNow() };
       client.clear();
       goTo('/', { replace: true });
     };
   }, [person, client]);
+  useEffect(() => {
+    if (person === null && !wasLocked) left.current = null;
+  }, [person, wasLocked]);
 
   const hold = useMemo(() => ({ state, fault, apply, refresh }), [state, fault, apply, refresh]);
   return <SessionContext value={hold}>{children}</SessionContext>;

@@ -20,8 +20,10 @@ import {
 import { useEffect, useRef } from 'react';
 import { Link, Router, useLocation } from 'wouter';
 import { AccountMenu } from './account-menu.tsx';
+import { BrokenGlassBanner } from './broken-glass-banner.tsx';
 import { ChangePasswordModal } from './change-password-modal.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
+import { EnrolCardModal } from './enrol-card-modal.tsx';
 import { EnvironmentBanner } from './environment-banner.tsx';
 import { useHashLocation } from './hash-location.ts';
 import { jobRuns, useJob } from './job.tsx';
@@ -90,6 +92,7 @@ const Frame = () => {
   const [navigationOpen, navigation] = useDisclosure(false);
   const [helpOpen, help] = useDisclosure(false);
   const [passwordOpen, password] = useDisclosure(false);
+  const [cardOpen, card] = useDisclosure(false);
   const leave = useLeave();
   const job = useJob();
   const main = useRef<HTMLElement>(null);
@@ -140,6 +143,7 @@ const Frame = () => {
               </Button>
               <AccountMenu
                 onChangePassword={password.open}
+                onEnrolCard={card.open}
                 onLock={leave.lock}
                 onSignOut={leave.signOut}
                 onHelp={help.open}
@@ -151,6 +155,7 @@ const Frame = () => {
           <Navigation onGone={navigation.close} />
         </AppShell.Navbar>
         <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns(job)}>
+          <BrokenGlassBanner />
           <Routes />
         </AppShell.Main>
       </AppShell>
@@ -162,6 +167,7 @@ const Frame = () => {
       />
       <KeyboardHelp opened={helpOpen} onClose={help.close} />
       <ChangePasswordModal opened={passwordOpen} onClose={password.close} />
+      {cardOpen && <EnrolCardModal onClose={card.close} />}
       <Notifications position="bottom-right" />
     </>
   );

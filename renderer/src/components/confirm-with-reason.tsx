@@ -1,5 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { useDraft } from '../lib/use-draft.ts';
+import { KeptNote } from './kept-note.tsx';
 import { ErrorState } from './states.tsx';
 
 interface ConfirmWithReasonProps {
@@ -14,11 +16,14 @@ interface ConfirmWithReasonProps {
   readonly busy?: boolean;
   /** The refusal of the last try, shown above the buttons. */
   readonly fault?: unknown;
+  /** Keeps what was typed across a lock, under this name; nothing is kept where it is left out. */
+  readonly draftKey?: string;
   readonly onConfirm: (reason: string) => void;
   readonly onCancel: () => void;
 }
 
 const SHORTEST = 3;
+const NOTHING = { reason: '' };
 
 /** Asks for a reason before something that will stand in the ledger. */
 export const ConfirmWithReason = ({
@@ -30,27 +35,35 @@ export const ConfirmWithReason = ({
   danger = false,
   busy = false,
   fault,
+  draftKey,
   onConfirm,
   onCancel,
 }: ConfirmWithReasonProps) => {
-  const [reason, setReason] = useState('');
+  const draft = useDraft(draftKey ?? null, NOTHING);
+  const { discard } = draft;
+  const { reason } = draft.value;
   const [told, setTold] = useState(false);
   useEffect(() => {
-    if (opened) {
-      setReason('');
-      setTold(false);
-    }
-  }, [opened]);
+    if (!opened) return;
+    setTold(false);
+    if (draftKey === undefined) discard();
+  }, [opened, draftKey, discard]);
   const short = reason.trim().length < SHORTEST;
+  const cancel = () => {
+    draft.discard();
+    onCancel();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
-    if (!short && !busy) onConfirm(reason.trim());
+    if (short || busy) return;
+    draft.forget();
+    onConfirm(reason.trim());
   };
   return (
     <Modal
       opened={opened}
-      onClose={onCancel}
+      onClose={cancel}
       title={title}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -69,12 +82,13 @@ export const ConfirmWithReason = ({
             maxLength={2000}
             data-autofocus
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={(event) => draft.change({ reason: event.currentTarget.value })}
             error={told && short ? 'Say why in a few words' : undefined}
           />
+          <KeptNote draft={draft} />
           {fault !== undefined && fault !== null && <ErrorState fault={fault} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onCancel}>
+            <Button variant="default" onClick={cancel}>
               Cancel
             </Button>
             <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>

@@ -9,6 +9,10 @@ import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 
 export type Dialog = MenuCommand | 'key' | 'sign';
+/** The dialogs that keep a draft, by the name they keep it under. */
+export const isDialog = (name: string | undefined): name is MenuCommand =>
+  name !== undefined && name in MENU_WORDS;
+
 type ReasonCommand = Exclude<MenuCommand, 'returnForm'>;
 
 interface RequestDialogsProps {
@@ -51,6 +55,7 @@ const ReasonDialog = ({ command, detail, onClose }: ReasonDialogProps) => {
       confirmLabel={words.confirm}
       danger={command === 'withdraw'}
       busy={step.busy}
+      draftKey={`requests/${detail.id}/${command}`}
       onConfirm={(reason) => step.run({ reason })}
       onCancel={onClose}
     >

@@ -4,6 +4,7 @@ import type { RequestDetail } from '../../../../electron/contract/requests.contr
 import { EmptyState, ErrorState, LoadingRows, PageHeader } from '../../components/index.ts';
 import { Refusal, useOperation } from '../../lib/api.ts';
 import { bringTo } from '../../lib/bring-to.ts';
+import { useKeptDrafts } from '../../lib/use-draft.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { FormCard } from './form-card.tsx';
 import { HistoryList } from './history-list.tsx';
@@ -14,7 +15,7 @@ import { PrerequisiteList } from './prerequisite-list.tsx';
 import { PresentAccess } from './present-access.tsx';
 import { BackToQueue, QueueSteps } from './queue-steps.tsx';
 import classes from './request.module.css';
-import { type Dialog, RequestDialogs } from './request-dialogs.tsx';
+import { type Dialog, isDialog, RequestDialogs } from './request-dialogs.tsx';
 import { REQUEST_KEYS, ShortcutsHelp } from './shortcuts-help.tsx';
 import { SignaturesCard } from './signatures-card.tsx';
 import { SummaryLine } from './summary-line.tsx';
@@ -71,6 +72,11 @@ interface LoadedProps {
 
 const Loaded = ({ detail, steps }: LoadedProps) => {
   const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [kept] = useKeptDrafts(`requests/${detail.id}/`);
+  // What was open when the session was locked is open again, with what was typed.
+  useEffect(() => {
+    if (isDialog(kept)) setDialog((open) => open ?? kept);
+  }, [kept]);
   const next = nextStepOf(detail);
   const panel = useFocusOnChange(`${detail.status} ${next}`);
   return (

@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { KeptNote } from '../../components/index.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { CopyMail } from './copy-mail.tsx';
 import { linesOf, mailText, missingLines } from './return-form.ts';
 import { StepFault } from './step-fault.tsx';
@@ -13,10 +15,15 @@ interface ReturnDialogProps {
 
 /** Sends a form back. The list begins with the prerequisites that do not hold, and is the person's to edit. */
 export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
-  const [missing, setMissing] = useState(() => missingLines(detail.prerequisites).join('\n'));
-  const [note, setNote] = useState('');
+  const [first] = useState(() => ({ missing: missingLines(detail.prerequisites).join('\n'), note: '' }));
+  const draft = useDraft(`requests/${detail.id}/returnForm`, first);
+  const { missing, note } = draft.value;
   const [told, setTold] = useState(false);
-  const step = useStep('requests:returnForm', detail, onClose);
+  const close = () => {
+    draft.forget();
+    onClose();
+  };
+  const step = useStep('requests:returnForm', detail, close);
   const lines = linesOf(missing);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -26,7 +33,7 @@ export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title="Return the form"
       size="lg"
       centered
@@ -44,7 +51,7 @@ export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
             maxRows={10}
             data-autofocus
             value={missing}
-            onChange={(event) => setMissing(event.currentTarget.value)}
+            onChange={(event) => draft.change({ missing: event.currentTarget.value, note })}
             error={told && lines.length === 0 ? 'Say at least one thing that is missing' : undefined}
           />
           <Textarea
@@ -54,15 +61,16 @@ export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
             maxRows={6}
             maxLength={2000}
             value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            onChange={(event) => draft.change({ missing, note: event.currentTarget.value })}
           />
           <Text size="sm" c="dimmed">
             The program sends no mail. Copy it into yours, then mark the form as returned.
           </Text>
+          <KeptNote draft={draft} />
           <CopyMail text={mailText(detail.form, lines, note)} />
           <StepFault fault={step.fault} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               Cancel
             </Button>
             <Button type="submit" loading={step.busy}>

@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
@@ -58,11 +58,7 @@ const Signature = ({ signature }: { readonly signature: StoredSignature }) => (
       <summary>Text that was signed</summary>
       <SignedText label="Text that was signed" text={signature.text} />
     </details>
-    <Group gap="xs">
-      <Copy what="the text" text={signature.text} />
-      <Copy what="the signature" text={signature.cms} />
-      <Copy what="the certificates" text={signature.certificates} />
-    </Group>
+    <Copies signature={signature} />
     <details>
       <summary>Check it without this program</summary>
       <Text size="sm" component="div" mt={4}>
@@ -75,38 +71,43 @@ const Signature = ({ signature }: { readonly signature: StoredSignature }) => (
   </article>
 );
 
-const SAID_MS = 2500;
+const SAID_MS = 4000;
 
-const Copy = ({ what, text }: { readonly what: string; readonly text: string }) => {
-  const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
+/** The three things that check the signature outside, each to be saved as a file of its own. */
+const Copies = ({ signature }: { readonly signature: StoredSignature }) => {
+  const [said, setSaid] = useState('');
   useEffect(() => {
-    if (outcome === 'none') return undefined;
-    const timer = setTimeout(() => setOutcome('none'), SAID_MS);
+    if (said === '') return undefined;
+    const timer = setTimeout(() => setSaid(''), SAID_MS);
     return () => clearTimeout(timer);
-  }, [outcome]);
-  const copy = () => {
+  }, [said]);
+  const copies = [
+    ['the text', signature.text],
+    ['the signature', signature.cms],
+    ['the certificates', signature.certificates],
+  ] as const;
+  const copy = (what: string, text: string) => {
     copyText(text).then(
-      () => setOutcome('copied'),
-      () => setOutcome('failed'),
+      () => setSaid(`Copied ${what}`),
+      () => setSaid(`Not copied: ${what}. Try again`),
     );
   };
   return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={
-        outcome === 'copied' ? (
-          <IconCheck size={14} aria-hidden="true" />
-        ) : (
-          <IconCopy size={14} aria-hidden="true" />
-        )
-      }
-      onClick={copy}
-    >
-      Copy {what}
-      <span role="status">
-        {outcome === 'copied' ? ': copied' : outcome === 'failed' ? ': not copied' : ''}
-      </span>
-    </Button>
+    <Group gap="xs">
+      {copies.map(([what, text]) => (
+        <Button
+          key={what}
+          size="xs"
+          variant="default"
+          leftSection={<IconCopy size={14} aria-hidden="true" />}
+          onClick={() => copy(what, text)}
+        >
+          Copy {what}
+        </Button>
+      ))}
+      <Text size="sm" role="status">
+        {said}
+      </Text>
+    </Group>
   );
 };

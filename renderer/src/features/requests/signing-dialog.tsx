@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { CardAsking, ErrorState, LoadingRows, useCardAsking } from '../../components/index.ts';
@@ -49,13 +49,14 @@ interface SigningFormProps extends SigningDialogProps {
 const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
   const client = useQueryClient();
   const asked = useCardAsking();
+  const { setPin } = asked;
   const [password, setPassword] = useState('');
   const [told, setTold] = useState(false);
   const [readAgain, setReadAgain] = useState(false);
   const approve = useSecretCommand('requests:approve', {
     onDone: onClose,
     onRefused: (fault) => {
-      asked.setPin('');
+      setPin('');
       setPassword('');
       if (!isStale(fault)) return;
       setReadAgain(true);
@@ -64,6 +65,16 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
       void client.invalidateQueries({ queryKey: keyOf('signing:prepare') });
     },
   });
+  const { sha256 } = prepared;
+  const shown = useRef(sha256);
+  // Changed under the reader's eyes: whoever has begun to sign must begin again, with the words that stand there now.
+  useEffect(() => {
+    if (shown.current === sha256) return;
+    shown.current = sha256;
+    setReadAgain(true);
+    setPassword('');
+    setPin('');
+  }, [sha256, setPin]);
   const byCard = prepared.needed === 'card';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -71,7 +82,6 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
     if (approve.busy) return;
     const { card, pin, ready } = asked;
     const step = { id: detail.id, revision: detail.revision };
-    const { sha256 } = prepared;
     if (prepared.needed === 'none') return approve.run({ ...step, signature: null });
     if (!byCard) {
       if (password === '') return;

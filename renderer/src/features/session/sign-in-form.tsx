@@ -1,24 +1,32 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { invoke } from '../../lib/api.ts';
 import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
 import { FaultNotice, useWait } from './fault-notice.tsx';
-import { lockedWords } from './locked-words.ts';
 import classes from './sign-in-form.module.css';
 import { TrainingAccounts } from './training-accounts.tsx';
 
 interface SignInFormProps {
-  readonly lockedBecause: SessionState['lockedBecause'];
+  readonly username: string;
   readonly trainingAccounts: SessionState['trainingAccounts'];
+  /** Somebody is at the password: the card must not take the form from under their hands. */
+  readonly onTyped: () => void;
+  readonly onRefused: (reason: unknown) => void;
   /** Under the form: the ways out of being stuck here. */
   readonly children: ReactNode;
 }
 
-export const SignInForm = ({ lockedBecause, trainingAccounts, children }: SignInFormProps) => {
+export const SignInForm = ({
+  username: first,
+  trainingAccounts,
+  onTyped,
+  onRefused,
+  children,
+}: SignInFormProps) => {
   const { apply } = useSession();
-  const [username, setUsername] = useState('');
+  const [username, setUsername] = useState(first);
   const [password, setPassword] = useState('');
   const [capsLock, setCapsLock] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -37,6 +45,7 @@ export const SignInForm = ({ lockedBecause, trainingAccounts, children }: SignIn
     invoke('session:signIn', { username: username.trim(), password })
       .then(apply, (reason: unknown) => {
         setFault(credentialFaultOf(reason));
+        onRefused(reason);
         setPassword('');
         passwordField.current?.focus();
       })
@@ -48,29 +57,31 @@ export const SignInForm = ({ lockedBecause, trainingAccounts, children }: SignIn
     <div className={classes.columns}>
       <form onSubmit={submit} noValidate className={classes.form}>
         <Stack gap="md">
-          {lockedBecause !== null && (
-            <Alert variant="light" title="Locked">
-              {lockedWords(lockedBecause)}
-            </Alert>
-          )}
           <TextInput
             ref={usernameField}
             label="Username"
-            autoFocus
+            autoFocus={first === ''}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
             maxLength={64}
             value={username}
-            onChange={(event) => setUsername(event.currentTarget.value)}
+            onChange={(event) => {
+              onTyped();
+              setUsername(event.currentTarget.value);
+            }}
           />
           <PasswordInput
             ref={passwordField}
             label="Password"
+            autoFocus={first !== ''}
             autoComplete="off"
             maxLength={256}
             value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
+            onChange={(event) => {
+              onTyped();
+              setPassword(event.currentTarget.value);
+            }}
             onKeyUp={watchCapsLock}
             onKeyDown={watchCapsLock}
             visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}

@@ -1,17 +1,20 @@
-import { Alert, Anchor, Group } from '@mantine/core';
+import { Alert, Anchor, Group, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { StartWait } from '../../app/start-states.tsx';
 import { ErrorState } from '../../components/states.tsx';
-import { useCommand } from '../../lib/api.ts';
+import { Refusal, useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
+import { lockedTitle, lockedWords } from './locked-words.ts';
 import classes from './sign-in-form.module.css';
 import { SignInForm } from './sign-in-form.tsx';
+import { useCardArrival } from './use-card-arrival.ts';
 
 const entrance = () => import('./entrance.ts');
 const RecoverScreen = lazy(() => entrance().then((m) => ({ default: m.RecoverScreen })));
+const CardSignIn = lazy(() => entrance().then((m) => ({ default: m.CardSignIn })));
 const RestoreScreen = lazy(() => entrance().then((m) => ({ default: m.RestoreScreen })));
 
 interface SignInScreenProps {
@@ -22,11 +25,15 @@ interface SignInScreenProps {
 /** Sign-in, with the ways out of being stuck there. */
 export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
   const { apply } = useSession();
-  const [way, setWay] = useState<'password' | 'phrase' | 'backup'>('password');
+  const [way, setWay] = useState<'password' | 'card' | 'phrase' | 'backup'>('password');
   const choose = useCommand('session:selectStore', { onDone: apply });
+  const [cardAsked, setCardAsked] = useState<string | null>(null);
   const [restored, setRestored] = useState<string | null>(null);
+  const { lockedUser } = state;
+  const cards = useCardArrival(() => setWay((now) => (now === 'password' ? 'card' : now)));
+  const hasCards = cards.there || way === 'card';
   const back = () => setWay('password');
-  if (way !== 'password') {
+  if (way === 'phrase' || way === 'backup') {
     return (
       <Suspense fallback={<StartWait />}>
         {way === 'phrase' ? (
@@ -44,6 +51,22 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
       </Suspense>
     );
   }
+  const ways = (
+    <>
+      <Group gap="md" className={classes.ways}>
+        <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
+          Use the recovery phrase
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" onClick={() => setWay('backup')}>
+          Restore a backup
+        </Anchor>
+        <Anchor component="button" type="button" size="sm" onClick={() => choose.mutate({ store: null })}>
+          Use another store
+        </Anchor>
+      </Group>
+      {choose.error !== null && <ErrorState fault={choose.error} />}
+    </>
+  );
   return (
     <EntranceFrame
       title={trust === null ? 'Sign in' : `Sign in to ${trust.name}`}
@@ -61,20 +84,49 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
           {state.endProblem} When you sign in, every page of the store is checked first.
         </Alert>
       )}
-      <SignInForm lockedBecause={state.lockedBecause} trainingAccounts={state.trainingAccounts}>
-        <Group gap="md" className={classes.ways}>
-          <Anchor component="button" type="button" size="sm" onClick={() => setWay('phrase')}>
-            Use the recovery phrase
-          </Anchor>
-          <Anchor component="button" type="button" size="sm" onClick={() => setWay('backup')}>
-            Restore a backup
-          </Anchor>
-          <Anchor component="button" type="button" size="sm" onClick={() => choose.mutate({ store: null })}>
-            Use another store
-          </Anchor>
-        </Group>
-        {choose.error !== null && <ErrorState fault={choose.error} />}
-      </SignInForm>
+      {state.lockedBecause !== null && (
+        <Alert variant="light" mb="md" title={lockedTitle(state)}>
+          {lockedWords(state.lockedBecause)}
+          {lockedUser !== null && ' Somebody else may sign in too, to a session of their own.'}
+        </Alert>
+      )}
+      {hasCards && (
+        <SegmentedControl
+          fullWidth
+          mb="md"
+          aria-label="How to sign in"
+          value={way}
+          onChange={(chosen) => setWay(chosen === 'card' ? 'card' : 'password')}
+          data={[
+            { value: 'password', label: 'Username and password' },
+            { value: 'card', label: 'Smartcard' },
+          ]}
+        />
+      )}
+      {way === 'card' ? (
+        <Suspense fallback={<StartWait />}>
+          {cardAsked !== null && (
+            <Alert role="alert" color="yellow" variant="light" mb="md" title="Your card is asked for">
+              {cardAsked}
+            </Alert>
+          )}
+          <CardSignIn>{ways}</CardSignIn>
+        </Suspense>
+      ) : (
+        <SignInForm
+          key={lockedUser?.username ?? ''}
+          username={lockedUser?.username ?? ''}
+          trainingAccounts={state.trainingAccounts}
+          onTyped={cards.stay}
+          onRefused={(reason) => {
+            if (!(reason instanceof Refusal) || reason.code !== 'CARD_REQUIRED') return;
+            setCardAsked(reason.message);
+            setWay('card');
+          }}
+        >
+          {ways}
+        </SignInForm>
+      )}
     </EntranceFrame>
   );
 };
