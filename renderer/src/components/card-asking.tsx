@@ -14,16 +14,18 @@ interface CardAskingProps {
   readonly pinLabel: string;
   /** The person has tried to go on: what is missing is said. */
   readonly told: boolean;
+  /** The passcode takes the keyboard as soon as it is there. */
+  readonly autoFocus?: boolean;
 }
 
 /** Which card, what stands for or against it, how many tries, and its passcode. */
-export const CardAsking = ({ asked, pinLabel, told }: CardAskingProps) => {
+export const CardAsking = ({ asked, pinLabel, told, autoFocus = false }: CardAskingProps) => {
   const { state, fault, card } = asked;
   if (fault !== null) return <ErrorState fault={fault} title="The readers could not be read" />;
   const cards = cardsIn(state);
   return (
     <Stack gap="sm">
-      <Readers state={state} none={cards.length === 0} />
+      <Readers state={state} none={cards.length === 0} told={told} />
       {cards.length > 1 && (
         <Radio.Group
           label="Which card"
@@ -46,18 +48,28 @@ export const CardAsking = ({ asked, pinLabel, told }: CardAskingProps) => {
       )}
       {card !== null && <Facts card={card} />}
       {card !== null && mayBeAsked(card) && (
-        <Passcode asked={asked} card={card} label={pinLabel} told={told} />
+        <Passcode asked={asked} card={card} label={pinLabel} told={told} autoFocus={autoFocus} />
       )}
     </Stack>
   );
 };
 
-const Readers = ({ state, none }: { readonly state: CardsState | undefined; readonly none: boolean }) => {
+interface ReadersProps {
+  readonly state: CardsState | undefined;
+  readonly none: boolean;
+  readonly told: boolean;
+}
+
+const Readers = ({ state, none, told }: ReadersProps) => {
   const words = readerWords(state, none);
   return (
     <div role="status">
       {words !== '' && (
-        <Alert variant="light" title="No card yet">
+        <Alert
+          variant="light"
+          title={told ? 'This needs a card' : 'No card yet'}
+          {...(told ? { color: 'red' } : {})}
+        >
           {words}
         </Alert>
       )}
@@ -116,9 +128,10 @@ interface PasscodeProps {
   readonly card: CardInReader;
   readonly label: string;
   readonly told: boolean;
+  readonly autoFocus: boolean;
 }
 
-const Passcode = ({ asked, card, label, told }: PasscodeProps) => {
+const Passcode = ({ asked, card, label, told, autoFocus }: PasscodeProps) => {
   const id = useId();
   if (card.ownKeypad) {
     return <Text size="sm">The passcode is typed on the reader’s own keypad, when it asks for it.</Text>;
@@ -128,6 +141,7 @@ const Passcode = ({ asked, card, label, told }: PasscodeProps) => {
       id={id}
       label={label}
       required
+      autoFocus={autoFocus}
       autoComplete="off"
       maxLength={64}
       value={asked.pin}

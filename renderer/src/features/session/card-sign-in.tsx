@@ -32,7 +32,10 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
   const [told, setTold] = useState(false);
   const { run, busy, fault } = useSecretCommand('session:signInByCard', {
     onDone: apply,
-    onRefused: () => asked.setPin(''),
+    onRefused: () => {
+      asked.setPin('');
+      setTold(false);
+    },
   });
   // The same object for the same fault: the countdown begins anew with another.
   const credential = useMemo(() => (fault === null ? null : credentialFaultOf(fault)), [fault]);
@@ -47,7 +50,7 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
   return (
     <form onSubmit={submit} noValidate className={classes.form}>
       <Stack gap="md">
-        <CardAsking asked={asked} pinLabel="Passcode" told={told} />
+        <CardAsking asked={asked} pinLabel="Passcode" told={told} autoFocus />
         {words !== '' && (
           <Alert color="yellow" variant="light">
             {words}
@@ -55,7 +58,7 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
         )}
         <FaultNotice fault={credential} wait={wait} />
         {busy && <Text size="sm">The card is being asked.</Text>}
-        <Button type="submit" loading={busy} disabled={wait > 0 || !asked.ready || words !== ''}>
+        <Button type="submit" loading={busy} disabled={wait > 0 || asked.card === null || words !== ''}>
           Sign in
         </Button>
         {children}
