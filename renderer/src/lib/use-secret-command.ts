@@ -6,6 +6,8 @@ export interface SecretCommand<N extends OperationName> {
   readonly run: (input: CallInput<N>) => void;
   readonly busy: boolean;
   readonly fault: Error | null;
+  /** The refusal of the last try is not said any more. */
+  readonly reset: () => void;
 }
 
 interface Options<N extends OperationName> {
@@ -49,5 +51,6 @@ export const useSecretCommand = <N extends OperationName>(name: N, options: Opti
     },
     [name],
   );
-  return { run, busy, fault };
+  const reset = useCallback(() => setFault(null), []);
+  return { run, busy, fault, reset };
 };

@@ -65,6 +65,7 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
       void client.invalidateQueries({ queryKey: keyOf('signing:prepare') });
     },
   });
+  const { reset } = approve;
   const { sha256 } = prepared;
   const shown = useRef(sha256);
   // Changed under the reader's eyes: whoever has begun to sign must begin again, with the words that stand there now.
@@ -74,7 +75,8 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
     setReadAgain(true);
     setPassword('');
     setPin('');
-  }, [sha256, setPin]);
+    reset();
+  }, [sha256, setPin, reset]);
   const byCard = prepared.needed === 'card';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -98,21 +100,21 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <div role="status">
-          {readAgain && (
-            <Alert color="yellow" variant="light" title="It changed meanwhile">
-              The text below was read again and is what would be signed now. Read it once more before you
-              sign.
-            </Alert>
-          )}
-        </div>
         <Text size="sm">
           You sign exactly this text. It is kept with the signature, and anybody can check the two without
           this program.
         </Text>
-        <SignedText label="Text that is signed" text={prepared.text} />
+        <SignedText key={sha256} label="Text that is signed" text={prepared.text} />
         <div className="no-print">
-          <Stack gap="md">
+          <Stack gap="sm">
+            <div role="status">
+              {readAgain && (
+                <Alert color="yellow" variant="light" title="It changed meanwhile">
+                  The text below was read again and is what would be signed now. Read it once more before you
+                  sign.
+                </Alert>
+              )}
+            </div>
             <Means prepared={prepared} />
             {byCard && <CardAsking asked={asked} pinLabel="Your passcode" told={told} />}
             {prepared.needed === 'password' && (
