@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import {
   openRequest,
@@ -81,7 +82,7 @@ test('approving shows what is signed, with what, and that a password is the weak
   await dialog()
     .getByText(/This is the weaker signature/)
     .waitFor();
-  await picture('signing-password');
+  await inspectScreen(desk, 'signing-password');
   await dialog().getByRole('button', { name: 'Sign and approve' }).click();
   await dialog().getByText('Type your password').waitFor();
   // The dialog closes without deciding anything.
@@ -163,7 +164,7 @@ test('the password signs; the signature is shown sound, and openssl accepts it a
   const command = (await one.locator('code').textContent()) ?? '';
   const attime = /-attime (\d+)/.exec(command)?.[1] ?? '';
   await one.scrollIntoViewIfNeeded();
-  await picture('signature-sound');
+  await inspectScreen(desk, 'signature-sound');
   verify(text, cms, certificates, null);
   verify(text, cms, certificates, attime);
   expect(() => verify(text.replace('Approved by', 'Refused by'), cms, certificates, null)).toThrow(

@@ -1,18 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import { heading, OWNER } from './people.ts';
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** `ESR_DESK_PICTURES=1` also writes every screen to out/e2e, in both looks and both sizes. */
-const pictures = process.env.ESR_DESK_PICTURES === '1';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -22,55 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk?.close({ forget: true }));
 
-async function resize(width: number, height: number): Promise<void> {
-  await desk.app.evaluate(
-    ({ BrowserWindow }, size) => {
-      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
-    },
-    { width, height },
-  );
-  await expect.poll(() => desk.page.evaluate(() => [innerWidth, innerHeight])).toEqual([width, height]);
-}
-
-/** Serious and critical faults of the screen as it stands, in both looks; and whether it fits a small window. */
-async function inspect(name: string): Promise<void> {
-  const faults: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await desk.page.evaluate((to) => window.api.app.setTheme({ theme: to }), theme);
-    await desk.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
-    // Colours that still fade from the other look would be measured half-way.
-    await desk.page.evaluate(() =>
-      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))),
-    );
-    await desk.page.evaluate(axe);
-    const found = await desk.page.evaluate(() =>
-      (
-        window as unknown as {
-          axe: {
-            run: (where: Document, how: object) => Promise<{ violations: unknown[]; passes: unknown[] }>;
-          };
-        }
-      ).axe.run(document, { resultTypes: ['violations'] }),
-    );
-    expect(found.passes.length).toBeGreaterThan(10);
-    for (const { id, impact, nodes } of found.violations as Violation[]) {
-      if (impact !== 'serious' && impact !== 'critical') continue;
-      for (const { target, failureSummary } of nodes) {
-        faults.push(
-          `${name}, ${theme}: ${id} at ${target.join(' ')}: ${(failureSummary ?? '').replaceAll('\n', ' ')}`,
-        );
-      }
-    }
-    if (pictures) await desk.screenshot(`${name}-${theme}-1280`);
-    await resize(760, 560);
-    const fits = () =>
-      desk.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
-    await expect.poll(fits, { message: `${name}, ${theme}, fits a window of 760` }).toBe(true);
-    if (pictures) await desk.screenshot(`${name}-${theme}-760`);
-    await resize(1280, 820);
-  }
-  expect(faults).toEqual([]);
-}
+const inspect = (name: string) => inspectScreen(desk, name);
 
 const button = (name: string) => desk.page.getByRole('button', { name });
 const field = (label: string) => desk.page.getByLabel(new RegExp(`^${label}( \\*)?$`));
@@ -118,6 +59,7 @@ test.each([
   ['Requests', 'requests'],
   ['Imports', 'imports'],
   ['Users', 'users'],
+  ['Security', 'security'],
   ['Settings', 'settings'],
   ['Ledger', 'ledger'],
 ])('%s', async (label, name) => {
@@ -125,6 +67,25 @@ test.each([
   await desk.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => desk.page.locator('.mantine-Skeleton-root').count()).toBe(0);
   await inspect(name);
+});
+
+test('what is done with an account', async () => {
+  await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  const actions = button(`Actions for ${OWNER.displayName}`);
+  await actions.click();
+  await desk.page.getByRole('menu').waitFor();
+  await inspect('users-menu');
+  await desk.page.getByRole('menuitem', { name: /^Link a card/ }).click();
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Link the card' }).click();
+  await inspect('users-link-card');
+  await desk.page.getByRole('dialog').getByRole('textbox').fill('300100000001');
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('dialog').waitFor({ state: 'detached' });
+  await actions.click();
+  await desk.page.getByRole('menuitem', { name: /^Enrol the card/ }).click();
+  await desk.page.getByRole('dialog').getByText('Smartcards are not set up').waitFor();
+  await inspect('users-enrol');
+  await button('Cancel').click();
 });
 
 test('the command palette, the account menu and the keyboard help', async () => {

@@ -184,15 +184,50 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await signIn(desk, 'owner');
   await goTo(desk, 'Users');
   await shoot(desk, 'users');
+  await page.getByRole('button', { name: /^Actions for Training officer$/ }).click();
+  await page.getByRole('menu').waitFor();
+  await shoot(desk, 'user-menu');
+  await page.getByRole('menuitem', { name: /^Change roles/ }).click();
+  await page.getByRole('dialog').waitFor();
+  await shoot(desk, 'change-roles');
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await goTo(desk, 'Security');
+  await page.getByRole('listitem').filter({ hasText: 'Owners and roles' }).waitFor();
+  await shoot(desk, 'security');
+  await page.getByRole('radio', { name: /^By card, or by password/ }).check();
+  await page.getByText('Not saved yet').waitFor();
+  await shoot(desk, 'security-cards');
+  await page.getByRole('button', { name: 'Save card settings' }).click();
+  await page.getByText('Not saved yet').waitFor({ state: 'detached' });
   await goTo(desk, 'Settings');
   await shoot(desk, 'settings');
   await signOut(desk);
+  await signedApproval(desk, form('ready-supervisor'), shoot);
   await page.getByRole('button', { name: 'Use the recovery phrase' }).click();
   await shoot(desk, 'recover');
   await page.getByRole('button', { name: /^Back/ }).click();
   await page.getByRole('button', { name: 'Restore a backup' }).click();
   await shoot(desk, 'restore');
   await desk.close();
+}
+
+/** After the owner has had approvals signed: what an officer reads, signs, and finds again. */
+async function signedApproval(desk: Desk, reference: string, shoot: Shoot): Promise<void> {
+  const { page } = desk;
+  await signIn(desk, 'officer');
+  await openRequest(desk, reference);
+  await recordAuthorisation(desk);
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign the approval' });
+  await dialog.getByLabel(/^Your password/).waitFor();
+  await shoot(desk, 'sign-approval');
+  await dialog.getByLabel(/^Your password/).fill('practice-as-officer');
+  await dialog.getByRole('button', { name: 'Sign and approve' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Signatures' }).getByRole('article').waitFor();
+  await page.getByRole('region', { name: 'Signatures' }).scrollIntoViewIfNeeded();
+  await shoot(desk, 'signature');
+  await signOut(desk);
 }
 
 const NEWCOMER = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { heading, makeStore, OWNER } from '../session/people.ts';
+import { heading, makeStore, OWNER, signIn } from '../session/people.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 
 const FIRST = 'wintry harbour candles at noon';
@@ -56,6 +56,19 @@ test('one’s own roles are closed with the reason, and the program refuses them
   expect(await item.textContent()).toContain('Nobody changes their own roles');
   await picture('users-own-menu');
   await closeMenu();
+  // By keyboard: the closed line can be reached and does nothing, and Escape leads back to where one was.
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('menu').waitFor();
+  const focused = () => desk.page.evaluate(() => document.activeElement?.textContent ?? '');
+  await expect.poll(focused).toContain('Nobody changes their own roles');
+  await desk.page.keyboard.press('Enter');
+  expect(await dialog().count()).toBe(0);
+  await desk.page.keyboard.press('ArrowDown');
+  await expect.poll(focused).toContain('Link a card');
+  await closeMenu();
+  expect(await desk.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    `Actions for ${OWNER.displayName}`,
+  );
   const answer = await desk.page.evaluate(async () => {
     const session = await window.api.session.getState({});
     const id = session.ok ? (session.data.user?.id ?? '') : '';
@@ -135,4 +148,31 @@ test('enrolling without a reader says what is missing, and asks for no passcode'
   await picture('users-enrol-none');
   await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'detached' });
+});
+
+test('what was typed for an account is there again after a lock, and gone when it is cancelled', async () => {
+  await (await act('Officer who stays', /^Change roles/)).click();
+  const reason = dialog().getByRole('textbox', { name: /^Reason/ });
+  await reason.fill('moves to another team');
+  await dialog().getByRole('checkbox', { name: 'System owner' }).uncheck();
+  const drafts = () =>
+    desk.page.evaluate(async () => {
+      const kept = await window.api.drafts.list({});
+      return kept.ok ? kept.data.drafts.map(({ value }) => value).join() : '';
+    });
+  await expect.poll(drafts).toContain('"roles":"officer"');
+  await desk.page.keyboard.press('Control+l');
+  await heading(desk.page, /^Sign in/).waitFor();
+  await signIn(desk.page);
+  await desk.page.getByRole('navigation', { name: 'Main' }).waitFor();
+  if ((await dialog().count()) === 0) {
+    await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  }
+  await dialog().getByText('Kept from before').waitFor();
+  expect(await reason.inputValue()).toBe('moves to another team');
+  expect(await dialog().getByRole('checkbox', { name: 'System owner' }).isChecked()).toBe(false);
+  await picture('users-kept');
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
 });

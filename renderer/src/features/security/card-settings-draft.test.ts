@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type CardSettings, cardSettings } from '../../../../electron/contract/cards.contract.ts';
-import { addCertificates, anchorAge, draftOf, isChanged, readDraft } from './card-settings-draft.ts';
+import {
+  addCertificates,
+  anchorAge,
+  draftFrom,
+  draftOf,
+  isChanged,
+  readDraft,
+  textsOf,
+} from './card-settings-draft.ts';
 
 const SAVED: CardSettings = {
   modulePaths: ['/usr/lib/one.so', 'C:\\Cards\\two.dll'],
@@ -32,6 +40,14 @@ describe('the card settings as a form', () => {
     expect(settingsOf({})).toEqual(SAVED);
     expect(cardSettings.parse(settingsOf({}))).toEqual(SAVED);
     expect(isChanged(DRAFT, SAVED)).toBe(false);
+  });
+
+  it('are the same after they were kept as texts', () => {
+    for (const removalLocks of [true, false]) {
+      const draft = { ...DRAFT, removalLocks, approval: 'card' as const };
+      expect(draftFrom(JSON.parse(JSON.stringify(textsOf(draft))))).toEqual(draft);
+    }
+    expect(draftFrom({ ...textsOf(DRAFT), approval: 'rubbish' }).approval).toBe('none');
   });
 
   it('keep the order of the paths, and drop blanks, quotes and doubles', () => {

@@ -1,4 +1,5 @@
 import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+import { POLICY_IDS } from './policies.ts';
 
 /** What the form holds: lists are lines of text while somebody types. */
 export interface CardSettingsDraft {
@@ -18,6 +19,18 @@ export const draftOf = (settings: CardSettings): CardSettingsDraft => ({
   revocationLists: settings.revocationLists.join('\n'),
   removalLocks: settings.removalLocks,
   approval: settings.signatures['approve-request'],
+});
+
+/** The form as texts alone, which is how a draft is kept. */
+export const textsOf = ({ removalLocks, ...texts }: CardSettingsDraft) => ({
+  ...texts,
+  removalLocks: removalLocks ? 'yes' : 'no',
+});
+
+export const draftFrom = (texts: Readonly<Record<keyof CardSettingsDraft, string>>): CardSettingsDraft => ({
+  ...texts,
+  removalLocks: texts.removalLocks === 'yes',
+  approval: POLICY_IDS.find((policy) => policy === texts.approval) ?? 'none',
 });
 
 /** One path a line; empty lines and what stands there twice fall away. */

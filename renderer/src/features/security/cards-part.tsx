@@ -1,13 +1,12 @@
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { ErrorState, LoadingRows, Part } from '../../components/index.ts';
-import { keyOf, useCommand, useOperation } from '../../lib/api.ts';
-import { useHeld } from '../../lib/held.ts';
+import { useCommand, useOperation } from '../../lib/api.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import type { Anchors } from './anchor-list.tsx';
-import { type CardSettingsDraft, draftOf, isChanged, readDraft } from './card-settings-draft.ts';
+import { draftFrom, draftOf, isChanged, readDraft, textsOf } from './card-settings-draft.ts';
 import { CardSettingsFacts } from './card-settings-facts.tsx';
 import { CardSettingsFields } from './card-settings-fields.tsx';
 import { CardSoftware } from './card-software.tsx';
@@ -50,16 +49,13 @@ interface CardSettingsFormProps {
   readonly anchors: Anchors;
 }
 
-/** What is typed is held while the person looks at another screen; it is saved as a whole. */
+/** What is typed is kept while the person looks at another screen, and across a lock; it is saved as a whole. */
 const CardSettingsForm = ({ settings, anchors }: CardSettingsFormProps) => {
-  const client = useQueryClient();
-  const [held, hold] = useHeld<CardSettingsDraft | null>('security: card settings', null);
-  const draft = held ?? draftOf(settings);
+  const kept = useDraft('security/card-settings', textsOf(draftOf(settings)));
+  const draft = draftFrom(kept.value);
   const change = useCommand('security:changeCardSettings', {
-    onDone: async () => {
-      // Read first, so that the form does not show what was before for a moment.
-      await client.refetchQueries({ queryKey: keyOf('security:getCardSettings', {}) });
-      hold(() => null);
+    onDone: () => {
+      kept.forget();
       notifications.show({ title: 'Card settings saved', message: 'They hold on this PC from now on.' });
     },
   });
@@ -77,7 +73,7 @@ const CardSettingsForm = ({ settings, anchors }: CardSettingsFormProps) => {
         anchors={anchors}
         onChange={(part) => {
           if (change.isError) change.reset();
-          hold((was) => ({ ...(was ?? draftOf(settings)), ...part }));
+          kept.change(textsOf({ ...draft, ...part }));
         }}
       />
       {change.error !== null && <ErrorState fault={change.error} title="The card settings were not saved" />}
@@ -87,7 +83,8 @@ const CardSettingsForm = ({ settings, anchors }: CardSettingsFormProps) => {
         busy={change.isPending}
         onDiscard={() => {
           change.reset();
-          hold(() => null);
+          kept.change(textsOf(draftOf(settings)));
+          kept.forget();
         }}
       />
     </form>

@@ -32,7 +32,7 @@ const Check = ({ check }: { readonly check: SecurityCheck }) => {
           <Text size="sm" component="div">
             <strong>To do:</strong> {check.mend}{' '}
             {place !== undefined && (
-              <Anchor component={Link} href={place.to} inherit className="no-print">
+              <Anchor component={Link} href={place.to} inherit underline="always" className="no-print">
                 {place.label}
               </Anchor>
             )}

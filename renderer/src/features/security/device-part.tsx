@@ -58,6 +58,7 @@ export const DevicePart = ({ device }: { readonly device: DeviceKind }) => {
       <ConfirmWithReason
         opened={asking}
         title={`Mark this PC as ${words.other}`}
+        draftKey={`security/mark-${next}`}
         confirmLabel={`Mark as ${words.other}`}
         busy={mark.isPending}
         fault={mark.error}

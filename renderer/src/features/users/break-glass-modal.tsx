@@ -1,11 +1,13 @@
 import { NumberInput, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { isReason, ReasonField } from './reason-field.tsx';
 import { UserModal } from './user-modal.tsx';
-import type { UserRow } from './user-words.ts';
+import { draftKey, type UserRow } from './user-words.ts';
 
 const LEAST = 1;
 const MOST = 72;
@@ -17,11 +19,13 @@ interface BreakGlassModalProps {
 
 /** For a card that is lost or locked: the password again, for hours and not for good. */
 export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
-  const [hours, setHours] = useState<number | string>(8);
-  const [reason, setReason] = useState('');
+  const draft = useDraft(draftKey(user.id, 'break-glass'), { hours: '8', reason: '' });
+  const { reason } = draft.value;
+  const hours = Number(draft.value.hours);
   const [told, setTold] = useState(false);
   const glass = useCommand('users:breakGlass', {
     onDone: ({ until }) => {
+      draft.forget();
       notifications.show({
         title: 'The password is let in',
         message: `A trust PC takes it until ${formatInstant(until)}.`,
@@ -29,7 +33,7 @@ export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
       onClose();
     },
   });
-  const sound = typeof hours === 'number' && Number.isInteger(hours) && hours >= LEAST && hours <= MOST;
+  const sound = Number.isInteger(hours) && hours >= LEAST && hours <= MOST;
   const submit = () => {
     setTold(true);
     if (sound && isReason(reason)) glass.mutate({ id: user.id, hours, reason: reason.trim() });
@@ -43,7 +47,10 @@ export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
       fault={glass.error}
       faultTitle="The password was not let in"
       onSubmit={submit}
-      onClose={onClose}
+      onClose={() => {
+        draft.discard();
+        onClose();
+      }}
     >
       <Text size="sm">
         This account signs in by card. For these hours a trust PC takes its password as well (“breaking the
@@ -61,11 +68,16 @@ export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
         clampBehavior="none"
         w="14rem"
         maw="100%"
-        value={hours}
-        onChange={setHours}
+        value={draft.value.hours}
+        onChange={(next) => draft.change({ ...draft.value, hours: String(next) })}
         error={told && !sound ? `Enter a whole number from ${LEAST} to ${MOST}` : undefined}
       />
-      <ReasonField value={reason} onChange={setReason} told={told} />
+      <ReasonField
+        value={reason}
+        onChange={(next) => draft.change({ ...draft.value, reason: next })}
+        told={told}
+      />
+      <KeptNote draft={draft} />
     </UserModal>
   );
 };

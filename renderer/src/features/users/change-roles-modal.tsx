@@ -2,11 +2,13 @@ import { Checkbox, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { RoleId } from '../../../../electron/contract/operation.ts';
+import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { ROLE_IDS, roleWords } from '../../lib/permissions.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { isReason, ReasonField } from './reason-field.tsx';
 import { UserModal } from './user-modal.tsx';
-import type { UserRow } from './user-words.ts';
+import { draftKey, type UserRow } from './user-words.ts';
 
 interface ChangeRolesModalProps {
   readonly user: UserRow;
@@ -15,11 +17,14 @@ interface ChangeRolesModalProps {
 
 /** Which roles check one another is the program's to say: it refuses them with the sentence. */
 export const ChangeRolesModal = ({ user, onClose }: ChangeRolesModalProps) => {
-  const [roles, setRoles] = useState<readonly RoleId[]>(user.roles);
-  const [reason, setReason] = useState('');
+  const draft = useDraft(draftKey(user.id, 'change-roles'), { roles: user.roles.join(' '), reason: '' });
+  const { reason } = draft.value;
+  const chosen = draft.value.roles.split(' ');
+  const roles = ROLE_IDS.filter((role) => chosen.includes(role));
   const [told, setTold] = useState(false);
   const change = useCommand('users:changeRoles', {
     onDone: () => {
+      draft.forget();
       notifications.show({ title: 'Roles changed', message: 'They hold from now on.' });
       onClose();
     },
@@ -38,14 +43,17 @@ export const ChangeRolesModal = ({ user, onClose }: ChangeRolesModalProps) => {
       fault={change.error}
       faultTitle="The roles were not changed"
       onSubmit={submit}
-      onClose={onClose}
+      onClose={() => {
+        draft.discard();
+        onClose();
+      }}
     >
       <Checkbox.Group
         label="Roles"
         description="Nobody may hold two roles of which one checks the other."
         required
         value={[...roles]}
-        onChange={(values) => setRoles(ROLE_IDS.filter((role) => values.includes(role)))}
+        onChange={(values) => draft.change({ ...draft.value, roles: values.join(' ') })}
         error={told ? rolesFault(roles, same) : undefined}
       >
         <Stack gap="xs" mt="xs">
@@ -59,7 +67,12 @@ export const ChangeRolesModal = ({ user, onClose }: ChangeRolesModalProps) => {
           ))}
         </Stack>
       </Checkbox.Group>
-      <ReasonField value={reason} onChange={setReason} told={told} />
+      <ReasonField
+        value={reason}
+        onChange={(next) => draft.change({ ...draft.value, reason: next })}
+        told={told}
+      />
+      <KeptNote draft={draft} />
     </UserModal>
   );
 };

@@ -1,11 +1,13 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { cardNumberFault, cardsIn, cleanCardNumber, formatCardNumber } from '../../lib/card-words.ts';
 import { useCards } from '../../lib/use-cards.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { UserModal } from './user-modal.tsx';
-import type { UserRow } from './user-words.ts';
+import { draftKey, type UserRow } from './user-words.ts';
 
 interface LinkCardModalProps {
   readonly user: UserRow;
@@ -14,7 +16,15 @@ interface LinkCardModalProps {
 
 /** A card's number is the person's for life, so it is linked once; enrolling it on each PC comes after. */
 export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
-  const [number, setNumber] = useState(user.card === null ? '' : formatCardNumber(user.card.uuid));
+  const draft = useDraft(draftKey(user.id, 'link-card'), {
+    number: user.card === null ? '' : formatCardNumber(user.card.uuid),
+  });
+  const { number } = draft.value;
+  const setNumber = (next: string) => draft.change({ number: next });
+  const close = () => {
+    draft.discard();
+    onClose();
+  };
   const [told, setTold] = useState(false);
   const link = useCommand('users:linkCard', {
     onDone: (_, { uuid }) => {
@@ -23,7 +33,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
           ? { title: 'Card unlinked', message: 'It opens nothing here any more.' }
           : { title: 'Card linked', message: 'Now enrol it on each PC where it is used.' },
       );
-      onClose();
+      close();
     },
   });
   const fault = cardNumberFault(number);
@@ -31,7 +41,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
     setTold(true);
     if (fault !== undefined) return;
     const uuid = cleanCardNumber(number);
-    if (uuid === user.card?.uuid) return onClose();
+    if (uuid === user.card?.uuid) return close();
     link.mutate({ id: user.id, uuid });
   };
   const { card } = user;
@@ -54,7 +64,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
         )
       }
       onSubmit={submit}
-      onClose={onClose}
+      onClose={close}
     >
       <TextInput
         label="Number on the card"
@@ -70,6 +80,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
         error={told ? fault : undefined}
       />
       <FromReader onTake={setNumber} />
+      <KeptNote draft={draft} />
       {card !== null && (
         <Text size="sm">
           Another number, or none, ends the enrolment of {formatCardNumber(card.uuid)} on this PC; the

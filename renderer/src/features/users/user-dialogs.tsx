@@ -7,7 +7,7 @@ import { ChangeRolesModal } from './change-roles-modal.tsx';
 import { EnrolModal } from './enrol-modal.tsx';
 import { LinkCardModal } from './link-card-modal.tsx';
 import { ResetPasswordModal } from './reset-password-modal.tsx';
-import type { UserAction, UserRow } from './user-words.ts';
+import { draftKey, type UserAction, type UserRow } from './user-words.ts';
 
 export interface UserDialog {
   readonly action: UserAction;
@@ -60,6 +60,7 @@ const EndGlassDialog = ({ user, onClose }: DialogProps) => {
       opened
       title={`Stop letting the password of ${user.displayName} in`}
       confirmLabel="Stop it now"
+      draftKey={draftKey(user.id, 'end-glass')}
       busy={end.isPending}
       fault={end.error}
       onCancel={onClose}
@@ -82,6 +83,7 @@ const EndDialog = ({ user, onClose }: DialogProps) => {
       opened
       title={`End the account of ${user.displayName}`}
       confirmLabel="End the account"
+      draftKey={draftKey(user.id, 'end')}
       danger
       busy={end.isPending}
       fault={end.error}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { actionsFor, isGlassBroken, type UserAction, type UserRow, wayWords } from './user-words.ts';
+import {
+  actionsFor,
+  draftKey,
+  isGlassBroken,
+  keptForm,
+  type UserAction,
+  type UserRow,
+  wayWords,
+} from './user-words.ts';
 
 const NOW = new Date('2026-11-20T12:00:00.000Z');
 const row = (change: Partial<UserRow> = {}): UserRow => ({
@@ -63,4 +71,20 @@ describe('what an owner may do with an account', () => {
 it('says by which way somebody came in, and nothing where it is not known', () => {
   expect(wayWords('recovery phrase')).toBe('by the recovery phrase');
   expect(wayWords(null)).toBe('');
+});
+
+describe('a form that was open when the session was locked', () => {
+  const here = row();
+  it('is found again by the name it was kept under', () => {
+    const name = draftKey('u1', 'break-glass').slice('users/'.length);
+    expect(keptForm(name, [row({ id: 'u0' }), here])).toEqual({ action: 'break-glass', user: here });
+  });
+
+  it.each([undefined, 'u1/enrol', 'u1/reset-password', 'u2/end', 'end'])('is none: %s', (name) => {
+    expect(keptForm(name, [here])).toBeNull();
+  });
+
+  it('is none where the account has ended meanwhile', () => {
+    expect(keptForm('u1/end', [row({ endedAt: NOW.toISOString() })])).toBeNull();
+  });
 });

@@ -68,3 +68,29 @@ const whyNotBreak = (user: UserRow, own: boolean): string | null => {
   if (user.cardOnlySince === null) return 'Its password is taken as it is.';
   return user.hasPassword ? null : 'It has no password on this PC. Reset the password first.';
 };
+
+/** The actions whose form outlives a lock: none that holds a passcode or a password. */
+const KEPT = [
+  'change-roles',
+  'link-card',
+  'break-glass',
+  'end-glass',
+  'end',
+] as const satisfies readonly UserAction[];
+
+const PREFIX = 'users/';
+
+/** The name under which a form is kept. */
+export const draftKey = (userId: string, action: (typeof KEPT)[number]): string =>
+  `${PREFIX}${userId}/${action}`;
+
+/** Which form was open, from the name it was kept under; null where its account is not there any more. */
+export const keptForm = (
+  key: string | undefined,
+  users: readonly UserRow[],
+): { readonly action: UserAction; readonly user: UserRow } | null => {
+  const [id, name] = (key ?? '').split('/');
+  const action = KEPT.find((one) => one === name);
+  const user = users.find((one) => one.id === id && one.endedAt === null);
+  return action === undefined || user === undefined ? null : { action, user };
+};

@@ -1,12 +1,14 @@
 import { Alert, Button, List, Stack, Title } from '@mantine/core';
 import { IconAlertTriangle, IconUserPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.tsx';
 import { useOperation } from '../../lib/api.ts';
+import { useKeptDrafts } from '../../lib/use-draft.ts';
 import { AddUserModal } from './add-user-modal.tsx';
 import { type UserDialog, UserDialogs } from './user-dialogs.tsx';
+import { keptForm } from './user-words.ts';
 import { UsersTable } from './users-table.tsx';
 
 /** Who may sign in, by which way, and what should not stay so. Accounts are ended, never deleted: the ledger names them. */
@@ -15,6 +17,15 @@ export const UsersScreen = () => {
   const { data, error, refetch } = useOperation('users:list', {});
   const [adding, setAdding] = useState(false);
   const [dialog, setDialog] = useState<UserDialog | null>(null);
+  const [kept] = useKeptDrafts('users/');
+  // What was open when the session was locked is open again, with what was typed.
+  const reopened = useRef(false);
+  useEffect(() => {
+    // Once: a dialog that was cancelled must not come back with the next reading.
+    if (reopened.current || kept === undefined || data === undefined || !may('users:changeRoles')) return;
+    reopened.current = true;
+    setDialog((open) => open ?? keptForm(kept, data.users));
+  });
   const users = data?.users ?? [];
   const present = users.filter((user) => user.endedAt === null);
   const ended = users.filter((user) => user.endedAt !== null);

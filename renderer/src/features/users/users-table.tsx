@@ -126,19 +126,28 @@ const Actions = ({ user, onAct }: ActionsProps) => {
   const { user: me } = useSignedIn();
   const now = useNow();
   return (
-    <Menu position="bottom-end" width={320} transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      width={320}
+      transitionProps={{ duration: 0 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon variant="default" size="lg" aria-label={`Actions for ${user.displayName}`}>
           <IconDots size={18} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={`Actions for ${user.displayName}`}>
         {actionsFor(user, me.id, now).map(({ action, label, why }) => (
           <Menu.Item
             key={action}
-            disabled={why !== null}
+            // Not `disabled`: the keyboard must reach a closed line to read why it is closed.
+            aria-disabled={why !== null}
+            closeMenuOnClick={why === null}
             className={classes.item ?? ''}
-            onClick={() => onAct(action)}
+            onClick={() => {
+              if (why === null) onAct(action);
+            }}
           >
             {label}
             {why !== null && <span className={classes.why}>{why}</span>}
