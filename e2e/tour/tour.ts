@@ -202,7 +202,7 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await goTo(desk, 'Settings');
   await shoot(desk, 'settings');
   await signOut(desk);
-  await signedApproval(desk, form('ready-supervisor'), shoot);
+  await signedApproval(desk, form('formula-justification'), shoot);
   await page.getByRole('button', { name: 'Use the recovery phrase' }).click();
   await shoot(desk, 'recover');
   await page.getByRole('button', { name: /^Back/ }).click();
