@@ -160,7 +160,10 @@ describe('the session', () => {
     await desk.page.keyboard.press('g');
     await desk.page.keyboard.press('u');
     await heading(desk.page, 'Users').waitFor();
-    await desk.page.getByRole('cell', { name: new RegExp(OWNER.displayName) }).waitFor();
+    await desk.page
+      .getByRole('cell', { name: new RegExp(OWNER.displayName) })
+      .first()
+      .waitFor();
     await desk.page.keyboard.press('Control+l');
     await heading(desk.page, /^Sign in/).waitFor();
     expect(await desk.page.getByText('It was locked by hand').count()).toBe(1);

@@ -59,8 +59,6 @@ export const sessionState = z.strictObject({
   lockedBecause: z
     .enum(['idle', 'suspend', 'screen-lock', 'by-hand', 'window-stopped', 'card-removed'])
     .nullable(),
-  /** Whose session was locked: they return to where they were; anybody else begins a session of their own. */
-  lockedUser: z.strictObject({ username: z.string(), displayName: z.string() }).nullable(),
   /** How who is signed in came in. */
   way: signInWay.nullable(),
   /** Meaningful while the store is open. */

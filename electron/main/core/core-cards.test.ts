@@ -258,7 +258,7 @@ describe('a card', { timeout: 90_000 }, () => {
     await running.call('session:signInByCard', await byCard(running));
     for (const child of children) child.kill();
     await expect.poll(() => seen()?.lockedBecause).toBe('card-removed');
-    expect(seen()).toMatchObject({ user: null, lockedUser: { username: OWNER.username.toLowerCase() } });
+    expect(seen()?.user).toBeNull();
   });
 
   it('card settings that were altered beside the store are not used, and are mended by the next opening', async () => {

@@ -39,7 +39,6 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
   let arrival: Arrival | null = null;
   let device: DeviceKind = 'trust';
   let lockedBecause: LockReason = null;
-  let lockedUser: SessionState['lockedUser'] = null;
   let endProblem: string | null = null;
   let backupProblem: string | null = null;
   let makingTraining = false;
@@ -62,7 +61,6 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
         mustChangePassword: user.mustChangePassword,
       },
       lockedBecause,
-      lockedUser,
       way: arrival?.way ?? null,
       device,
       brokenGlass: user === null || store === null ? [] : brokenGlass(store),
@@ -127,8 +125,6 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       if (because === null) backUpQuietly();
     }
     endAnyway(vault.close);
-    if (because === null) lockedUser = null;
-    else if (user !== null) lockedUser = { username: user.username, displayName: user.displayName };
     user = null;
     arrival = null;
     lockedBecause = because;
@@ -158,7 +154,6 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
     },
     forgetLock: (): void => {
       lockedBecause = null;
-      lockedUser = null;
     },
     /** While the training store is being made nothing else may begin: `alone` refuses. */
     setMakingTraining: (making: boolean): void => {
@@ -210,7 +205,6 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
       user = signedIn;
       arrival = how;
       device = here;
-      lockedUser = null;
       lockedBecause = null;
       endProblem = null;
       if (isBackupDue(found)) backUpQuietly();

@@ -1,28 +1,23 @@
-import { Alert } from '@mantine/core';
-import { formatInstant } from '../lib/format.ts';
-import { useNow } from '../lib/use-now.ts';
-import { useSession } from './session.tsx';
+import classes from './broken-glass-banner.module.css';
 
-/** Stands for as long as a trust PC takes a password where a card should be: everybody sees it, and nobody can put it away. */
-export const BrokenGlassBanner = () => {
-  const { state } = useSession();
-  const now = useNow();
-  const broken = (state?.brokenGlass ?? []).filter(({ until }) => Date.parse(until) > now.getTime());
-  if (broken.length === 0) return null;
-  return (
-    <Alert
-      color="yellow"
-      variant="light"
-      mb="md"
-      role="note"
-      aria-label="Glass is broken"
-      className="no-print"
-    >
-      {broken.map(({ displayName, until }) => (
-        <div key={displayName}>
-          The glass is broken for {displayName}: trust PCs take their password until {formatInstant(until)}.
-        </div>
-      ))}
-    </Alert>
-  );
-};
+/** Of one line, in rem: the head of the window is as much taller. */
+export const GLASS_LINE_REM = 1.75;
+
+/**
+ * Stands under the environment for as long as a trust PC takes a password where a card should be: on every screen, and nobody can
+ * put it away. The status is there before its words, so that they are read out as they come.
+ */
+export const BrokenGlassBanner = ({ lines }: { readonly lines: readonly string[] }) => (
+  <div role="status">
+    {lines.length > 0 && (
+      <div role="note" aria-label="Glass is broken" className={classes.banner}>
+        {lines.map((line) => (
+          <div key={line} className={classes.line} style={{ '--line-height': `${GLASS_LINE_REM}rem` }}>
+            <span aria-hidden="true">▲</span>
+            <span className={classes.words}>{line}</span>
+          </div>
+        ))}
+      </div>
+    )}
+  </div>
+);

@@ -64,7 +64,7 @@ export const SessionProvider = ({ first, children }: SessionProviderProps) => {
   }, [apply, refresh]);
 
   const person = personOf(state);
-  const wasLocked = state?.lockedUser !== null && state?.lockedUser !== undefined;
+  const wasLocked = (state?.lockedBecause ?? null) !== null;
   const left = useRef<{ readonly person: string; readonly place: string } | null>(null);
   useEffect(() => {
     if (person === null) return undefined;

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useMemo } from 'react';
 import { invoke, wordsOf } from '../lib/api.ts';
+import { keepDraftsNow } from '../lib/use-draft.ts';
 import { useSession } from './session.tsx';
 
 /** Locking and signing out: the answer is the new state, and with it everything shown goes. */
@@ -12,9 +13,11 @@ export const useLeave = (): { readonly lock: () => void; readonly signOut: () =>
   return useMemo(
     () => ({
       lock: () => {
+        keepDraftsNow();
         invoke('session:lock', { because: 'by-hand' }).then(apply, tell);
       },
       signOut: () => {
+        keepDraftsNow();
         invoke('session:signOut', {}).then(apply, tell);
       },
     }),

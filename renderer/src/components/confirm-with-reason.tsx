@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useDraft } from '../lib/use-draft.ts';
 import { KeptNote } from './kept-note.tsx';
 import { ErrorState } from './states.tsx';
@@ -40,7 +40,7 @@ export const ConfirmWithReason = ({
   onCancel,
 }: ConfirmWithReasonProps) => {
   const draft = useDraft(draftKey ?? null, NOTHING);
-  const { discard } = draft;
+  const { discard, forget } = draft;
   const { reason } = draft.value;
   const [told, setTold] = useState(false);
   useEffect(() => {
@@ -48,6 +48,15 @@ export const ConfirmWithReason = ({
     setTold(false);
     if (draftKey === undefined) discard();
   }, [opened, draftKey, discard]);
+  const sent = useRef(false);
+  // Forgotten once the dialog goes and not as it is sent: what is refused is still to be kept.
+  useEffect(() => {
+    if (!opened) return undefined;
+    return () => {
+      if (sent.current) forget();
+      sent.current = false;
+    };
+  }, [opened, forget]);
   const short = reason.trim().length < SHORTEST;
   const cancel = () => {
     draft.discard();
@@ -57,7 +66,7 @@ export const ConfirmWithReason = ({
     event.preventDefault();
     setTold(true);
     if (short || busy) return;
-    draft.forget();
+    sent.current = true;
     onConfirm(reason.trim());
   };
   return (
@@ -82,7 +91,10 @@ export const ConfirmWithReason = ({
             maxLength={2000}
             data-autofocus
             value={reason}
-            onChange={(event) => draft.change({ reason: event.currentTarget.value })}
+            onChange={(event) => {
+              sent.current = false;
+              draft.change({ reason: event.currentTarget.value });
+            }}
             error={told && short ? 'Say why in a few words' : undefined}
           />
           <KeptNote draft={draft} />

@@ -14,6 +14,11 @@ export interface Draft<T> {
 /** So soon, because a lock may come at any moment and takes what was not kept. */
 const KEEP_AFTER_MS = 200;
 
+const LEAVING = 'ead:leaving';
+
+/** To be called before a lock or a sign-out by hand: every form keeps what it has not kept yet. */
+export const keepDraftsNow = (): void => void window.dispatchEvent(new Event(LEAVING));
+
 /** A draft as it was kept, if it has the shape of the form's first value; null for anything else. */
 export function readDraft<T extends Readonly<Record<string, string>>>(text: string, first: T): T | null {
   try {
@@ -38,6 +43,7 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
   const [restored, setRestored] = useState(false);
   const typed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const unkept = useRef<T | null>(null);
   const beginning = useRef(first);
 
   useEffect(() => {
@@ -62,6 +68,7 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
   const keep = useCallback(
     (next: T | null) => {
       clearTimeout(timer.current);
+      unkept.current = null;
       if (key === null) return;
       const text = next === null ? null : JSON.stringify(next);
       // A lock that came first refuses it; what was kept before stands.
@@ -73,6 +80,7 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
     (next: T) => {
       typed.current = true;
       setValue(next);
+      unkept.current = next;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => keep(next), KEEP_AFTER_MS);
     },
@@ -87,7 +95,19 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
     setValue(beginning.current);
     forget();
   }, [forget]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    const keepNow = () => {
+      if (unkept.current !== null) keep(unkept.current);
+    };
+    window.addEventListener(LEAVING, keepNow);
+    window.addEventListener('blur', keepNow);
+    return () => {
+      window.removeEventListener(LEAVING, keepNow);
+      window.removeEventListener('blur', keepNow);
+      // Not kept here: who is signed in by now may be somebody else.
+      clearTimeout(timer.current);
+    };
+  }, [keep]);
   return { value, change, restored, forget, discard };
 };
 

@@ -102,6 +102,7 @@ const Settle = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
       confirmLabel="Settle"
       busy={settle.isPending}
       fault={settle.error}
+      draftKey={`findings/${finding.id}/settle`}
       onConfirm={(settlement) => settle.mutate({ id: finding.id, settlement })}
       onCancel={onClose}
     >
@@ -120,6 +121,7 @@ const Reopen = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
       confirmLabel="Reopen"
       busy={reopen.isPending}
       fault={reopen.error}
+      draftKey={`findings/${finding.id}/reopen`}
       onConfirm={(reason) => reopen.mutate({ id: finding.id, reason })}
       onCancel={onClose}
     >

@@ -1,8 +1,8 @@
 import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
 
 export const MEANS_WORDS = {
-  card: 'smartcard',
-  'account-key': 'account key (password)',
+  card: 'a smartcard',
+  'account-key': 'the key of the account, by password',
 } as const satisfies Record<StoredSignature['means'], string>;
 
 /**

@@ -1,9 +1,5 @@
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 
-/** Whose session was locked, where the program says so. */
-export const lockedTitle = ({ lockedUser }: Pick<SessionState, 'lockedUser'>): string =>
-  lockedUser === null ? 'Locked' : `Locked by ${lockedUser.displayName}`;
-
 /** Why the session was locked, as the sign-in screen says it. */
 export const lockedWords = (because: NonNullable<SessionState['lockedBecause']>): string => {
   switch (because) {

@@ -36,7 +36,6 @@ const ready: SessionState = {
   trust: { name: 'Sample', vpd: '919', environment: 'LIVE' },
   user: null,
   lockedBecause: null,
-  lockedUser: null,
   way: null,
   device: 'trust',
   brokenGlass: [],

@@ -9,7 +9,6 @@ import classes from './sign-in-form.module.css';
 import { TrainingAccounts } from './training-accounts.tsx';
 
 interface SignInFormProps {
-  readonly username: string;
   readonly trainingAccounts: SessionState['trainingAccounts'];
   /** Somebody is at the password: the card must not take the form from under their hands. */
   readonly onTyped: () => void;
@@ -18,15 +17,9 @@ interface SignInFormProps {
   readonly children: ReactNode;
 }
 
-export const SignInForm = ({
-  username: first,
-  trainingAccounts,
-  onTyped,
-  onRefused,
-  children,
-}: SignInFormProps) => {
+export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: SignInFormProps) => {
   const { apply } = useSession();
-  const [username, setUsername] = useState(first);
+  const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [capsLock, setCapsLock] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -60,7 +53,7 @@ export const SignInForm = ({
           <TextInput
             ref={usernameField}
             label="Username"
-            autoFocus={first === ''}
+            autoFocus
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -74,7 +67,6 @@ export const SignInForm = ({
           <PasswordInput
             ref={passwordField}
             label="Password"
-            autoFocus={first !== ''}
             autoComplete="off"
             maxLength={256}
             value={password}

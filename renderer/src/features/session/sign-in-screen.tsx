@@ -7,7 +7,7 @@ import { ErrorState } from '../../components/states.tsx';
 import { Refusal, useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
-import { lockedTitle, lockedWords } from './locked-words.ts';
+import { lockedWords } from './locked-words.ts';
 import classes from './sign-in-form.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { useCardArrival } from './use-card-arrival.ts';
@@ -29,7 +29,6 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
   const choose = useCommand('session:selectStore', { onDone: apply });
   const [cardAsked, setCardAsked] = useState<string | null>(null);
   const [restored, setRestored] = useState<string | null>(null);
-  const { lockedUser } = state;
   const cards = useCardArrival(() => setWay((now) => (now === 'password' ? 'card' : now)));
   const hasCards = cards.there || way === 'card';
   const back = () => setWay('password');
@@ -85,9 +84,8 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
         </Alert>
       )}
       {state.lockedBecause !== null && (
-        <Alert variant="light" mb="md" title={lockedTitle(state)}>
-          {lockedWords(state.lockedBecause)}
-          {lockedUser !== null && ' Somebody else may sign in too, to a session of their own.'}
+        <Alert variant="light" mb="md" title="Locked">
+          {lockedWords(state.lockedBecause)} Somebody else may sign in too, to a session of their own.
         </Alert>
       )}
       {hasCards && (
@@ -114,8 +112,6 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
         </Suspense>
       ) : (
         <SignInForm
-          key={lockedUser?.username ?? ''}
-          username={lockedUser?.username ?? ''}
           trainingAccounts={state.trainingAccounts}
           onTyped={cards.stay}
           onRefused={(reason) => {

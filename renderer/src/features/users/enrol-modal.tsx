@@ -56,6 +56,7 @@ export const EnrolModal = ({ user, onClose }: EnrolModalProps) => {
         asked={asked}
         pinLabel={own ? 'Your passcode' : `Passcode, typed by ${user.displayName}`}
         told={told}
+        autoFocus
       />
       <div role="status">
         {other && (
