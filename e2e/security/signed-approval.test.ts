@@ -83,6 +83,14 @@ test('approving shows what is signed, with what, and that a password is the weak
     .getByText(/This is the weaker signature/)
     .waitFor();
   await inspectScreen(desk, 'signing-password');
+  // On paper the whole text and nothing else.
+  await desk.page.emulateMedia({ media: 'print' });
+  expect(await desk.page.locator('#root').isVisible()).toBe(false);
+  const paper = dialog().getByRole('region', { name: 'Text that is signed' });
+  expect(await paper.evaluate((part) => part.scrollHeight - part.clientHeight)).toBeLessThanOrEqual(0);
+  expect(await dialog().getByRole('button', { name: 'Cancel' }).isVisible()).toBe(false);
+  await picture('signing-printed');
+  await desk.page.emulateMedia({ media: null });
   await dialog().getByRole('button', { name: 'Sign and approve' }).click();
   await dialog().getByText('Type your password').waitFor();
   // The dialog closes without deciding anything.

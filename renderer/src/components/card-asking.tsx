@@ -16,10 +16,12 @@ interface CardAskingProps {
   readonly told: boolean;
   /** The passcode takes the keyboard as soon as it is there. */
   readonly autoFocus?: boolean;
+  /** Why this sound card is not the one that is wanted; its passcode is not asked for then. */
+  readonly against?: string;
 }
 
 /** Which card, what stands for or against it, how many tries, and its passcode. */
-export const CardAsking = ({ asked, pinLabel, told, autoFocus = false }: CardAskingProps) => {
+export const CardAsking = ({ asked, pinLabel, told, autoFocus = false, against = '' }: CardAskingProps) => {
   const { state, fault, card } = asked;
   if (fault !== null) return <ErrorState fault={fault} title="The readers could not be read" />;
   const cards = cardsIn(state);
@@ -47,7 +49,10 @@ export const CardAsking = ({ asked, pinLabel, told, autoFocus = false }: CardAsk
         </Radio.Group>
       )}
       {card !== null && <Facts card={card} />}
-      {card !== null && mayBeAsked(card) && (
+      <div role="status" className={classes.against}>
+        {card !== null && against !== '' && <Mark word={against} shape="cross" tone="bad" />}
+      </div>
+      {card !== null && against === '' && mayBeAsked(card) && (
         <Passcode asked={asked} card={card} label={pinLabel} told={told} autoFocus={autoFocus} />
       )}
     </Stack>

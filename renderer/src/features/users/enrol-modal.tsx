@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
-import { CardAsking, Mark, useCardAsking } from '../../components/index.ts';
+import { CardAsking, useCardAsking } from '../../components/index.ts';
 import { formatCardNumber } from '../../lib/card-words.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import { UserModal } from './user-modal.tsx';
@@ -57,16 +57,8 @@ export const EnrolModal = ({ user, onClose }: EnrolModalProps) => {
         pinLabel={own ? 'Your passcode' : `Passcode, typed by ${user.displayName}`}
         told={told}
         autoFocus
+        against={other ? 'This is another card than the account’s. Put the right one in.' : ''}
       />
-      <div role="status">
-        {other && (
-          <Mark
-            word="This is another card than the account’s. Put the right one in."
-            shape="cross"
-            tone="bad"
-          />
-        )}
-      </div>
     </UserModal>
   );
 };

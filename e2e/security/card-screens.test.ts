@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  CARD_OF,
+  type CardDesk,
+  openCardDesk,
+  type PersonsCard,
+  wrongPin,
+} from '../support/card/card-desk.ts';
+import { openRequest, panel, readStory, recordAuthorisation } from '../support/main-job.ts';
+
+/** `ESR_DESK_PICTURES=1` writes the dialogs to out/e2e. */
+const pictures = process.env.ESR_DESK_PICTURES === '1';
+
+let desk: CardDesk;
+let card: PersonsCard;
+let other: PersonsCard;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'esr-signature-'));
+  desk = await openCardDesk();
+  await desk.setUpCards();
+  const { settings } = await desk.must('security:getCardSettings', {});
+  await desk.must('security:changeCardSettings', {
+    ...settings,
+    signatures: { ...settings.signatures, 'approve-request': 'card-or-password' },
+  });
+  await desk.link('officer');
+  card = desk.makeCard({ uuid: CARD_OF.officer });
+  other = desk.makeCard({ uuid: CARD_OF.officer2 });
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await desk?.close({ forget: true });
+});
+
+const dialog = () => desk.page.getByRole('dialog');
+const picture = async (name: string) => void (pictures && (await desk.screenshot(name)));
+const goTo = async (screen: string) =>
+  desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+
+test('another’s card is told before a passcode is spent; the right one is enrolled by an owner', async () => {
+  await desk.signInAs('owner');
+  await goTo('Users');
+  await desk.page.getByRole('button', { name: 'Actions for Training officer' }).click();
+  await desk.page.getByRole('menuitem', { name: /^Enrol the card/ }).click();
+  await other.insert(desk.pcsc.slots[0]);
+  await dialog().getByText('This is another card than the account’s').waitFor();
+  await picture('enrol-other-card');
+  const passcode = dialog().getByLabel(/^Passcode, typed by/);
+  expect(await passcode.count()).toBe(0);
+  await other.remove();
+  await dialog().getByText('Put the card in the reader').waitFor();
+  await card.insert(desk.pcsc.slots[0]);
+  await passcode.fill(wrongPin());
+  await desk.page.keyboard.press('Enter');
+  await dialog().getByText('The card was not enrolled').waitFor();
+  await dialog()
+    .getByText(/few tries are left/)
+    .first()
+    .waitFor();
+  await picture('enrol-wrong-passcode');
+  await passcode.fill(card.pin);
+  await desk.page.keyboard.press('Enter');
+  await dialog().waitFor({ state: 'detached' });
+  await desk.page
+    .getByRole('row', { name: /Training officer officer/ })
+    .getByText('Card, enrolled')
+    .waitFor();
+  await picture('users-enrolled');
+});
+
+test('an approval is signed by the card, and its signature is sound', async () => {
+  await desk.signInAs('officer');
+  await openRequest(desk, readStory().get('ready-core') ?? '');
+  await recordAuthorisation(desk);
+  await desk.page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await dialog()
+    .getByText(/with your smartcard/)
+    .waitFor();
+  await dialog()
+    .getByLabel(/^Your passcode/)
+    .fill(card.pin);
+  await picture('signing-card');
+  await dialog().getByRole('button', { name: 'Sign and approve' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await panel(desk.page, 'Key it into ESR').waitFor();
+  const signature = desk.page.getByRole('region', { name: 'Signatures' }).getByRole('article');
+  await signature.getByText('Sound', { exact: true }).waitFor();
+  await signature.getByText(/with their smartcard/).waitFor();
+  await signature.scrollIntoViewIfNeeded();
+  await picture('signature-card');
+  // The line that the screen gives out, on the three files as it says.
+  for (const [what, name] of [
+    ['the text', 'text.txt'],
+    ['the signature', 'signature.pem'],
+    ['the certificates', 'certificates.pem'],
+  ] as const) {
+    await signature.getByRole('button', { name: `Copy ${what}` }).click();
+    await signature.getByText(`Copied ${what}`).waitFor();
+    writeFileSync(path.join(folder, name), await desk.app.evaluate(({ clipboard }) => clipboard.readText()));
+  }
+  await signature.getByText('Check it without this program').click();
+  const command = (await signature.locator('code').textContent()) ?? '';
+  const run = () => execFileSync('/bin/sh', ['-c', command], { cwd: folder, stdio: 'pipe' });
+  run();
+  appendFileSync(path.join(folder, 'text.txt'), ' ');
+  expect(run).toThrow(/verif|digest/i);
+});
