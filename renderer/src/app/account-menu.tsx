@@ -15,7 +15,8 @@ import { THEME_CHOICES } from './theme-words.ts';
 
 interface AccountMenuProps {
   readonly onChangePassword: () => void;
-  readonly onEnrolCard: () => void;
+  /** Null while there is no card to enrol. */
+  readonly onEnrolCard: (() => void) | null;
   readonly onLock: () => void;
   readonly onSignOut: () => void;
   readonly onHelp: () => void;
@@ -85,9 +86,11 @@ export const AccountMenu = (props: AccountMenuProps) => {
         <Menu.Item leftSection={<IconPassword {...ICON} />} onClick={props.onChangePassword}>
           Change password
         </Menu.Item>
-        <Menu.Item leftSection={<IconId {...ICON} />} onClick={props.onEnrolCard}>
-          Enrol my smartcard
-        </Menu.Item>
+        {props.onEnrolCard !== null && (
+          <Menu.Item leftSection={<IconId {...ICON} />} onClick={props.onEnrolCard}>
+            Enrol my smartcard
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLock {...ICON} />} rightSection="Ctrl L" onClick={props.onLock}>
           Lock now
         </Menu.Item>

@@ -1,6 +1,6 @@
 import classes from './broken-glass-banner.module.css';
 
-/** Of one line, in rem: the head of the window is as much taller. */
+/** Height of one line, in rem, as the style sheet beside has it: the head of the window is as much taller. */
 export const GLASS_LINE_REM = 1.75;
 
 /**
@@ -12,7 +12,7 @@ export const BrokenGlassBanner = ({ lines }: { readonly lines: readonly string[]
     {lines.length > 0 && (
       <div role="note" aria-label="Glass is broken" className={classes.banner}>
         {lines.map((line) => (
-          <div key={line} className={classes.line} style={{ '--line-height': `${GLASS_LINE_REM}rem` }}>
+          <div key={line} className={classes.line}>
             <span aria-hidden="true">▲</span>
             <span className={classes.words}>{line}</span>
           </div>

@@ -19,6 +19,8 @@ interface CommandPaletteProps {
   readonly onLock: () => void;
   readonly onSignOut: () => void;
   readonly onChangePassword: () => void;
+  /** Null while there is no card to enrol. */
+  readonly onEnrolCard: (() => void) | null;
 }
 
 interface Entry {
@@ -79,6 +81,7 @@ export const CommandPalette = (props: CommandPaletteProps) => {
     { label: 'Lock now', run: props.onLock },
     { label: 'Sign out', run: props.onSignOut },
     { label: 'Change password', run: props.onChangePassword },
+    ...(props.onEnrolCard === null ? [] : [{ label: 'Enrol my smartcard', run: props.onEnrolCard }]),
     { label: 'Keyboard help', run: props.onHelp },
     ...THEME_CHOICES.map(({ value, label }) => ({ label: `Theme: ${label}`, run: () => choose(value) })),
   ];

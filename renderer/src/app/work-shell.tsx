@@ -19,8 +19,10 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link, Router, useLocation } from 'wouter';
+import { useNow } from '../lib/use-now.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { BrokenGlassBanner } from './broken-glass-banner.tsx';
+import { brokenGlassLines } from './broken-glass.ts';
+import { BrokenGlassBanner, GLASS_LINE_REM } from './broken-glass-banner.tsx';
 import { ChangePasswordModal } from './change-password-modal.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import { EnrolCardModal } from './enrol-card-modal.tsx';
@@ -30,8 +32,9 @@ import { jobRuns, useJob } from './job.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { isAt, type PLACES, placesFor } from './navigation.ts';
 import { Routes } from './routes.tsx';
-import { useSignedIn } from './session.tsx';
+import { useSession, useSignedIn } from './session.tsx';
 import { useLeave } from './use-leave.ts';
+import { useMayEnrol } from './use-may-enrol.ts';
 import { useReadAhead } from './use-read-ahead.ts';
 import { useShellKeys } from './use-shell-keys.ts';
 import classes from './work-shell.module.css';
@@ -89,6 +92,9 @@ const useFocusOnArrival = (main: React.RefObject<HTMLElement | null>): void => {
 
 const Frame = () => {
   const { trust, may } = useSignedIn();
+  const { state } = useSession();
+  const glass = brokenGlassLines(state?.brokenGlass ?? [], useNow());
+  const mayEnrol = useMayEnrol();
   const [navigationOpen, navigation] = useDisclosure(false);
   const [helpOpen, help] = useDisclosure(false);
   const [passwordOpen, password] = useDisclosure(false);
@@ -105,13 +111,14 @@ const Frame = () => {
         Skip to the content
       </button>
       <AppShell
-        header={{ height: 'calc(1.75rem + 3.25rem)' as unknown as number }}
+        header={{ height: `calc(${1.75 + 3.25 + glass.length * GLASS_LINE_REM}rem)` as unknown as number }}
         navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navigationOpen } }}
         padding="lg"
         transitionDuration={0}
       >
         <AppShell.Header className="no-print">
           <EnvironmentBanner trust={trust} />
+          <BrokenGlassBanner lines={glass} />
           <Group h="3.25rem" px="md" justify="space-between" wrap="nowrap">
             <Group gap="sm" wrap="nowrap">
               <Burger
@@ -143,7 +150,7 @@ const Frame = () => {
               </Button>
               <AccountMenu
                 onChangePassword={password.open}
-                onEnrolCard={card.open}
+                onEnrolCard={mayEnrol ? card.open : null}
                 onLock={leave.lock}
                 onSignOut={leave.signOut}
                 onHelp={help.open}
@@ -155,7 +162,6 @@ const Frame = () => {
           <Navigation onGone={navigation.close} />
         </AppShell.Navbar>
         <AppShell.Main ref={main} id="main" tabIndex={-1} className={classes.main} data-job={jobRuns(job)}>
-          <BrokenGlassBanner />
           <Routes />
         </AppShell.Main>
       </AppShell>
@@ -164,6 +170,7 @@ const Frame = () => {
         onLock={leave.lock}
         onSignOut={leave.signOut}
         onChangePassword={password.open}
+        onEnrolCard={mayEnrol ? card.open : null}
       />
       <KeyboardHelp opened={helpOpen} onClose={help.close} />
       <ChangePasswordModal opened={passwordOpen} onClose={password.close} />

@@ -53,7 +53,14 @@ export const CardAsking = ({ asked, pinLabel, told, autoFocus = false, against =
         {card !== null && against !== '' && <Mark word={against} shape="cross" tone="bad" />}
       </div>
       {card !== null && against === '' && mayBeAsked(card) && (
-        <Passcode asked={asked} card={card} label={pinLabel} told={told} autoFocus={autoFocus} />
+        // Among several cards it would take the keyboard from the choice.
+        <Passcode
+          asked={asked}
+          card={card}
+          label={pinLabel}
+          told={told}
+          autoFocus={autoFocus && cards.length === 1}
+        />
       )}
     </Stack>
   );

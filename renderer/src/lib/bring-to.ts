@@ -2,7 +2,8 @@
 const ROOM = 32;
 
 /** The head is taller while something stands in it (broken glass). */
-const headHeight = (): number => (document.querySelector('header')?.getBoundingClientRect().bottom ?? 0) + ROOM;
+const headHeight = (): number =>
+  (document.querySelector('header')?.getBoundingClientRect().bottom ?? 0) + ROOM;
 
 /** Puts the keyboard on a part of the page, and the part in sight; what is in sight already does not move. */
 export const bringTo = (part: HTMLElement | null): void => {

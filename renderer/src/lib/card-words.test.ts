@@ -6,6 +6,7 @@ import {
   chosenCard,
   cleanCardNumber,
   formatCardNumber,
+  hasCardToEnrol,
   mayBeAsked,
 } from './card-words.ts';
 
@@ -68,6 +69,15 @@ describe('which card is asked', () => {
     expect(chosenCard(undefined, 'a')).toBeNull();
     expect(cardsIn(undefined)).toEqual([]);
   });
+});
+
+it('a card is offered for enrolment where this PC does not know it, or knows an earlier key of it', () => {
+  expect(hasCardToEnrol(undefined)).toBe(false);
+  expect(hasCardToEnrol(state(null))).toBe(false);
+  expect(hasCardToEnrol(state(card('a', { enrolment: 'enrolled' })))).toBe(false);
+  expect(hasCardToEnrol(state(card('a', { enrolment: 'enrolled' }), card('b')))).toBe(true);
+  expect(hasCardToEnrol(state(card('a', { enrolment: 'renewed' })))).toBe(true);
+  expect(hasCardToEnrol(state(card('a', { standing: 'revoked' })))).toBe(false);
 });
 
 it('a passcode is asked for only where a try is not wasted', () => {

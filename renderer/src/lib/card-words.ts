@@ -29,6 +29,10 @@ export const chosenCard = (state: CardsState | undefined, readerId: string | nul
 export const mayBeAsked = ({ standing, tries }: Pick<CardInReader, 'standing' | 'tries'>): boolean =>
   (standing === 'good' || standing === 'revocation-unchecked') && tries !== 'locked';
 
+/** Whether a card is in that this PC's store could still be bound to. */
+export const hasCardToEnrol = (state: CardsState | undefined): boolean =>
+  cardsIn(state).some((card) => card.enrolment !== 'enrolled' && mayBeAsked(card));
+
 /** Said before a try is spent. */
 export const TRIES_WORDS: Readonly<Record<CardTries, string>> = {
   full: 'No wrong passcode was tried since the last right one.',

@@ -1,9 +1,9 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
-import type { CardInReader } from '../../../../electron/contract/cards.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { CardAsking, useCardAsking } from '../../components/index.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
+import { cardStep } from './card-step.ts';
 import { credentialFaultOf } from './credential-fault.ts';
 import { FaultNotice, useWait } from './fault-notice.tsx';
 import classes from './sign-in-form.module.css';
@@ -13,18 +13,6 @@ interface CardSignInProps {
   readonly children: ReactNode;
 }
 
-/** Why a card that is sound does not open the store on this PC; empty where it does. */
-const enrolmentWords = (card: CardInReader | null): string => {
-  switch (card?.enrolment) {
-    case 'none':
-      return 'This card is not enrolled on this PC. Sign in by password and choose “Enrol my smartcard” under your name, or have a system owner do it with you.';
-    case 'renewed':
-      return 'The certificate on this card was renewed. A system owner signs in and enrols it again with you, under Users.';
-    default:
-      return '';
-  }
-};
-
 /** Sign-in by the card in the reader: what stands for and against it and its tries are said before a passcode is asked for. */
 export const CardSignIn = ({ children }: CardSignInProps) => {
   const { apply } = useSession();
@@ -32,33 +20,42 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
   const [told, setTold] = useState(false);
   const { run, busy, fault } = useSecretCommand('session:signInByCard', {
     onDone: apply,
-    onRefused: () => {
-      asked.setPin('');
-      setTold(false);
-    },
+    onRefused: () => setTold(false),
   });
   // The same object for the same fault: the countdown begins anew with another.
   const credential = useMemo(() => (fault === null ? null : credentialFaultOf(fault)), [fault]);
   const wait = useWait(credential);
-  const words = enrolmentWords(asked.card);
+  const step = cardStep(asked.card);
+  const usable = step.kind === 'passcode' || step.kind === 'keypad';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
-    if (busy || wait > 0 || !asked.ready || asked.card === null) return;
+    if (busy || wait > 0 || !usable || !asked.ready || asked.card === null) return;
     run({ readerId: asked.card.readerId, pin: asked.pin });
+    // On its way already: the page keeps no passcode while the card thinks.
+    asked.setPin('');
+    setTold(false);
   };
   return (
-    <form onSubmit={submit} noValidate className={classes.form}>
+    <form onSubmit={submit} noValidate className={classes.card}>
       <Stack gap="md">
-        <CardAsking asked={asked} pinLabel="Passcode" told={told} autoFocus />
-        {words !== '' && (
-          <Alert color="yellow" variant="light">
-            {words}
-          </Alert>
-        )}
+        <CardAsking
+          asked={asked}
+          pinLabel="Passcode"
+          told={told}
+          autoFocus
+          against={step.kind === 'enrol' ? step.words : ''}
+        />
         <FaultNotice fault={credential} wait={wait} />
-        {busy && <Text size="sm">The card is being asked.</Text>}
-        <Button type="submit" loading={busy} disabled={wait > 0 || asked.card === null || words !== ''}>
+        <div role="status">{busy && <Text size="sm">{busyWords(step.kind === 'keypad')}</Text>}</div>
+        <Button
+          // Another button for another step, so that with a keypad the keyboard is put on it: Enter signs in.
+          key={step.kind}
+          type="submit"
+          autoFocus={step.kind === 'keypad'}
+          loading={busy}
+          disabled={wait > 0 || !usable}
+        >
           Sign in
         </Button>
         {children}
@@ -66,3 +63,6 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
     </form>
   );
 };
+
+const busyWords = (keypad: boolean): string =>
+  keypad ? 'Type your passcode on the reader.' : 'The card is being asked.';

@@ -10,8 +10,8 @@ import { TrainingAccounts } from './training-accounts.tsx';
 
 interface SignInFormProps {
   readonly trainingAccounts: SessionState['trainingAccounts'];
-  /** Somebody is at the password: the card must not take the form from under their hands. */
-  readonly onTyped: () => void;
+  /** Told of each key with the password as it stands: a card must not take the form from under anybody's hands. */
+  readonly onTyped: (password: string) => void;
   readonly onRefused: (reason: unknown) => void;
   /** Under the form: the ways out of being stuck here. */
   readonly children: ReactNode;
@@ -39,6 +39,7 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
       .then(apply, (reason: unknown) => {
         setFault(credentialFaultOf(reason));
         onRefused(reason);
+        onTyped('');
         setPassword('');
         passwordField.current?.focus();
       })
@@ -60,7 +61,7 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
             maxLength={64}
             value={username}
             onChange={(event) => {
-              onTyped();
+              onTyped(password);
               setUsername(event.currentTarget.value);
             }}
           />
@@ -71,7 +72,7 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
             maxLength={256}
             value={password}
             onChange={(event) => {
-              onTyped();
+              onTyped(event.currentTarget.value);
               setPassword(event.currentTarget.value);
             }}
             onKeyUp={watchCapsLock}
@@ -98,6 +99,7 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
           onPick={(account) => {
             setUsername(account.username);
             setPassword(account.password);
+            onTyped(account.password);
             setFault(null);
             passwordField.current?.focus();
           }}

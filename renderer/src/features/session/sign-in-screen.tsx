@@ -1,6 +1,7 @@
 import { Alert, Anchor, Group, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
+import { lazyScreen, screenFile } from '../../app/lazy-screen.tsx';
 import { useSession } from '../../app/session.tsx';
 import { StartWait } from '../../app/start-states.tsx';
 import { ErrorState } from '../../components/states.tsx';
@@ -12,9 +13,10 @@ import classes from './sign-in-form.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { useCardArrival } from './use-card-arrival.ts';
 
-const entrance = () => import('./entrance.ts');
+const entranceFile = screenFile(() => import('./entrance.ts'));
+const entrance = () => entranceFile.load();
+const CardSignIn = lazyScreen(entranceFile, (file) => file.CardSignIn);
 const RecoverScreen = lazy(() => entrance().then((m) => ({ default: m.RecoverScreen })));
-const CardSignIn = lazy(() => entrance().then((m) => ({ default: m.CardSignIn })));
 const RestoreScreen = lazy(() => entrance().then((m) => ({ default: m.RestoreScreen })));
 
 interface SignInScreenProps {
@@ -25,11 +27,14 @@ interface SignInScreenProps {
 /** Sign-in, with the ways out of being stuck there. */
 export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
   const { apply } = useSession();
-  const [way, setWay] = useState<'password' | 'card' | 'phrase' | 'backup'>('password');
+  const [way, setWay] = useState<'password' | 'card' | 'phrase' | 'backup'>(
+    state.lockedBecause === 'card-removed' ? 'card' : 'password',
+  );
   const choose = useCommand('session:selectStore', { onDone: apply });
   const [cardAsked, setCardAsked] = useState<string | null>(null);
   const [restored, setRestored] = useState<string | null>(null);
-  const cards = useCardArrival(() => setWay((now) => (now === 'password' ? 'card' : now)));
+  // Turned to once its file is here: nothing is drawn in between.
+  const cards = useCardArrival(() => setWay((now) => (now === 'password' ? 'card' : now)), entrance);
   const hasCards = cards.there || way === 'card';
   const back = () => setWay('password');
   if (way === 'phrase' || way === 'backup') {
@@ -92,9 +97,13 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
         <SegmentedControl
           fullWidth
           mb="md"
+          className={classes.choice ?? ''}
           aria-label="How to sign in"
           value={way}
-          onChange={(chosen) => setWay(chosen === 'card' ? 'card' : 'password')}
+          onChange={(chosen) => {
+            setCardAsked(null);
+            setWay(chosen === 'card' ? 'card' : 'password');
+          }}
           data={[
             { value: 'password', label: 'Username and password' },
             { value: 'card', label: 'Smartcard' },
@@ -113,7 +122,7 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
       ) : (
         <SignInForm
           trainingAccounts={state.trainingAccounts}
-          onTyped={cards.stay}
+          onTyped={cards.typed}
           onRefused={(reason) => {
             if (!(reason instanceof Refusal) || reason.code !== 'CARD_REQUIRED') return;
             setCardAsked(reason.message);

@@ -1,38 +1,57 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CardsState } from '../../../../electron/contract/cards.contract.ts';
 import { invoke, onEvent } from '../../lib/api.ts';
+import { cardsIn } from '../../lib/card-words.ts';
+import { isTyping, type Typed } from './typing.ts';
 
 interface CardArrival {
   /** Smartcards are set up on this PC, so the way in by card is offered. */
   readonly there: boolean;
-  /** Somebody is typing: a card that is put in does not change the form any more. */
-  readonly stay: () => void;
+  /** To be called with each key at the password form: a card must not take it from under anybody's hands. */
+  readonly typed: (password: string) => void;
 }
 
-const hasCard = ({ readers }: CardsState): boolean => readers.some(({ card }) => card !== null);
-
-/** Hears of cards on the sign-in screen, and says when one is put in while nobody types. */
-export const useCardArrival = (onCard: () => void): CardArrival => {
+/**
+ * Hears of cards on the sign-in screen, and says when one is put in while nobody types.
+ * @param prepare reads what will be shown of a card: begun as soon as there may be one, and ended before `onCard`
+ */
+export const useCardArrival = (onCard: () => void, prepare: () => Promise<unknown>): CardArrival => {
   const [there, setThere] = useState(false);
-  const staying = useRef(false);
-  const latest = useRef(onCard);
+  const lastTyped = useRef<Typed | null>(null);
+  const latest = useRef({ onCard, prepare });
   useEffect(() => {
-    latest.current = onCard;
+    latest.current = { onCard, prepare };
   });
   useEffect(() => {
     let before = false;
+    let here = true;
+    const arrive = async () => {
+      await latest.current.prepare();
+      // Said by then, not before: somebody may have begun to type meanwhile.
+      if (here && before && !isTyping(lastTyped.current, Date.now())) latest.current.onCard();
+    };
+    let heard = false;
     const take = (state: CardsState) => {
+      heard = true;
       setThere(state.module.state !== 'off');
-      const now = hasCard(state);
-      if (now && !before && !staying.current) latest.current();
+      const now = cardsIn(state).length > 0;
+      if (now && !before) void arrive();
+      else if (state.module.state !== 'off') requestIdleCallback(() => void latest.current.prepare());
       before = now;
     };
     const stop = onEvent('cards:changed', take);
-    invoke('cards:getState', {}).then(take, () => undefined);
-    return stop;
+    // What was asked first may be answered after what was said since.
+    const first = (state: CardsState) => {
+      if (!heard) take(state);
+    };
+    invoke('cards:getState', {}).then(first, () => undefined);
+    return () => {
+      here = false;
+      stop();
+    };
   }, []);
-  const stay = useCallback(() => {
-    staying.current = true;
+  const typed = useCallback((password: string) => {
+    lastTyped.current = { at: Date.now(), holdsPassword: password !== '' };
   }, []);
-  return { there, stay };
+  return { there, typed };
 };
