@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionState } from '../../../electron/contract/session.contract.ts';
-import { onEvent, Refusal, refreshAreas } from '../lib/api.ts';
+import { keyOf, onEvent, Refusal, refreshAreas } from '../lib/api.ts';
 import { JobProvider } from './job.tsx';
 import { SessionProvider, useSession } from './session.tsx';
 import { theme } from './theme.ts';
@@ -39,6 +39,11 @@ const ProgramEvents = () => {
   const client = useQueryClient();
   const { refresh } = useSession();
   useEffect(() => onEvent('data:changed', ({ areas }) => refreshAreas(client, areas)), [client]);
+  // Heard here and not where cards are shown: what comes meanwhile would be missed there, and an old answer still be counted as new.
+  useEffect(
+    () => onEvent('cards:changed', (state) => client.setQueryData(keyOf('cards:getState', {}), state)),
+    [client],
+  );
   useEffect(() => {
     window.addEventListener(SIGNED_OUT, refresh);
     return () => window.removeEventListener(SIGNED_OUT, refresh);

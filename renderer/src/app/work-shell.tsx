@@ -94,6 +94,7 @@ const Frame = () => {
   const { trust, may } = useSignedIn();
   const { state } = useSession();
   const glass = brokenGlassLines(state?.brokenGlass ?? [], useNow());
+  const standing = `${glass.length * GLASS_LINE_REM}rem`;
   const mayEnrol = useMayEnrol();
   const [navigationOpen, navigation] = useDisclosure(false);
   const [helpOpen, help] = useDisclosure(false);
@@ -111,7 +112,8 @@ const Frame = () => {
         Skip to the content
       </button>
       <AppShell
-        header={{ height: `calc(${1.75 + 3.25 + glass.length * GLASS_LINE_REM}rem)` as unknown as number }}
+        header={{ height: `calc(${1.75 + 3.25}rem + ${standing})` as unknown as number }}
+        style={{ '--ead-standing': standing }}
         navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !navigationOpen } }}
         padding="lg"
         transitionDuration={0}

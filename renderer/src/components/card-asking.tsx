@@ -77,16 +77,18 @@ const Readers = ({ state, none, told }: ReadersProps) => {
   return (
     <div role="status">
       {words !== '' && (
-        <Alert
-          variant="light"
-          title={told ? 'This needs a card' : 'No card yet'}
-          {...(told ? { color: 'red' } : {})}
-        >
+        <Alert variant="light" title={readerTitle(state, told)} {...(told ? { color: 'red' } : {})}>
           {words}
         </Alert>
       )}
     </div>
   );
+};
+
+const readerTitle = (state: CardsState | undefined, told: boolean): string => {
+  if (told) return 'This needs a card';
+  const module = state?.module.state ?? 'starting';
+  return module === 'ready' || module === 'starting' ? 'No card yet' : 'Smartcards cannot be read';
 };
 
 const readerWords = (state: CardsState | undefined, none: boolean): string => {

@@ -55,6 +55,8 @@ export interface VirtualTableProps<Row, SortKey extends string = string> {
 }
 
 const OVERSCAN = 4;
+/** What stands in the window's head for a while (broken glass): no screen has reckoned with it. */
+const STANDING = 'var(--ead-standing, 0rem)';
 
 /** A long list as a grid: rows are fetched by slices as they come into view, and the whole of it works by keyboard. */
 export const VirtualTable = <Row, SortKey extends string = string>(
@@ -155,7 +157,7 @@ export const VirtualTable = <Row, SortKey extends string = string>(
           aria-busy={list.total === null || list.stale}
           {...(rendered ? { 'aria-activedescendant': rowDomId(active) } : {})}
           className={classes.scroller}
-          style={props.height === undefined ? undefined : { height: props.height }}
+          style={props.height === undefined ? undefined : { height: `calc(${props.height} - ${STANDING})` }}
           onKeyDown={onKeyDown}
           onScroll={(event) => props.onScrollTop?.(event.currentTarget.scrollTop)}
         >

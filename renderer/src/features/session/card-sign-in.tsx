@@ -24,13 +24,17 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
   });
   // The same object for the same fault: the countdown begins anew with another.
   const credential = useMemo(() => (fault === null ? null : credentialFaultOf(fault)), [fault]);
+  const [tried, setTried] = useState<string | null>(null);
   const wait = useWait(credential);
+  // What was said of one card is not said over another; a wait is for all of them.
+  const concerns = asked.card === null || asked.card.readerId === tried || wait > 0;
   const step = cardStep(asked.card);
   const usable = step.kind === 'passcode' || step.kind === 'keypad';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
     if (busy || wait > 0 || !usable || !asked.ready || asked.card === null) return;
+    setTried(asked.card.readerId);
     run({ readerId: asked.card.readerId, pin: asked.pin });
     // On its way already: the page keeps no passcode while the card thinks.
     asked.setPin('');
@@ -46,7 +50,7 @@ export const CardSignIn = ({ children }: CardSignInProps) => {
           autoFocus
           against={step.kind === 'enrol' ? step.words : ''}
         />
-        <FaultNotice fault={credential} wait={wait} />
+        <FaultNotice fault={concerns ? credential : null} wait={wait} />
         <div role="status">{busy && <Text size="sm">{busyWords(step.kind === 'keypad')}</Text>}</div>
         <Button
           // Another button for another step, so that with a keypad the keyboard is put on it: Enter signs in.

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
 import { useSession } from '../../app/session.tsx';
 import { invoke } from '../../lib/api.ts';
@@ -10,8 +10,8 @@ import { TrainingAccounts } from './training-accounts.tsx';
 
 interface SignInFormProps {
   readonly trainingAccounts: SessionState['trainingAccounts'];
-  /** Told of each key with the password as it stands: a card must not take the form from under anybody's hands. */
-  readonly onTyped: (password: string) => void;
+  /** Told of each key with the password as it stands, and null as the form goes: a card must not take the form from under anybody's hands. */
+  readonly onTyped: (password: string | null) => void;
   readonly onRefused: (reason: unknown) => void;
   /** Under the form: the ways out of being stuck here. */
   readonly children: ReactNode;
@@ -27,6 +27,8 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
   const wait = useWait(fault);
   const passwordField = useRef<HTMLInputElement>(null);
   const usernameField = useRef<HTMLInputElement>(null);
+
+  useEffect(() => () => onTyped(null), [onTyped]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

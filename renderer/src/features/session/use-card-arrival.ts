@@ -7,8 +7,8 @@ import { isTyping, type Typed } from './typing.ts';
 interface CardArrival {
   /** Smartcards are set up on this PC, so the way in by card is offered. */
   readonly there: boolean;
-  /** To be called with each key at the password form: a card must not take it from under anybody's hands. */
-  readonly typed: (password: string) => void;
+  /** To be called with each key at the password form, and with null as it goes: a card must not take it from under anybody's hands. */
+  readonly typed: (password: string | null) => void;
 }
 
 /**
@@ -50,8 +50,8 @@ export const useCardArrival = (onCard: () => void, prepare: () => Promise<unknow
       stop();
     };
   }, []);
-  const typed = useCallback((password: string) => {
-    lastTyped.current = { at: Date.now(), holdsPassword: password !== '' };
+  const typed = useCallback((password: string | null) => {
+    lastTyped.current = password === null ? null : { at: Date.now(), holdsPassword: password !== '' };
   }, []);
   return { there, typed };
 };

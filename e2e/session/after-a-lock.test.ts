@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SessionState } from '../../electron/contract/session.contract.ts';
+import { inspectScreen } from '../support/inspect-screen.ts';
+import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { openRequest, openTraining, readStory, signIn } from '../support/main-job.ts';
+import { heading } from './people.ts';
+
+// What a lock takes from the page, and what its owner, and nobody else, finds again.
+const WORDS = 'asked for by the wrong ward';
+const REQUEST = readStory().get('ready-core') ?? '';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await launchDesk();
+  desk.page.setDefaultTimeout(20_000);
+  await openTraining(desk);
+  await signIn(desk, 'officer');
+});
+afterAll(() => desk?.close({ forget: true }));
+
+const place = () => desk.page.evaluate(() => window.location.hash);
+const reason = () => desk.page.getByRole('dialog').getByRole('textbox', { name: 'Reason' });
+const drafts = () =>
+  desk.page.evaluate(async () => {
+    const answer = await window.api.drafts.list({});
+    return answer.ok ? answer.data.drafts.map(({ value }) => value).join() : answer.code;
+  });
+async function lock(): Promise<void> {
+  await desk.page.keyboard.press('Control+l');
+  await desk.page.getByText('It was locked by hand').waitFor();
+}
+
+test('who locks by hand in the middle of a word comes back to the same request, with every letter of it', async () => {
+  await openRequest(desk, REQUEST);
+  await desk.page.getByRole('button', { name: 'More' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Withdraw' }).click();
+  await reason().fill(WORDS);
+  const where = await place();
+  expect(where).toMatch(/^#\/requests\/.+/);
+  await lock();
+  expect(await desk.page.content()).not.toContain(WORDS);
+  expect(await place()).toMatch(/^(#\/)?$/);
+  await signIn(desk, 'officer');
+  await desk.page.getByText('Kept from before.').waitFor();
+  expect(await reason().inputValue()).toBe(WORDS);
+  expect(await place()).toBe(where);
+  await inspectScreen(desk, 'kept-draft');
+});
+
+test('somebody else begins at home and is given nothing of it', async () => {
+  await lock();
+  await signIn(desk, 'officer2');
+  await heading(desk.page, /^Good/).waitFor();
+  expect(await place()).toMatch(/^(#\/)?$/);
+  expect(await drafts()).toBe('');
+  await openRequest(desk, REQUEST);
+  await desk.page.getByRole('heading', { name: 'Prerequisites' }).waitFor();
+  expect(await desk.page.getByRole('dialog').count()).toBe(0);
+  expect(await desk.page.content()).not.toContain(WORDS);
+});
+
+test('its writer finds it where it belongs, begins at home after another’s session, and lets go of it', async () => {
+  await lock();
+  await signIn(desk, 'officer');
+  await heading(desk.page, /^Good/).waitFor();
+  expect(await drafts()).toContain(WORDS);
+  await openRequest(desk, REQUEST);
+  await desk.page.getByText('Kept from before.').waitFor();
+  await desk.page.getByRole('button', { name: 'Discard it' }).click();
+  expect(await reason().inputValue()).toBe('');
+  expect(await desk.page.getByText('Kept from before.').count()).toBe(0);
+  await expect.poll(drafts).toBe('');
+});
+
+test('what the program refuses to do is kept still, and what it did is not', async () => {
+  await reason().fill(WORDS);
+  // Refused: somebody else's hand, as far as this form knows.
+  const id = (await place()).replace('#/requests/', '');
+  await desk.page.evaluate(async (request) => {
+    const read = await window.api.requests.get({ id: request });
+    if (!read.ok) throw new Error(read.code);
+    const done = await window.api.requests.recordAuthorisation({
+      id: request,
+      revision: read.data.revision,
+    });
+    if (!done.ok) throw new Error(done.code);
+  }, id);
+  await expect.poll(drafts).toContain(WORDS);
+  await desk.page.getByRole('dialog').getByRole('button', { name: 'Withdraw the request' }).click();
+  const dialog = desk.page.getByRole('dialog');
+  // Either the page had read the new revision by then, or it is refused first: the words are there until it is done.
+  if ((await dialog.getByRole('alert').count()) > 0) {
+    expect(await drafts()).toContain(WORDS);
+    await dialog.getByRole('button', { name: 'Withdraw the request' }).click();
+  }
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+});
+
+/** Tells the page of a session as it is, with these words more: nobody's glass can be broken here, for want of a card. */
+const tellBroken = async (brokenGlass: SessionState['brokenGlass']) => {
+  const now = await desk.page.evaluate(async () => {
+    const answer = await window.api.session.getState({});
+    return answer.ok ? answer.data : null;
+  });
+  await desk.app.evaluate(
+    ({ BrowserWindow }, state) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.send('session:changed', state),
+    { ...now, brokenGlass },
+  );
+};
+
+test('broken glass is said on every screen, read out, and cannot be put away', async () => {
+  const banner = desk.page.getByRole('note', { name: 'Glass is broken' });
+  expect(await banner.count()).toBe(0);
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await tellBroken([
+    { displayName: 'Training officer', until },
+    { displayName: 'Second training officer', until },
+  ]);
+  await banner.getByText(/^Glass is broken: Training officer may use a password until \d/).waitFor();
+  await banner.getByText(/^Glass is broken: Second training officer/).waitFor();
+  expect(await banner.getByRole('button').count()).toBe(0);
+  expect(await banner.evaluate((part) => part.closest('[role="status"]') !== null)).toBe(true);
+  for (const screen of ['Requests', 'Home']) {
+    await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+    await desk.page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+    await expect.poll(() => desk.page.locator('.mantine-Skeleton-root').count()).toBe(0);
+    // What stands below begins below it.
+    const bottom = (await banner.boundingBox().then((box) => (box ? box.y + box.height : 0))) ?? 0;
+    const title = await desk.page.getByRole('main').getByRole('heading', { level: 1 }).boundingBox();
+    expect(title?.y ?? 0).toBeGreaterThan(bottom);
+    await inspectScreen(desk, `broken-glass-${screen.toLowerCase()}`);
+  }
+  await tellBroken([]);
+  await banner.waitFor({ state: 'detached' });
+});
