@@ -72,28 +72,40 @@ test('its writer finds it where it belongs, begins at home after another’s ses
   await expect.poll(drafts).toBe('');
 });
 
-test('what the program refuses to do is kept still, and what it did is not', async () => {
+const dialog = () => desk.page.getByRole('dialog');
+
+test('what was done is kept no more', async () => {
   await reason().fill(WORDS);
-  // Refused: somebody else's hand, as far as this form knows.
-  const id = (await place()).replace('#/requests/', '');
-  await desk.page.evaluate(async (request) => {
-    const read = await window.api.requests.get({ id: request });
-    if (!read.ok) throw new Error(read.code);
-    const done = await window.api.requests.recordAuthorisation({
-      id: request,
-      revision: read.data.revision,
-    });
-    if (!done.ok) throw new Error(done.code);
-  }, id);
   await expect.poll(drafts).toContain(WORDS);
-  await desk.page.getByRole('dialog').getByRole('button', { name: 'Withdraw the request' }).click();
-  const dialog = desk.page.getByRole('dialog');
-  // Either the page had read the new revision by then, or it is refused first: the words are there until it is done.
-  if ((await dialog.getByRole('alert').count()) > 0) {
-    expect(await drafts()).toContain(WORDS);
-    await dialog.getByRole('button', { name: 'Withdraw the request' }).click();
-  }
-  await dialog.waitFor({ state: 'detached' });
+  await dialog().getByRole('button', { name: 'Withdraw the request' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+});
+
+test('what was refused is kept still: a lock after it takes nothing', async () => {
+  await desk.app.evaluate(({ ipcMain }) => {
+    ipcMain.removeHandler('requests:reopen');
+    ipcMain.handle('requests:reopen', () => ({
+      ok: false,
+      code: 'REFUSED',
+      message: 'Refused by the test.',
+      correlationId: 'of-the-test',
+    }));
+  });
+  await desk.page.getByRole('button', { name: 'More' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Reopen' }).click();
+  await reason().fill(WORDS);
+  await expect.poll(drafts).toContain(WORDS);
+  await dialog()
+    .getByRole('button', { name: /^Reopen/ })
+    .click();
+  await dialog().getByText('Refused by the test.').waitFor();
+  await lock();
+  await signIn(desk, 'officer');
+  await desk.page.getByText('Kept from before.').waitFor();
+  expect(await reason().inputValue()).toBe(WORDS);
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await dialog().waitFor({ state: 'detached' });
   await expect.poll(drafts).toBe('');
 });
 

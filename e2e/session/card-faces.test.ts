@@ -261,6 +261,7 @@ test('enrolment is offered while a card is in that needs it, and says what follo
   await enrolItem().click();
   await desk.page.getByText('a trust PC takes the card and not your password').waitFor();
   await passcode().waitFor();
+  await expect.poll(() => passcode().evaluate((field) => field === document.activeElement)).toBe(true);
   await inspectScreen(desk, 'enrol-my-card');
   await tell(holding({ enrolment: 'renewed' }));
   await desk.page.getByText(/a second person stands by/).waitFor();

@@ -156,6 +156,8 @@ const Passcode = ({ asked, card, label, told, autoFocus }: PasscodeProps) => {
       label={label}
       required
       autoFocus={autoFocus}
+      // A dialog puts the keyboard where this says, once it is open.
+      {...(autoFocus ? { 'data-autofocus': true } : {})}
       autoComplete="off"
       maxLength={64}
       value={asked.pin}
