@@ -271,7 +271,10 @@ describe('a card', { timeout: 90_000 }, () => {
         .replace('"removalLocks":true', '"removalLocks":false'),
     );
     const again = start();
-    expect((await again.call('cards:getState', {})).module.sentence).toContain('altered outside the program');
+    expect((await again.call('cards:getState', {})).module).toMatchObject({
+      state: 'failed',
+      sentence: expect.stringContaining('altered outside the program'),
+    });
     await signInAsSecond(again);
     await theCard(again);
     await expect.poll(() => events(again)).toContain('security.cardSettingsMended refused');

@@ -16,7 +16,13 @@ import { readKeyring } from '../../adapters/keys/wraps.ts';
 import type { StoreName } from '../../contract/session.contract.ts';
 import type { ServiceContext } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
-import type { OpenStore, StoreDescription, UnlockResult, Vault } from '../../services/session/vault.ts';
+import type {
+  Arrived,
+  OpenStore,
+  StoreDescription,
+  UnlockResult,
+  Vault,
+} from '../../services/session/vault.ts';
 import { explainKeyState } from './key-state-words.ts';
 import { createStoreCards } from './vault/cards.ts';
 import { makeStore } from './vault/make-store.ts';
@@ -68,6 +74,8 @@ interface Opened {
   readonly store: Store;
   readonly key: Uint8Array;
   readonly face: OpenStore;
+  /** What the unlocking had in hand, for the sign-in that follows it; asked for once. */
+  readonly arrived: Arrived | null;
 }
 
 /** Which store is chosen, whether it is open, and with which key: the one place that keeps any of the three. */
@@ -120,14 +128,20 @@ export function createVault(options: VaultOptions): CoreVault {
   };
 
   /** The key is the vault's from here on: kept while the store is open, zeroed by `close`, or at once where it does not open. */
-  const openWith = (folder: string, name: StoreName, key: Uint8Array, scheme: SchemeRecord): OpenStore => {
+  const openWith = (
+    folder: string,
+    name: StoreName,
+    key: Uint8Array,
+    scheme: SchemeRecord,
+    arrived: Arrived | null = null,
+  ): OpenStore => {
     try {
       const { store, face } = openMigrated(
         { folder, name, key, scheme, mode: 'open' },
         migrationsDir,
         context,
       );
-      opened = { folder, store, key, face };
+      opened = { folder, store, key, face, arrived };
       selected = name;
       return face;
     } catch (error) {
@@ -206,7 +220,7 @@ export function createVault(options: VaultOptions): CoreVault {
       const result = await tries.byPassword(folder, username, password);
       if (!result.ok) return result;
       const { scheme } = readBeside(folder);
-      return { ok: true, store: openWith(folder, name, result.key, scheme) };
+      return { ok: true, store: openWith(folder, name, result.key, scheme, result.arrived) };
     },
     unlockByPhrase: async (phrase) => {
       close();
@@ -232,7 +246,7 @@ export function createVault(options: VaultOptions): CoreVault {
       const result = await tries.byCard(folder, card, signature);
       if (!result.ok) return result;
       const { scheme } = readBeside(folder);
-      return { ok: true, store: openWith(folder, name, result.key, scheme) };
+      return { ok: true, store: openWith(folder, name, result.key, scheme, result.arrived) };
     },
     newCardWrap: () => cards.newWrap(requireOpen().folder),
     enrolCard: async (wrap) => waysIn.enrolCard(requireOpen(), wrap),
@@ -253,6 +267,15 @@ export function createVault(options: VaultOptions): CoreVault {
     writeCardSettings: async (settings) => cards.writeSettings(requireOpen().folder, settings),
     queueRefusal: async (refusal) => tries.queueRefusal(chosen().folder, refusal),
     refusedSignIns: async () => tries.refusals(requireOpen().folder),
+    arrival: async () => {
+      const { folder, arrived } = requireOpen();
+      if (arrived !== null) {
+        opened = { ...requireOpen(), arrived: null };
+        return arrived;
+      }
+      const [waiting, deviceId] = await Promise.all([tries.refusals(folder), cards.deviceId(folder)]);
+      return { waiting, deviceId };
+    },
 
     backUp: () => {
       const { folder, store, key } = requireOpen();

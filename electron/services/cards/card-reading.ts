@@ -103,7 +103,9 @@ export function createCardReading(options: CardReadingOptions) {
       for (const { name, token } of readers.slice(0, 16)) {
         all.push({ name, card: token === null ? null : await shown(await judge(token, name, rules)) });
       }
-      return { module: { ...module, sentence: moduleWords(module, altered) }, readers: all };
+      // Altered settings are not used, and the way in by card must still say why it does not work.
+      const state = altered ? 'failed' : module.state;
+      return { module: { ...module, state, sentence: moduleWords(module, altered) }, readers: all };
     },
   };
 }

@@ -187,7 +187,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
 
     /** The store is open, and who it was opened for has an account that has not ended: they come in. */
     enter: async (store: OpenStore, found: StoredUser, how: Arrival): Promise<SessionState> => {
-      const [waiting, deviceId] = await Promise.all([vault.refusedSignIns(), vault.deviceId()]);
+      const { waiting, deviceId } = await vault.arrival();
       const here = readDevice(store.access.settings, deviceId);
       const now = clock.now();
       const signedIn: StoredUser = {

@@ -1,8 +1,8 @@
 import type { Actor, Clock, LedgerRepository } from '../ports.ts';
 import { record } from '../record.ts';
-import type { Vault } from './vault.ts';
+import type { WaitingRefusals } from './vault.ts';
 
-type Waiting = Omit<Awaited<ReturnType<Vault['refusedSignIns']>>, 'recorded'>;
+type Waiting = Omit<WaitingRefusals, 'recorded'>;
 
 /** What was refused while the store was closed, each at its own time, and then the sign-in. Within the caller's transaction. */
 export function recordArrival(

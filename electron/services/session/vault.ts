@@ -58,14 +58,12 @@ export interface Vault {
 
   /** A sign-in that was refused outside the vault (by a card's certificate, say); needs no open store. */
   readonly queueRefusal: (refusal: Omit<RefusedSignIn, 'at'>) => Promise<void>;
-  /** Refused sign-ins that wait for the ledger; `recorded` says they are in it. */
-  readonly refusedSignIns: () => Promise<{
-    readonly refusals: readonly RefusedSignIn[];
-    readonly lost: number;
-    /** The record of tries was deleted or altered since the last sign-in. */
-    readonly tampered: boolean;
-    readonly recorded: () => void;
-  }>;
+  readonly refusedSignIns: () => Promise<WaitingRefusals>;
+  /**
+   * What a sign-in asks of an open store besides: `refusedSignIns` and `deviceId` in one. Right after an `unlock` or `unlockByCard` it
+   * is what these had in hand, so that the keychain, which takes milliseconds for each question, is not asked again.
+   */
+  readonly arrival: () => Promise<Arrived>;
   readonly open: () => OpenStore | null;
   readonly close: () => void;
   readonly backUp: () => { readonly takenAt: IsoInstant };
@@ -101,6 +99,20 @@ export interface OpenStore {
   readonly description: StoreDescription;
   readonly access: StoreAccess;
   readonly register: RegisterReader;
+}
+
+/** Refused sign-ins that wait for the ledger; `recorded` says they are in it. */
+export interface WaitingRefusals {
+  readonly refusals: readonly RefusedSignIn[];
+  readonly lost: number;
+  /** The record of tries was deleted or altered since the last sign-in. */
+  readonly tampered: boolean;
+  readonly recorded: () => void;
+}
+
+export interface Arrived {
+  readonly waiting: WaitingRefusals;
+  readonly deviceId: string;
 }
 
 export interface RefusedSignIn {

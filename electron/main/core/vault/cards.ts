@@ -20,6 +20,10 @@ export interface StoreCards {
   readonly writeSettings: (folder: string, settings: CardSettingsBeside) => Promise<void>;
 }
 
+/** HMAC-SHA256(device secret, "device"), base64url: names the PC and tells nothing of its secret. */
+export const deviceIdOf = (secret: Uint8Array): string =>
+  createHmac('sha256', secret).update('device').digest('base64url');
+
 /** What is known of cards, and of this PC, by the files beside the store and the device secret: none of it needs the data key. */
 export function createStoreCards(keychainFor: KeychainFor): StoreCards {
   return {
@@ -40,10 +44,7 @@ export function createStoreCards(keychainFor: KeychainFor): StoreCards {
       const salt = randomBytes(CARD_SALT_BYTES);
       return { salt, message: cardWrapMessage(readBeside(folder).keyring.storeId, salt) };
     },
-    deviceId: (folder) =>
-      withDeviceSecret(keychainFor, folder, ({ secret }) =>
-        createHmac('sha256', secret).update('device').digest('base64url'),
-      ),
+    deviceId: (folder) => withDeviceSecret(keychainFor, folder, ({ secret }) => deviceIdOf(secret)),
     settings: (folder) =>
       withDeviceSecret(keychainFor, folder, ({ keyring, secret }) =>
         readCardSettings({

@@ -9,12 +9,21 @@ import {
 } from '../../../adapters/keys/wraps.ts';
 import type { Clock } from '../../../services/ports.ts';
 import { ServiceError } from '../../../services/service-error.ts';
-import type { AttemptResult, CardKey, RefusedSignIn, Vault } from '../../../services/session/vault.ts';
+import type {
+  Arrived,
+  AttemptResult,
+  CardKey,
+  RefusedSignIn,
+  Vault,
+  WaitingRefusals,
+} from '../../../services/session/vault.ts';
+import { deviceIdOf } from './cards.ts';
 import { type KeychainFor, readBeside } from './store-folder.ts';
 import type { OpenTries, TriesRecords } from './tries-record.ts';
 
 type Refused = Exclude<AttemptResult, { ok: true }>;
-export type KeyTry = { readonly ok: true; readonly key: Uint8Array } | Refused;
+/** `arrived`: what the record and the secret, both in hand, say for the sign-in. */
+export type KeyTry = { readonly ok: true; readonly key: Uint8Array; readonly arrived: Arrived } | Refused;
 /** `secretLost`: this PC has no device secret for the store, so that people's wraps open nothing here. */
 export type PhraseTry =
   | { readonly ok: true; readonly key: Uint8Array; readonly secretLost: boolean }
@@ -69,7 +78,7 @@ export function createSignInTries(
       const result = await rememberedWith(tries, way.unwrap(keyring, secret));
       if (result.ok) {
         record.recordSuccess(wrapId);
-        return result;
+        return { ...result, arrived: { waiting: waitingIn(record), deviceId: deviceIdOf(secret) } };
       }
       await queue('refused');
       return { ok: false, reason: 'refused', triesLeft: Math.max(0, 10 - failures) };
@@ -127,8 +136,7 @@ export function createSignInTries(
     refusals: async (folder) => {
       const { record, secret } = await records.open(folder, readBeside(folder).keyring);
       secret.fill(0);
-      const { refusals, lost, tampered } = record.readRefusals();
-      return { refusals, lost, tampered, recorded: () => record.clearRefusals() };
+      return waitingIn(record);
     },
 
     queueRefusal: async (folder, { username, reason, way }) => {
@@ -147,6 +155,10 @@ async function rememberedWith(tries: OpenTries, trying: Promise<Unwrapped> | Unw
   if (told.status === 'fulfilled') return tried.value;
   if (tried.value.ok) tried.value.key.fill(0);
   throw told.reason;
+}
+
+function waitingIn(record: AttemptsRecord): WaitingRefusals {
+  return { ...record.readRefusals(), recorded: () => record.clearRefusals() };
 }
 
 function stopped(attempts: AttemptsRecord, wrapId: string): Refused | null {
