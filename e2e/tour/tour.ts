@@ -93,6 +93,13 @@ async function firstRun({ launch, say }: TourTools, shoot: Shoot): Promise<void>
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('list', { name: 'Recovery phrase' }).waitFor();
   await shoot(desk, 'create-phrase');
+  await page.getByLabel('I have written it down').check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page
+    .getByLabel(/^Word \d+$/)
+    .first()
+    .waitFor();
+  await shoot(desk, 'create-confirm');
   await desk.close();
 }
 
@@ -208,6 +215,10 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await page.getByRole('button', { name: /^Back/ }).click();
   await page.getByRole('button', { name: 'Restore a backup' }).click();
   await shoot(desk, 'restore');
+  await page.getByRole('button', { name: /^Back/ }).click();
+  await page.getByRole('button', { name: 'Use another store' }).click();
+  await page.getByRole('heading', { name: 'Choose a store' }).waitFor();
+  await shoot(desk, 'choose-store');
   await desk.close();
 }
 
@@ -257,7 +268,12 @@ async function trustStore({ launch, say }: TourTools, shoot: Shoot): Promise<voi
   await page.getByRole('button', { name: /^Account: / }).click();
   await page.getByRole('menu').waitFor();
   await shoot(desk, 'account-menu');
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: 'Change password' }).click();
+  const password = page.getByRole('dialog', { name: 'Change password' });
+  await password.waitFor();
+  await shoot(desk, 'change-password');
+  await password.getByRole('button', { name: 'Close' }).click();
+  await password.waitFor({ state: 'detached' });
   await signOut(desk);
   await typeSignIn(desk, NEWCOMER);
   await page.getByRole('heading', { name: 'Choose your own password' }).waitFor();

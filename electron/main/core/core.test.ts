@@ -98,6 +98,27 @@ describe('the trust’s store', { timeout: 60_000 }, () => {
     recoveryPhrase: (await call('session:proposeRecoveryPhrase', {})).words.join(' '),
   });
 
+  it('is left for the choice of stores when that is asked for, though it is the only one, and chosen again', async () => {
+    const running = pc.start();
+    await createTrust(running);
+    await running.call('session:signOut', {});
+    expect(await running.call('session:selectStore', { store: null })).toMatchObject({
+      store: null,
+      keyState: 'no-store',
+      stores: [{ name: 'trust' }],
+    });
+    expect((await running.refusal('session:signIn', { username: OWNER.username, password: 'x' })).code).toBe(
+      'KEY_STATE',
+    );
+    expect(await running.call('session:selectStore', { store: 'trust' })).toMatchObject({
+      keyState: 'ready',
+    });
+    await running.signIn(OWNER.username, OWNER.password);
+    expect(await pc.start().call('session:getState', {}), 'another start takes the only one').toMatchObject({
+      store: 'trust',
+    });
+  });
+
   it('is not made of a weak password or of words that are no phrase, nor half when what ships with the program is missing', async () => {
     const running = pc.start();
     const good = await creation(running);

@@ -87,7 +87,8 @@ export function createVault(options: VaultOptions): CoreVault {
   const tries = createSignInTries(clock, keychainFor, records);
   const waysIn = createWaysIn(keychainFor, records);
   const cards = createStoreCards(keychainFor);
-  let selected: StoreName | null = null;
+  /** Undefined until somebody has said; null where they asked for the choice, and even the only store is not taken for them. */
+  let selected: StoreName | null | undefined;
   let opened: Opened | null = null;
 
   const folderOf = (name: StoreName) => join(userDataDir, 'stores', name);
@@ -96,7 +97,8 @@ export function createVault(options: VaultOptions): CoreVault {
   const current = (): StoreName | null => {
     if (opened !== null) return opened.face.description.name;
     const names = there();
-    if (selected !== null && names.includes(selected)) return selected;
+    if (selected === null) return null;
+    if (selected !== undefined && names.includes(selected)) return selected;
     return names.length === 1 ? (names[0] ?? null) : null;
   };
   const chosen = (): { readonly name: StoreName; readonly folder: string } => {
@@ -211,7 +213,7 @@ export function createVault(options: VaultOptions): CoreVault {
       close();
       const folder = folderOf('training');
       await discardStore(folder, keychainFor(folder));
-      selected = null;
+      selected = undefined;
     },
 
     unlock: async (username, password) => {
