@@ -2,7 +2,6 @@ import { createSign, generateKeyPairSync, randomBytes, verify } from 'node:crypt
 import { describe, expect, it } from 'vitest';
 import type { CardPort, CardSignRequest } from './card-port.ts';
 import { createCardProof, type UsableCard } from './card-proof.ts';
-import type { CardReading } from './card-reading.ts';
 import type { CertificateTools } from './certificate-port.ts';
 
 // What no real card does: answer with what another key signed, or with an old answer. Keys and signatures are real.
@@ -17,7 +16,7 @@ const certificates = {
 const card = {
   token: { readerId: 'r1' },
   certificate: { keyId: '01', der: new Uint8Array() },
-  uuid: '1',
+  key: { uuid: '1' },
 } as unknown as UsableCard;
 
 function proving(answer: (request: CardSignRequest) => readonly Uint8Array[]) {
@@ -31,7 +30,6 @@ function proving(answer: (request: CardSignRequest) => readonly Uint8Array[]) {
   const proof = createCardProof({
     cards,
     certificates: async () => certificates,
-    reading: {} as CardReading,
     random: (length) => randomBytes(length),
   });
   return { proof, asked };

@@ -1,12 +1,12 @@
+import type { CardKey } from '../session/vault.ts';
 import type { CardPort } from './card-port.ts';
-import type { CardReading, ReadCard } from './card-reading.ts';
+import type { ReadCard } from './card-reading.ts';
 import { cardFailure, refuseCard } from './card-words.ts';
 import type { LoadCertificates } from './certificate-port.ts';
 
 export interface ProofOptions {
   readonly cards: CardPort;
   readonly certificates: LoadCertificates;
-  readonly reading: CardReading;
   /** Fresh random bytes. */
   readonly random: (length: number) => Uint8Array;
 }
@@ -14,7 +14,8 @@ export interface ProofOptions {
 /** A card whose certificate may be used, and whose number is known. */
 export interface UsableCard extends ReadCard {
   readonly certificate: NonNullable<ReadCard['certificate']>;
-  readonly uuid: string;
+  /** The card and which of its keys, as the vault knows it. */
+  readonly key: CardKey;
 }
 
 /** So that no signature made for anything else can pass for an answer, nor an answer for anything else. */
@@ -23,11 +24,10 @@ const CHALLENGE = new TextEncoder().encode('esr-access-desk challenge v1\0');
 export type CardProof = ReturnType<typeof createCardProof>;
 
 /** Proves that a card is there, may be used, and answers with its own key: the same for signing in, enrolling and deciding. */
-export function createCardProof({ cards, certificates: load, reading, random }: ProofOptions) {
+export function createCardProof({ cards, certificates: load, random }: ProofOptions) {
   return {
-    /** Throws CARD_REFUSED before any passcode is spent. */
-    usable: async (readerId: string): Promise<UsableCard> => {
-      const card = await reading.read(readerId);
+    /** What `CardReading.read` found, where it may be used. Throws CARD_REFUSED before any passcode is spent. */
+    usable: async (card: ReadCard | null): Promise<UsableCard> => {
       if (card === null)
         throw refuseCard('card-gone', 'The card is not in the reader any more. Put it in, then try again.');
       const { judged, certificate } = card;
@@ -35,7 +35,8 @@ export function createCardProof({ cards, certificates: load, reading, random }: 
       if (standing !== 'good' && standing !== 'revocation-unchecked') throw refuseCard(standing, sentence);
       if (certificate === null || uuid === null) throw refuseCard('no-certificate', sentence);
       if (card.token.tries === 'locked') throw cardFailure('pin-locked', 'locked');
-      return { ...card, certificate, uuid };
+      const keyFingerprint = (await load()).keyFingerprint(certificate.der);
+      return { ...card, certificate, key: { uuid, keyFingerprint } };
     },
 
     /** A fresh challenge, signed with the further messages in one login, and checked. Throws CARD_REFUSED. */

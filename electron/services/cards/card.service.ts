@@ -5,13 +5,13 @@ import { record } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { refusal } from '../session/passwords.ts';
 import { type Presence, toActor } from '../session/presence.ts';
-import type { CardKey, NewCardWrap, Vault } from '../session/vault.ts';
+import type { CardEnrolment, CardKey, NewCardWrap, Vault } from '../session/vault.ts';
 import type { WriteGate } from '../write-gate.ts';
 import { type CardProof, createCardProof, type ProofOptions, type UsableCard } from './card-proof.ts';
 import { type CardReadingOptions, createCardReading } from './card-reading.ts';
 import { refuseCard } from './card-words.ts';
 
-export interface CardServiceOptions extends CardReadingOptions, Omit<ProofOptions, 'reading'> {
+export interface CardServiceOptions extends CardReadingOptions, ProofOptions {
   readonly presence: Presence;
   readonly gate: WriteGate;
 }
@@ -22,17 +22,12 @@ export type CardService = ReturnType<typeof createCardService>;
 export function createCardService(options: CardServiceOptions) {
   const { vault, presence } = options;
   const reading = createCardReading(options);
-  const proof = createCardProof({ ...options, reading });
+  const proof = createCardProof(options);
   const alone = oneAtATime();
-
-  const keyOf = async ({ uuid, certificate }: UsableCard): Promise<CardKey> => ({
-    uuid,
-    keyFingerprint: (await options.certificates()).keyFingerprint(certificate.der),
-  });
 
   /** Signs what the store asks of this card; throws why it cannot. */
   const openBy = async (card: UsableCard, pin: string): Promise<Uint8Array | null> => {
-    const key = await keyOf(card);
+    const { key } = card;
     const challenge = await vault.cardChallenge(key);
     if (challenge === null) throw notEnrolled(await vault.cardEnrolment(key));
     const { wrapMessage } = challenge;
@@ -42,10 +37,10 @@ export function createCardService(options: CardServiceOptions) {
 
   const enter = async (card: UsableCard, signature: Uint8Array | null): Promise<SessionState> =>
     presence.alone(async () => {
-      const result = await vault.unlockByCard({ ...(await keyOf(card)), signature });
+      const result = await vault.unlockByCard({ ...card.key, signature });
       if (!result.ok)
         throw refusal(result, 'The card’s answer does not open the store. Ask an owner to enrol it again.');
-      const found = result.store.access.users.byCard(card.uuid);
+      const found = result.store.access.users.byCard(card.key.uuid);
       if (found === null || found.endedAt !== null) {
         vault.close();
         throw refuseCard('no-account', 'No account belongs to this card any more. Ask a system owner.');
@@ -64,8 +59,9 @@ export function createCardService(options: CardServiceOptions) {
         let card: UsableCard;
         let signature: Uint8Array | null;
         try {
-          uuid = (await reading.read(readerId))?.judged.uuid ?? '';
-          card = await proof.usable(readerId);
+          const read = await reading.read(readerId);
+          uuid = read?.judged.uuid ?? '';
+          card = await proof.usable(read);
           signature = await openBy(card, pin);
         } catch (error) {
           // The store is closed: the refusal waits for the next sign-in, as a wrong password does.
@@ -83,14 +79,15 @@ export function createCardService(options: CardServiceOptions) {
         const target = store.access.users.get(input.userId);
         if (target === null || target.endedAt !== null) throw notFound('This account');
         requireLinked(target);
-        const card = await proof.usable(input.readerId);
-        if (card.uuid !== target.cardUuid) {
+        const card = await proof.usable(await reading.read(input.readerId));
+        const { key } = card;
+        if (key.uuid !== target.cardUuid) {
           throw refuseCard(
             'wrong-uuid',
             'This is not the card that is linked to the account: its number is another. Put the right card in, or have its number mended under Users.',
           );
         }
-        await requireSecondPerson(user, target, await vault.cardEnrolment(await keyOf(card)));
+        requireSecondPerson(user, target, await vault.cardEnrolment(key));
         const wrap = await signWrap(
           proof,
           vault,
@@ -98,7 +95,6 @@ export function createCardService(options: CardServiceOptions) {
           input.pin,
           (await options.certificates()).keyKind(card.certificate.der),
         );
-        const key = await keyOf(card);
         return options.gate.hold(() => keep(options, user, target, { ...key, ...wrap }));
       }),
 
@@ -128,7 +124,7 @@ function oneAtATime() {
 const reasonOf = ({ details }: ServiceError): string =>
   typeof details?.reason === 'string' ? details.reason : 'refused';
 
-function notEnrolled(enrolment: Awaited<ReturnType<Vault['cardEnrolment']>>): ServiceError {
+function notEnrolled(enrolment: CardEnrolment): ServiceError {
   return enrolment === 'renewed'
     ? refuseCard(
         'renewed',
@@ -148,11 +144,7 @@ function requireLinked({ cardUuid }: StoredUser): void {
   );
 }
 
-async function requireSecondPerson(
-  actor: StoredUser,
-  target: StoredUser,
-  enrolment: Awaited<ReturnType<Vault['cardEnrolment']>>,
-): Promise<void> {
+function requireSecondPerson(actor: StoredUser, target: StoredUser, enrolment: CardEnrolment): void {
   if (actor.id !== target.id) {
     if (actor.roles.includes('owner')) return;
     throw new ServiceError(

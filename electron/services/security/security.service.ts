@@ -11,7 +11,8 @@ import type { RequestContext } from '../requests/request.service.ts';
 import { ServiceError } from '../service-error.ts';
 import { isGlassBroken, markDevice } from '../session/device.ts';
 import type { Presence } from '../session/presence.ts';
-import type { OpenStore, Vault } from '../session/vault.ts';
+import type { OpenStore, Vault, WaysIn } from '../session/vault.ts';
+import { isObject } from '../settings/store-settings.ts';
 import type { WriteGate } from '../write-gate.ts';
 
 /** What only the shell and the store's file can tell. */
@@ -43,14 +44,15 @@ export function createSecurityService(options: SecurityOptions) {
   const { vault, presence, reading, clock, gate } = options;
   return {
     getState: async (context: RequestContext): Promise<Output<'security:getState'>> => {
+      const ways = vault.ways();
       const checks = await Promise.all([
         ownersCheck(context),
         glassCheck(context),
         deviceCheck(presence.device()),
         keychainCheck(vault),
         cipherCheck(options.facts.cipher()),
-        waysCheck(vault),
-        bindingCheck(vault),
+        waysCheck(ways),
+        bindingCheck(ways),
         backupCheck(context, vault, presence.backupProblem()),
         revocationCheck(reading),
         options.facts.fuses().then(fusesCheck),
@@ -114,10 +116,9 @@ export function createSecurityService(options: SecurityOptions) {
       if (store.access.settings.read('cards') !== undefined) {
         const found = await vault.cardSettings();
         const same = found.state === 'present' && JSON.stringify(found.settings) === JSON.stringify(wanted);
-        const stillOpen = () => vault.open() === store;
         if (!same) {
           await gate.hold(async () => {
-            if (!stillOpen()) return;
+            if (vault.open() !== store) return;
             store.access.transaction(() =>
               record(store.access.ledger, clock, null, {
                 operation: 'security.cardSettingsMended',
@@ -217,8 +218,7 @@ async function keychainCheck(vault: Vault): Promise<SecurityCheck> {
   }
 }
 
-async function waysCheck(vault: Vault): Promise<SecurityCheck> {
-  const { passwords, cards, recovery } = vault.ways();
+function waysCheck({ passwords, cards, recovery }: WaysIn): SecurityCheck {
   const all = cards.signature + cards.device;
   const words = `${passwords} by password, ${all} by card${recovery ? ', and one by the recovery phrase' : ''}.`;
   return check(
@@ -230,8 +230,7 @@ async function waysCheck(vault: Vault): Promise<SecurityCheck> {
   );
 }
 
-async function bindingCheck(vault: Vault): Promise<SecurityCheck> {
-  const { cards } = vault.ways();
+function bindingCheck({ cards }: WaysIn): SecurityCheck {
   const found =
     cards.device === 0
       ? green(
@@ -246,11 +245,7 @@ async function bindingCheck(vault: Vault): Promise<SecurityCheck> {
   return check('card-binding', 'How cards open the store', found);
 }
 
-async function backupCheck(
-  { clock }: RequestContext,
-  vault: Vault,
-  problem: string | null,
-): Promise<SecurityCheck> {
+function backupCheck({ clock }: RequestContext, vault: Vault, problem: string | null): SecurityCheck {
   const [latest] = vault.listBackups();
   const age = latest === undefined ? null : Date.parse(clock.now()) - Date.parse(latest.takenAt);
   const mend = 'Press “Back up now” under Settings.';
@@ -318,10 +313,7 @@ function fusesCheck(found: Awaited<ReturnType<SecurityFacts['fuses']>>): Securit
 function ledgerCheck({ store, clock }: RequestContext): SecurityCheck {
   const title = 'The ledger';
   const noted = store.access.settings.read(LEDGER_VERIFIED);
-  const seen =
-    typeof noted === 'object' && noted !== null && !Array.isArray(noted)
-      ? (noted as { at?: unknown; sound?: unknown })
-      : {};
+  const seen = isObject(noted) ? noted : {};
   const mend = 'Press “Verify the ledger” on the Ledger screen.';
   if (typeof seen.at !== 'string')
     return check('ledger', title, amber('The ledger was never verified here.', mend));

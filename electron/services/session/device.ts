@@ -1,19 +1,18 @@
 import { type DeviceKind, deviceKind } from '../../contract/common.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { SettingRepository, StoredUser } from '../ports.ts';
+import { isObject } from '../settings/store-settings.ts';
 
 /** A PC that nobody has marked is a trust PC: the stricter of the two. */
 export function readDevice(settings: SettingRepository, deviceId: string): DeviceKind {
   const marked = settings.read('devices');
-  if (typeof marked !== 'object' || marked === null || Array.isArray(marked)) return 'trust';
-  const kind = deviceKind.safeParse((marked as Record<string, unknown>)[deviceId]);
+  const kind = deviceKind.safeParse(isObject(marked) ? marked[deviceId] : undefined);
   return kind.success ? kind.data : 'trust';
 }
 
 export function markDevice(settings: SettingRepository, deviceId: string, kind: DeviceKind): void {
   const marked = settings.read('devices');
-  const before = typeof marked === 'object' && marked !== null && !Array.isArray(marked) ? marked : {};
-  settings.write('devices', { ...before, [deviceId]: kind });
+  settings.write('devices', { ...(isObject(marked) ? marked : {}), [deviceId]: kind });
 }
 
 export const isGlassBroken = ({ glassUntil }: Pick<StoredUser, 'glassUntil'>, now: IsoInstant): boolean =>

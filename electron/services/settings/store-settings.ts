@@ -25,5 +25,6 @@ export function readCatalogue(settings: SettingRepository): AccessCatalogue {
   return stored as unknown as AccessCatalogue;
 }
 
-const isObject = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>
+/** A setting may be anything that is JSON, and may have been written by another version. */
+export const isObject = (value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -48,8 +48,8 @@ export function createSigningService(options: SigningOptions) {
     { readerId, pin }: Extract<SignatureInput['by'], { way: 'card' }>,
   ) => {
     const certificates = await options.certificates();
-    const card = await options.proof.usable(readerId);
-    if (card.uuid !== userOf(context).cardUuid) {
+    const card = await options.proof.usable(await options.reading.read(readerId));
+    if (card.key.uuid !== userOf(context).cardUuid) {
       throw refuseCard(
         'wrong-uuid',
         'This is not your card. Put in the card that is linked to your account.',
