@@ -30,7 +30,6 @@ import {
   changeRoles,
   endBreakGlass,
   endUser,
-  type HereAndNow,
   linkCard,
   listUsers,
   resetPassword,
@@ -77,12 +76,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
       'The session ended before this was done. Sign in, then try again.',
     );
   };
-  const here = (): HereAndNow => ({
-    hasPassword: vault.hasPassword,
-    hasCard: async (uuid) =>
-      (await vault.cardEnrolment({ uuid, keyFingerprint: new Uint8Array(32) })) !== 'none',
-    signedIn: session.signedIn()?.userId ?? null,
-  });
   const passwords = {
     requireGoodPassword: session.requireGoodPassword,
     addPassword: session.addPassword,
@@ -113,7 +106,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return answer;
     },
     'settings:backUpNow': () => session.backUpNow(),
-    'users:list': () => listUsers(store(), here()),
+    'users:list': () => listUsers(store(), vault, session.signedIn()?.userId ?? null),
     'users:add': (input) => addUser(at(), input, passwords),
     'users:resetPassword': (input) => resetPassword(at(), input, passwords),
     'users:end': (input) => endUser(at(), input, passwords, vault),

@@ -238,7 +238,11 @@ export function createVault(options: VaultOptions): CoreVault {
     },
     setPassword: async (username, password) => waysIn.setPassword(requireOpen(), username, password),
     removePassword: async (username) => waysIn.removePassword(requireOpen().folder, username),
-    hasPassword: async (username) => waysIn.hasPassword(chosen().folder, username),
+    hasPassword: async (username) => {
+      const [ways] = await waysIn.waysOf(chosen().folder, [{ username, cardUuid: null }]);
+      return ways?.password ?? false;
+    },
+    waysOf: async (people) => waysIn.waysOf(chosen().folder, people),
 
     cardEnrolment: async (card) => cards.enrolment(chosen().folder, card),
     cardChallenge: async (card) => cards.challenge(chosen().folder, card),

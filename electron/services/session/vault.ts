@@ -27,6 +27,8 @@ export interface Vault {
   readonly setPassword: (username: string, password: string) => Promise<void>;
   readonly removePassword: (username: string) => Promise<void>;
   readonly hasPassword: (username: string) => Promise<boolean>;
+  /** Which ways in each of these people has on this PC, in their order: one question to the keychain for all of them. */
+  readonly waysOf: (people: readonly PersonsWays[]) => Promise<readonly WaysHere[]>;
 
   // Cards. Each of these throws KEY_STATE where the keychain does not give the store's secret.
   /** Is the store on this PC bound to this card, and to this key of it? Needs no open store. */
@@ -145,6 +147,18 @@ export type NewCardWrap = CardKey & { readonly salt: Uint8Array } & (
     | { readonly binding: 'signature'; readonly signature: Uint8Array }
     | { readonly binding: 'device'; readonly signature: null }
   );
+
+/** A person by what their ways in are named after. */
+export interface PersonsWays {
+  readonly username: string;
+  readonly cardUuid: string | null;
+}
+
+export interface WaysHere {
+  readonly password: boolean;
+  /** With whichever key. */
+  readonly card: boolean;
+}
 
 export interface WaysIn {
   readonly passwords: number;

@@ -83,7 +83,7 @@ export function makeDesk(name: string) {
   const vault = {
     listBackups: () => [],
     hasPassword: async () => true,
-    cardEnrolment: async () => 'none',
+    waysOf: async (people: readonly unknown[]) => people.map(() => ({ password: true, card: false })),
     removeCard: async (uuid: string) => void removed.push(uuid),
   } as unknown as Vault;
   const unused = () => {

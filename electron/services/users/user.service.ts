@@ -7,30 +7,22 @@ import type { RequestContext } from '../requests/request.service.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import { isGlassBroken } from '../session/device.ts';
 import { NO_CARD_YET } from '../session/new-store.ts';
-import type { OpenStore } from '../session/vault.ts';
-
-/** What an account's row tells of this PC. */
-export interface HereAndNow {
-  readonly hasPassword: (username: string) => Promise<boolean>;
-  readonly hasCard: (uuid: string) => Promise<boolean>;
-  readonly signedIn: string | null;
-}
+import type { OpenStore, Vault } from '../session/vault.ts';
 
 export async function listUsers(
   { access }: OpenStore,
-  { hasPassword, hasCard, signedIn }: HereAndNow,
+  vault: Pick<Vault, 'waysOf'>,
+  signedIn: string | null,
 ): Promise<Output<'users:list'>> {
   const all = access.users.list();
-  const users: Output<'users:list'>['users'] = [];
-  for (const { mustChangePassword: _, cardUuid, ...user } of all) {
-    users.push({
-      ...user,
-      roles: [...user.roles],
-      card: cardUuid === null ? null : { uuid: cardUuid, enrolled: await hasCard(cardUuid) },
-      hasPassword: await hasPassword(user.username),
-      signedIn: user.id === signedIn,
-    });
-  }
+  const ways = await vault.waysOf(all);
+  const users = all.map(({ mustChangePassword: _, cardUuid, ...user }, i) => ({
+    ...user,
+    roles: [...user.roles],
+    card: cardUuid === null ? null : { uuid: cardUuid, enrolled: ways[i]?.card ?? false },
+    hasPassword: ways[i]?.password ?? false,
+    signedIn: user.id === signedIn,
+  }));
   return { users, warnings: [...roleWarnings(all.filter(({ endedAt }) => endedAt === null))] };
 }
 

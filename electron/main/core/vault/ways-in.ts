@@ -10,7 +10,7 @@ import {
   writeKeyring,
 } from '../../../adapters/keys/wraps.ts';
 import { ServiceError } from '../../../services/service-error.ts';
-import type { NewCardWrap, WaysIn as Ways } from '../../../services/session/vault.ts';
+import type { NewCardWrap, PersonsWays, WaysIn as Ways, WaysHere } from '../../../services/session/vault.ts';
 import { filesIn, type KeychainFor, readBeside, withDeviceSecret } from './store-folder.ts';
 import type { TriesRecords } from './tries-record.ts';
 
@@ -24,7 +24,7 @@ export interface WaysIn {
   /** Sets the person's password on an open store, and forgets their wrong tries. */
   readonly setPassword: (open: OpenFolder, username: string, password: string) => Promise<void>;
   readonly removePassword: (folder: string, username: string) => Promise<void>;
-  readonly hasPassword: (folder: string, username: string) => Promise<boolean>;
+  readonly waysOf: (folder: string, people: readonly PersonsWays[]) => Promise<readonly WaysHere[]>;
   /** Binds the open store to a card, and forgets its refused tries. Wipes the signature. */
   readonly enrolCard: (open: OpenFolder, wrap: NewCardWrap) => Promise<void>;
   readonly removeCard: (folder: string, uuid: string) => Promise<void>;
@@ -68,10 +68,13 @@ export function createWaysIn(keychainFor: KeychainFor, records: TriesRecords): W
         (secret) => personWrapId(secret, username),
       ),
     removePassword: (folder, username) => remove(folder, (secret) => personWrapId(secret, username)),
-    hasPassword: (folder, username) =>
+    waysOf: (folder, people) =>
       withDeviceSecret(keychainFor, folder, ({ keyring, secret }) => {
-        const id = personWrapId(secret, username);
-        return keyring.wraps.some((wrap) => wrap.id === id);
+        const there = new Set(keyring.wraps.map(({ id }) => id));
+        return people.map(({ username, cardUuid }) => ({
+          password: there.has(personWrapId(secret, username)),
+          card: cardUuid !== null && there.has(cardWrapId(secret, cardUuid)),
+        }));
       }),
 
     enrolCard: async (open, { uuid, keyFingerprint, salt, signature }) => {
