@@ -76,6 +76,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       'The session ended before this was done. Sign in, then try again.',
     );
   };
+  /** The page (whose glass is broken) and the shell (when to lock) hear of it now and not at the next sign-in. */
+  const toldOf = async <T>(done: T | Promise<T>): Promise<T> => {
+    const answer = await done;
+    await session.changed();
+    return answer;
+  };
   const passwords = {
     requireGoodPassword: session.requireGoodPassword,
     addPassword: session.addPassword,
@@ -99,29 +105,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'home:get': () => home(at()),
     'settings:get': () => getSettings(store(), vault, session.backupProblem()),
-    'settings:change': async (input) => {
-      const answer = changeSettings(at(), input);
-      // The shell, which watches for idleness, must hear of it now and not at the next sign-in.
-      await session.changed();
-      return answer;
-    },
+    'settings:change': (input) => toldOf(changeSettings(at(), input)),
     'settings:backUpNow': () => session.backUpNow(),
     'users:list': () => listUsers(store(), vault, session.signedIn()?.userId ?? null),
     'users:add': (input) => addUser(at(), input, passwords),
     'users:resetPassword': (input) => resetPassword(at(), input, passwords),
-    'users:end': (input) => endUser(at(), input, passwords, vault),
+    'users:end': (input) => toldOf(endUser(at(), input, passwords, vault)),
     'users:changeRoles': (input) => changeRoles(at(), input),
-    'users:linkCard': (input) => linkCard(at(), input, vault),
-    'users:breakGlass': async (input) => {
-      const answer = await breakGlass(at(), input, vault);
-      await session.changed();
-      return answer;
-    },
-    'users:endBreakGlass': async (input) => {
-      const answer = endBreakGlass(at(), input);
-      await session.changed();
-      return answer;
-    },
+    'users:linkCard': (input) => toldOf(linkCard(at(), input, vault)),
+    'users:breakGlass': (input) => toldOf(breakGlass(at(), input, vault)),
+    'users:endBreakGlass': (input) => toldOf(endBreakGlass(at(), input)),
 
     'cards:getState': () => cards.getState(),
     'cards:enrol': (input) => cards.enrol(input),

@@ -185,6 +185,24 @@ describe('a card', { timeout: 90_000 }, () => {
     expect(pc.exceptions).toEqual([]);
   });
 
+  it('of an account that has ended has no broken glass: neither the banner nor the security screen names it', async () => {
+    const { running, owner } = await withCard();
+    const { call } = running;
+    await call('session:signInByCard', await byCard(running));
+    await call('session:signOut', {});
+    await signInAsSecond(running);
+    const glass = async () =>
+      (await call('security:getState', {})).checks.find(({ id }) => id === 'break-glass');
+    await call('users:breakGlass', { id: owner, hours: 2, reason: 'the card is being replaced' });
+    expect(await glass()).toMatchObject({
+      state: 'amber',
+      sentence: expect.stringContaining(OWNER.displayName),
+    });
+    await call('users:end', { id: owner, reason: 'left the trust' });
+    expect(await glass()).toMatchObject({ state: 'green', mend: '' });
+    expect(running.states.at(-1)?.brokenGlass, 'what the page was told last').toEqual([]);
+  });
+
   it('wrong passcodes are told with the tries, wait for the ledger, and open nothing', async () => {
     const { running } = await withCard();
     const wrong = await running.refusal('session:signInByCard', await byCard(running, '000000'));

@@ -15,15 +15,18 @@ export function markDevice(settings: SettingRepository, deviceId: string, kind: 
   settings.write('devices', { ...(isObject(marked) ? marked : {}), [deviceId]: kind });
 }
 
-export const isGlassBroken = ({ glassUntil }: Pick<StoredUser, 'glassUntil'>, now: IsoInstant): boolean =>
-  glassUntil !== null && Date.parse(now) < Date.parse(glassUntil);
+/** An account that has ended lets nobody in, however long its glass was to stay broken. */
+export const isGlassBroken = (
+  { glassUntil, endedAt }: Pick<StoredUser, 'glassUntil' | 'endedAt'>,
+  now: IsoInstant,
+): boolean => endedAt === null && glassUntil !== null && Date.parse(now) < Date.parse(glassUntil);
 
 /**
  * No way back (design.md, "Signing in"): where somebody has signed in by card on a trust PC, a trust PC takes their password no
  * more, but for as long as an owner has broken the glass.
  */
 export const needsCard = (
-  user: Pick<StoredUser, 'cardOnlySince' | 'glassUntil'>,
+  user: Pick<StoredUser, 'cardOnlySince' | 'glassUntil' | 'endedAt'>,
   device: DeviceKind,
   now: IsoInstant,
 ): boolean => user.cardOnlySince !== null && device === 'trust' && !isGlassBroken(user, now);

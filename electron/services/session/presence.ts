@@ -80,7 +80,7 @@ export function createPresence({ clock, vault, onChange, stopJobs, gate }: Prese
   const brokenGlass = (store: OpenStore): SessionState['brokenGlass'] =>
     store.access.users
       .list()
-      .filter((each) => each.endedAt === null && isGlassBroken(each, clock.now()))
+      .filter((each) => isGlassBroken(each, clock.now()))
       .map(({ displayName, glassUntil }) => ({ displayName, until: glassUntil ?? '' }));
   const changed = async (): Promise<SessionState> => {
     const now = await state();

@@ -66,6 +66,11 @@ describe('what an owner may do with an account', () => {
     expect(whyOf(over, 'break-glass')).toBeNull();
     expect(whyOf(over, 'end-glass')).toBeUndefined();
   });
+
+  it('an account that has ended lets nobody in, whatever hour its glass was broken until', () => {
+    const ended = row({ glassUntil: '2026-11-20T12:00:01.000Z', endedAt: '2026-11-20T11:00:00.000Z' });
+    expect(isGlassBroken(ended, NOW)).toBe(false);
+  });
 });
 
 it('says by which way somebody came in, and nothing where it is not known', () => {

@@ -11,9 +11,11 @@ const WAY_WORDS: Readonly<Record<SignInWay, string>> = {
 
 export const wayWords = (way: SignInWay | null): string => (way === null ? '' : WAY_WORDS[way]);
 
-/** Whether a trust PC takes the password for now, although the account signs in by card. */
-export const isGlassBroken = ({ glassUntil }: Pick<UserRow, 'glassUntil'>, now: Date): boolean =>
-  glassUntil !== null && Date.parse(glassUntil) > now.getTime();
+/** Whether a trust PC takes the password for now, although the account signs in by card; never of one that has ended. */
+export const isGlassBroken = (
+  { glassUntil, endedAt }: Pick<UserRow, 'glassUntil' | 'endedAt'>,
+  now: Date,
+): boolean => endedAt === null && glassUntil !== null && Date.parse(glassUntil) > now.getTime();
 
 export type UserAction =
   | 'change-roles'
