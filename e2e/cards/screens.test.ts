@@ -27,9 +27,17 @@ afterEach(async ({ task }) => {
 });
 afterAll(() => desk?.close({ forget: true }));
 
+const OFFICER = 'Training officer';
+const broken = () => desk.page.getByRole('note', { name: 'Glass is broken' });
 const passcode = () => desk.page.getByRole('textbox', { name: 'Passcode' });
 const signIn = async (pin: string) => {
   await passcode().fill(pin);
+  await desk.page.keyboard.press('Enter');
+};
+const byPassword = async (name: string) => {
+  await desk.page.getByText('Username and password', { exact: true }).click();
+  await desk.page.getByRole('textbox', { name: 'Username' }).fill(name);
+  await desk.page.getByRole('textbox', { name: 'Password' }).fill(`practice-as-${name}`);
   await desk.page.keyboard.press('Enter');
 };
 const heading = (name: string) => desk.page.getByRole('heading', { level: 1, name }).waitFor();
@@ -86,17 +94,11 @@ test('somebody else begins at home, and sees nothing of it; the account’s pass
   const { page } = desk;
   await page.keyboard.press('Control+l');
   await page.getByText('Somebody else may sign in too').waitFor();
-  const password = async (name: string) => {
-    await page.getByText('Username and password', { exact: true }).click();
-    await page.getByRole('textbox', { name: 'Username' }).fill(name);
-    await page.getByRole('textbox', { name: 'Password' }).fill(`practice-as-${name}`);
-    await page.keyboard.press('Enter');
-  };
-  await password('officer');
+  await byPassword('officer');
   await page.getByText('Your card is asked for').waitFor();
   await passcode().waitFor();
   await desk.screenshot('card-required');
-  await password('owner');
+  await byPassword('owner');
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
   expect(await page.evaluate(() => window.location.hash)).toMatch(/^(#\/)?$/);
 
@@ -105,6 +107,45 @@ test('somebody else begins at home, and sees nothing of it; the account’s pass
     hours: 2,
     reason: 'the card is being replaced',
   });
-  await page.getByRole('note', { name: 'Glass is broken' }).getByText(/until/).waitFor();
+  await broken().getByText(/until/).waitFor();
   await desk.screenshot('broken-glass');
+});
+
+test('an owner stops it under Users: the banner goes, the password is refused again, and the ledger has it', async () => {
+  const { page } = desk;
+  const goTo = (screen: string) =>
+    page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+  await goTo('Users');
+  await page.getByRole('button', { name: `Actions for ${OFFICER}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Stop letting the password in…' }).click();
+  const dialog = page.getByRole('dialog', { name: `Stop letting the password of ${OFFICER} in` });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('the new card works');
+  const row = page.getByRole('table', { name: 'Users' }).getByRole('row', { name: OFFICER });
+  await row.getByText(/^Password let in until/).waitFor();
+  await dialog.getByRole('button', { name: 'Stop it now' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await broken().waitFor({ state: 'detached' });
+  await row.getByText(/^Password let in until/).waitFor({ state: 'detached' });
+
+  await page.keyboard.press('Control+l');
+  await page.getByText('Somebody else may sign in too').waitFor();
+  await byPassword('officer');
+  await page.getByText('Your card is asked for').waitFor();
+  expect((await desk.must('session:getState', {})).user).toBeNull();
+  await byPassword('owner');
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  expect(await broken().count()).toBe(0);
+
+  await goTo('Ledger');
+  const ledger = page.getByRole('grid', { name: 'Ledger' });
+  await ledger.getByText('A trust PC takes the password of an account no more').waitFor();
+  const rows = await ledger.getByRole('row').allTextContents();
+  // The newest comes first.
+  const ended = rows.findIndex((text) => text.includes('users.endBreakGlass'));
+  expect(rows[ended]).toMatch(/Training owner.*Done/);
+  const refused = rows.findIndex((text) => text.includes('Sign-in by password refused'));
+  expect(rows[refused]).toContain('Refused');
+  expect(refused).toBeGreaterThanOrEqual(0);
+  expect(refused, 'refused after it was stopped').toBeLessThan(ended);
+  await desk.screenshot('glass-ended-ledger');
 });
