@@ -60,6 +60,12 @@ describe('a card of the trust', () => {
       standing: 'wrong-issuer',
       sentence: expect.stringMatching(/root above it is not/),
     });
+    // What a card brings along stands on no list, so nobody is told that it does.
+    const elsewhere = makeTestCa({ now: NOW, keyType: 'p256', name: 'Elsewhere' });
+    expect(tools.judge([der, between], rulesOf(elsewhere), NOW)).toMatchObject({
+      standing: 'wrong-issuer',
+      sentence: expect.stringMatching(/issuer that is not trusted here/),
+    });
   });
 
   test('the renewed of two authentication certificates is used, and the one of the trust before a stranger', () => {

@@ -16,6 +16,8 @@ const MOST_CHECKS = 64;
 interface Search {
   readonly roots: readonly ReadCertificate[];
   readonly between: readonly ReadCertificate[];
+  /** Those of `between` that the settings name; what a card or a signature brings along is on no list here. */
+  readonly listed: readonly ReadCertificate[];
   readonly now: string;
   checksLeft: number;
   problem: PathProblem;
@@ -34,9 +36,11 @@ export function findPath(
   now: string,
 ): Path {
   if (isRoot(leaf)) return { facts: { found: false, problem: 'self-signed' }, issuers: [] };
+  const listed = anchors.filter((one) => !isRoot(one));
   const search: Search = {
     roots: anchors.filter(isRoot),
-    between: [...anchors.filter((one) => !isRoot(one)), ...helpers.filter((one) => !isRoot(one))],
+    between: [...listed, ...helpers.filter((one) => !isRoot(one))],
+    listed,
     now,
     checksLeft: MOST_CHECKS,
     problem: 'unknown-issuer',
@@ -68,7 +72,7 @@ function climb(
     if (!sameBytes(issuer.subject, child.issuer) || below.includes(issuer)) continue;
     if (!mayIssue(search, issuer, child, below)) continue;
     if (search.roots.includes(issuer)) return [...below, issuer];
-    note(search, 'root-missing', null);
+    if (search.listed.includes(issuer)) note(search, 'root-missing', null);
     const path = climb(search, issuer, [...below, issuer]);
     if (path) return path;
   }
