@@ -35,6 +35,18 @@ const act = async (name: string, item: RegExp) => {
   return desk.page.getByRole('menuitem', { name: item });
 };
 const dialog = () => desk.page.getByRole('dialog');
+const drafts = () =>
+  desk.page.evaluate(async () => {
+    const kept = await window.api.drafts.list({});
+    return kept.ok ? kept.data.drafts.map(({ value }) => value).join() : '';
+  });
+/** Who was locked comes back to the same screen. */
+const lockAndReturn = async () => {
+  await desk.page.keyboard.press('Control+l');
+  await heading(desk.page, /^Sign in/).waitFor();
+  await signIn(desk.page);
+  await heading(desk.page, 'Users and roles').waitFor();
+};
 const closeMenu = async () => {
   await desk.page.keyboard.press('Escape');
   await desk.page.getByRole('menu').waitFor({ state: 'detached' });
@@ -155,24 +167,64 @@ test('what was typed for an account is there again after a lock, and gone when i
   const reason = dialog().getByRole('textbox', { name: /^Reason/ });
   await reason.fill('moves to another team');
   await dialog().getByRole('checkbox', { name: 'System owner' }).uncheck();
-  const drafts = () =>
-    desk.page.evaluate(async () => {
-      const kept = await window.api.drafts.list({});
-      return kept.ok ? kept.data.drafts.map(({ value }) => value).join() : '';
-    });
   await expect.poll(drafts).toContain('"roles":"officer"');
-  await desk.page.keyboard.press('Control+l');
-  await heading(desk.page, /^Sign in/).waitFor();
-  await signIn(desk.page);
-  await desk.page.getByRole('navigation', { name: 'Main' }).waitFor();
-  if ((await dialog().count()) === 0) {
-    await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
-  }
+  await lockAndReturn();
   await dialog().getByText('Kept from before').waitFor();
   expect(await reason.inputValue()).toBe('moves to another team');
   expect(await dialog().getByRole('checkbox', { name: 'System owner' }).isChecked()).toBe(false);
   await picture('users-kept');
   await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+});
+
+test('an account that is being added is there again after a lock, but for its first password', async () => {
+  await desk.page.getByRole('button', { name: 'Add a user' }).click();
+  await dialog().getByRole('textbox', { name: /^Name/ }).fill('Team lead who is to come');
+  await dialog()
+    .getByRole('textbox', { name: /^Username/ })
+    .fill('to.come');
+  await dialog()
+    .getByLabel(/^ESR employee number/)
+    .fill('90000002');
+  await dialog().getByRole('checkbox', { name: 'Team lead' }).check();
+  await dialog()
+    .getByLabel(/^First password/)
+    .fill(FIRST);
+  await expect.poll(drafts).toContain('"roles":"team-lead"');
+  expect(await drafts()).not.toContain(FIRST);
+  await lockAndReturn();
+  await dialog().getByText('Kept from before').waitFor();
+  expect(await dialog().getByRole('textbox', { name: /^Name/ }).inputValue()).toBe(
+    'Team lead who is to come',
+  );
+  expect(
+    await dialog()
+      .getByRole('textbox', { name: /^Username/ })
+      .inputValue(),
+  ).toBe('to.come');
+  expect(
+    await dialog()
+      .getByLabel(/^ESR employee number/)
+      .inputValue(),
+  ).toBe('90000002');
+  expect(await dialog().getByRole('checkbox', { name: 'Team lead' }).isChecked()).toBe(true);
+  expect(
+    await dialog()
+      .getByLabel(/^First password/)
+      .inputValue(),
+  ).toBe('');
+  expect(await desk.page.content()).not.toContain(FIRST);
+  await picture('users-add-kept');
+  await dialog()
+    .getByLabel(/^First password/)
+    .fill(FIRST);
+  await dialog()
+    .getByText(/Strong|Good|strong|good/)
+    .first()
+    .waitFor();
+  await dialog().getByRole('button', { name: 'Add the user' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await row('Team lead who is to come').waitFor();
   await expect.poll(drafts).toBe('');
 });

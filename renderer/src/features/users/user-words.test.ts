@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ADD_DRAFT,
   actionsFor,
   draftKey,
   isGlassBroken,
+  keptDialog,
   keptForm,
   type UserAction,
   type UserRow,
@@ -87,6 +89,13 @@ describe('a form that was open when the session was locked', () => {
 
   it.each([undefined, 'u1/enrol', 'u1/reset-password', 'u2/end', 'end'])('is none: %s', (name) => {
     expect(keptForm(name, [here])).toBeNull();
+  });
+
+  it('of several is the first that can be opened, and the form of a new account always can', () => {
+    expect(keptDialog(['u2/end', 'u1/enrol', 'u1/end'], [here])).toEqual({ action: 'end', user: here });
+    expect(keptDialog([ADD_DRAFT.slice('users/'.length), 'u1/end'], [here])).toBe('add');
+    expect(keptDialog(['u2/end'], [here])).toBeNull();
+    expect(keptDialog([], [here])).toBeNull();
   });
 
   it('is none where the account has ended meanwhile', () => {

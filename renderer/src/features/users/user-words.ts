@@ -86,6 +86,20 @@ const PREFIX = 'users/';
 export const draftKey = (userId: string, action: (typeof KEPT)[number]): string =>
   `${PREFIX}${userId}/${action}`;
 
+const ADDING = 'new';
+
+/** The form of an account that is not there yet. */
+export const ADD_DRAFT = `${PREFIX}${ADDING}`;
+
+/** What was open when the session was locked, of all that was kept: the first whose account is still there. */
+export const keptDialog = (
+  names: readonly string[],
+  users: readonly UserRow[],
+): ReturnType<typeof keptForm> | 'add' => {
+  const open = names.find((name) => name === ADDING || keptForm(name, users) !== null);
+  return open === ADDING ? 'add' : keptForm(open, users);
+};
+
 /** Which form was open, from the name it was kept under; null where its account is not there any more. */
 export const keptForm = (
   key: string | undefined,

@@ -8,7 +8,7 @@ import { useOperation } from '../../lib/api.ts';
 import { useKeptDrafts } from '../../lib/use-draft.ts';
 import { AddUserModal } from './add-user-modal.tsx';
 import { type UserDialog, UserDialogs } from './user-dialogs.tsx';
-import { keptForm } from './user-words.ts';
+import { keptDialog } from './user-words.ts';
 import { UsersTable } from './users-table.tsx';
 
 /** Who may sign in, by which way, and what should not stay so. Accounts are ended, never deleted: the ledger names them. */
@@ -17,14 +17,16 @@ export const UsersScreen = () => {
   const { data, error, refetch } = useOperation('users:list', {});
   const [adding, setAdding] = useState(false);
   const [dialog, setDialog] = useState<UserDialog | null>(null);
-  const [kept] = useKeptDrafts('users/');
+  const kept = useKeptDrafts('users/');
   // What was open when the session was locked is open again, with what was typed.
   const reopened = useRef(false);
   useEffect(() => {
     // Once: a dialog that was cancelled must not come back with the next reading.
-    if (reopened.current || kept === undefined || data === undefined || !may('users:changeRoles')) return;
+    if (reopened.current || kept.length === 0 || data === undefined || !may('users:changeRoles')) return;
     reopened.current = true;
-    setDialog((open) => open ?? keptForm(kept, data.users));
+    const open = keptDialog(kept, data.users);
+    if (open === 'add') setAdding(true);
+    else setDialog((now) => now ?? open);
   });
   const users = data?.users ?? [];
   const present = users.filter((user) => user.endedAt === null);
@@ -75,7 +77,8 @@ export const UsersScreen = () => {
           )}
         </Stack>
       )}
-      <AddUserModal opened={adding} onClose={() => setAdding(false)} />
+      {/* Unmounted when closed, so a first password is not kept. */}
+      {adding && <AddUserModal onClose={() => setAdding(false)} />}
       <UserDialogs dialog={dialog} onClose={() => setDialog(null)} />
     </>
   );
