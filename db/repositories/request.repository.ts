@@ -92,7 +92,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     oldestOpen: () =>
       db
         .prepare<[], string | null>(
-          "select min(submitted_at) from request where status in ('unmatched', 'new', 'authorised', 'approved')",
+          "select min(submitted_at) from request where status in ('unmatched', 'new', 'with-guardian', 'authorised', 'approved')",
         )
         .pluck()
         .get() ?? null,

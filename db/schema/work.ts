@@ -12,6 +12,7 @@ export const requests = sqliteTable(
         'unmatched',
         'new',
         'returned',
+        'with-guardian',
         'authorised',
         'approved',
         'keyed',

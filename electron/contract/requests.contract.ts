@@ -12,12 +12,13 @@ import {
   slice,
 } from './common.ts';
 import { defineOperations } from './operation.ts';
-import { signatureInput } from './signature.contract.ts';
+import { exceptionTerms, signatureInput } from './signature.contract.ts';
 
 export const requestStatus = z.enum([
   'unmatched',
   'new',
   'returned',
+  'with-guardian',
   'authorised',
   'approved',
   'keyed',
@@ -29,7 +30,7 @@ export type RequestStatus = z.infer<typeof requestStatus>;
 
 export const queueFilter = z.strictObject({
   text: z.string().max(100),
-  statuses: z.array(requestStatus).max(9),
+  statuses: z.array(requestStatus).max(requestStatus.options.length),
   access: z.string().max(120).nullable(),
 });
 export const queueSort = z.strictObject({
@@ -94,6 +95,9 @@ export const requestCommand = z.enum([
   'chooseAccess',
   'recordAuthorisation',
   'returnForm',
+  'askException',
+  'decideException',
+  'endException',
   'approve',
   'withdrawApproval',
   'key',
@@ -158,6 +162,24 @@ export const requestDetail = z.strictObject({
   keying: z.array(keyingStep),
   authorisation: z.strictObject({ by: z.string(), at: dayOrInstant, recordedBy: z.string() }).nullable(),
   approval: z.strictObject({ by: z.string(), at: instant }).nullable(),
+  /** What was asked of the Caldicott Guardian, and what they decided; `until` is null where they refused. */
+  exception: z
+    .strictObject({
+      from: z.array(z.strictObject({ clause: z.string(), title: z.string(), fact: z.string() })),
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+      decision: z
+        .strictObject({
+          granted: z.boolean(),
+          until: isoDate.nullable(),
+          reason: z.string(),
+          by: z.string(),
+          at: instant,
+        })
+        .nullable(),
+    })
+    .nullable(),
   keyed: z
     .strictObject({ by: z.string(), at: instant, startDate: isoDate, endDate: isoDate.nullable() })
     .nullable(),
@@ -179,6 +201,15 @@ export type RequestDetail = z.infer<typeof requestDetail>;
 const step = { id, revision: z.int().min(0) };
 const stepped = z.strictObject({ id, status: requestStatus, revision: z.int() });
 const stepErrors = ['NOT_FOUND', 'STALE', 'REFUSED', 'DISK_FULL', 'DISK_FAILED'] as const;
+const signedStepErrors = [
+  ...stepErrors,
+  'SIGNATURE_NEEDED',
+  'CARD_REFUSED',
+  'WRONG_CREDENTIALS',
+  'WAIT',
+  'LOCKED_OUT',
+  'BUSY',
+] as const;
 
 export const requestsOperations = defineOperations({
   'requests:list': {
@@ -241,15 +272,31 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, signature: signatureInput.nullable() }),
     output: stepped,
-    errors: [
-      ...stepErrors,
-      'SIGNATURE_NEEDED',
-      'CARD_REFUSED',
-      'WRONG_CREDENTIALS',
-      'WAIT',
-      'LOCKED_OUT',
-      'BUSY',
-    ],
+    errors: signedStepErrors,
+  },
+  /** Asks the Caldicott Guardian to let everything pass that is missing now (5.1.1). */
+  'requests:askException': {
+    kind: 'command',
+    may: ['officer'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
+  },
+  /** `signature` as for an approval. */
+  'requests:decideException': {
+    kind: 'command',
+    may: ['caldicott'],
+    input: z.strictObject({ ...step, terms: exceptionTerms, signature: signatureInput.nullable() }),
+    output: stepped,
+    errors: signedStepErrors,
+  },
+  /** Takes back what was granted, as long as it is not keyed; an approval falls with it. */
+  'requests:endException': {
+    kind: 'command',
+    may: ['caldicott'],
+    input: z.strictObject({ ...step, reason }),
+    output: stepped,
+    errors: stepErrors,
   },
   'requests:withdrawApproval': {
     kind: 'command',

@@ -1,11 +1,25 @@
 import { z } from 'zod';
-import { cardPin, id, instant, password, readerId } from './common.ts';
+import { cardPin, id, instant, isoDate, password, readerId, reason } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 /** Who must sign what at the moment of deciding it. `card-or-password`: a card where the account has one, else its password. */
 export const signaturePolicy = z.enum(['none', 'card-or-password', 'card']);
 export const decision = z.enum(['approve-request', 'exception', 'urgent-removal', 'audit-sign-off']);
 export type Decision = z.infer<typeof decision>;
+
+/** What the Caldicott Guardian decides on an exception. `until`: the last day of the access that is given by it. */
+export const exceptionTerms = z.discriminatedUnion('granted', [
+  z.strictObject({ granted: z.literal(true), until: isoDate, reason }),
+  z.strictObject({ granted: z.literal(false), reason }),
+]);
+
+const onRevision = { subject: id, revision: z.int().min(0) };
+/** A decision as it stands before it is taken. The others of `decision` have a policy and are not taken in the program yet. */
+export const decisionToSign = z.discriminatedUnion('decision', [
+  z.strictObject({ decision: z.literal('approve-request'), ...onRevision }),
+  z.strictObject({ decision: z.literal('exception'), ...onRevision, terms: exceptionTerms }),
+]);
+export type DecisionToSign = z.infer<typeof decisionToSign>;
 
 /** What a person gives to sign a decision: `sha256` is of the text they were shown. */
 export const signatureInput = z.strictObject({
@@ -42,7 +56,7 @@ export const signingOperations = defineOperations({
   'signing:prepare': {
     kind: 'query',
     may: 'signed-in',
-    input: z.strictObject({ decision, subject: id, revision: z.int().min(0) }),
+    input: decisionToSign,
     output: z.strictObject({
       needed: z.enum(['none', 'card', 'password']),
       text: z.string(),

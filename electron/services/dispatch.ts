@@ -34,6 +34,7 @@ const GATES_ITSELF: ReadonlySet<string> = new Set([
   'session:signInByCard',
   'cards:enrol',
   'requests:approve',
+  'requests:decideException',
   'session:signOut',
   'session:lock',
   'session:recover',

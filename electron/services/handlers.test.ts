@@ -91,6 +91,17 @@ describe('every answer over a real store', () => {
     'requests:chooseAccess': ['officer', { id: 'r1', revision: 1, access: 'HR Data Entry' }],
     'requests:recordAuthorisation': ['officer', { id: 'r1', revision: 2 }],
     'requests:approve': ['officer', { id: 'r1', revision: 3, signature: null }],
+    'requests:askException': ['officer', { id: 'r2', revision: 0, reason: 'the ward has nobody' }],
+    'requests:decideException': [
+      'guardian',
+      {
+        id: 'r2',
+        revision: 1,
+        terms: { granted: true, until: '2027-05-31', reason: 'until a manager is named' },
+        signature: null,
+      },
+    ],
+    'requests:endException': ['guardian', { id: 'r2', revision: 2, reason: 'a manager is named' }],
     'requests:key': [
       'officer2',
       {
@@ -123,6 +134,7 @@ describe('every answer over a real store', () => {
 
   it('has the shape that the contract says, and no field more', async () => {
     addRequest(desk, 'r1', undefined, { unmatched: true });
+    addRequest(desk, 'r2', aForm('SR0000002', { authorisation: null }));
     addFinding('f1', NUMBERS.beneficiary);
     const view = (await desk.call('teamlead', 'views:save', { name: 'Mine', filter: FILTER, sort: SORT })).id;
     const all = calls(view);
@@ -282,7 +294,7 @@ describe('home', () => {
       'home:get',
       {},
     );
-    expect(waiting.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(waiting.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0]);
     expect([oldestWaitingDays, openFindings, greetingName]).toEqual([9, 1, 'The officer']);
   });
 });

@@ -1,4 +1,5 @@
 import type { Contract, Input, OperationName, Output } from '../contract/contract.ts';
+import type { DecisionToSign, SignatureInput } from '../contract/signature.contract.ts';
 import { tryRule } from '../domain/cards/subject-example.ts';
 import type { CardService } from './cards/card.service.ts';
 import type { ImportOperations, JobOperations } from './imports/operations.ts';
@@ -67,9 +68,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return { store, clock, actor };
   };
   /** The same person as before the card was asked, still permitted. */
-  const stillOf = (before: SignedIn): requests.RequestContext => {
+  const stillOf = (before: SignedIn, operation: OperationName): requests.RequestContext => {
     const now = at();
-    permit('requests:approve', now.actor);
+    permit(operation, now.actor);
     if (now.actor.userId === before.userId) return now;
     throw new ServiceError(
       'NOT_SIGNED_IN',
@@ -81,6 +82,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
     const answer = await done;
     await session.changed();
     return answer;
+  };
+  /** Signed outside the gate, since a card may take its time; decided within it, on what was signed. */
+  const signedFirst = async <T>(
+    operation: OperationName,
+    toSign: DecisionToSign,
+    given: SignatureInput | null,
+    decide: (context: requests.RequestContext, signed: requests.Signed | null) => T,
+  ): Promise<T> => {
+    const { actor } = at();
+    const signature = await signing.sign(at(), toSign, given);
+    const signed = signature === null ? null : { signature, detail: signatureDetail(signature, sha256) };
+    return session.gated(() => decide(stillOf(actor, operation), signed));
   };
   const passwords = {
     requireGoodPassword: session.requireGoodPassword,
@@ -142,14 +155,26 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'requests:chooseAccess': (input) => requests.chooseAccess(at(), input),
     'requests:recordAuthorisation': (input) => requests.recordAuthorisation(at(), input),
     'requests:returnForm': (input) => requests.returnForm(at(), input),
-    // Signed outside the gate, since a card may take its time; decided within it, on what was signed.
-    'requests:approve': async (input) => {
-      const { actor } = at();
-      const { id: subject, revision, signature: given } = input;
-      const signature = await signing.sign(at(), { decision: 'approve-request', subject, revision }, given);
-      const signed = signature === null ? null : { signature, detail: signatureDetail(signature, sha256) };
-      return session.gated(() => requests.approve(stillOf(actor), input, signed));
+    'requests:approve': (input) => {
+      const { id: subject, revision } = input;
+      return signedFirst(
+        'requests:approve',
+        { decision: 'approve-request', subject, revision },
+        input.signature,
+        (context, signed) => requests.approve(context, input, signed),
+      );
     },
+    'requests:askException': (input) => requests.askException(at(), input),
+    'requests:decideException': (input) => {
+      const { id: subject, revision, terms } = input;
+      return signedFirst(
+        'requests:decideException',
+        { decision: 'exception', subject, revision, terms },
+        input.signature,
+        (context, signed) => requests.decideException(context, input, signed),
+      );
+    },
+    'requests:endException': (input) => requests.endException(at(), input),
     'requests:withdrawApproval': (input) => requests.withdrawApproval(at(), input),
     'requests:key': (input) => requests.key(at(), input),
     'requests:unkey': (input) => requests.unkey(at(), input),

@@ -132,6 +132,7 @@ export function checkSeparation(facts: PrerequisiteFacts): Prerequisite | null {
     requester,
     beneficiary,
     authoriser: authorisation.employeeNumber,
+    guardian: null,
     approver: null,
     actioner: null,
   };

@@ -1,6 +1,7 @@
 /** What a service gathers before prerequisites can be judged, and what the judgement looks like. */
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
+import type { ExceptionFacts } from './exceptions.ts';
 
 /** One import of one source: where a fact comes from and how old it is. */
 export interface SourceAge {
@@ -107,6 +108,8 @@ export interface PrerequisiteFacts {
   readonly sources: Readonly<Record<SourceName, SourceAge | null>>;
   readonly catalogue: AccessCatalogue;
   readonly settings: PrerequisiteSettings;
+  /** What the Caldicott Guardian let pass for this request; null = nothing. */
+  readonly exception: ExceptionFacts | null;
 }
 
 export type PrerequisiteId =

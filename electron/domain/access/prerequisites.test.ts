@@ -69,6 +69,7 @@ function good(access = 'Manager Self Service'): PrerequisiteFacts {
     },
     catalogue,
     settings: DEFAULT_PREREQUISITE_SETTINGS,
+    exception: null,
   };
 }
 

@@ -2,6 +2,7 @@
  * What must hold before access may be granted, in plain English: rule, fact, source and its age, clause, next action.
  * Facts are gathered by a service; here they are only judged.
  */
+import { withException } from './exceptions.ts';
 import { checkConflicts, checkExtractAge, checkInformationGovernance } from './prerequisite-checks-around.ts';
 import {
   checkAsNumber,
@@ -34,7 +35,9 @@ const CHECKS: readonly ((facts: PrerequisiteFacts) => Prerequisite | null)[] = [
 
 /** Every prerequisite that applies to the access asked for, in the order an officer works them. */
 export function checkPrerequisites(facts: PrerequisiteFacts): readonly Prerequisite[] {
-  return CHECKS.map((check) => check(facts)).filter((result) => result !== null);
+  return CHECKS.map((check) => check(facts))
+    .filter((result) => result !== null)
+    .map((result) => withException(result, facts.exception, facts.today));
 }
 
 /** `mayApprove` only when each one holds or merely warns, and there is at least one. */

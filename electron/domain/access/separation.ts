@@ -3,8 +3,9 @@
  * authoriser and actioner, or actioner and reviewer"). People are compared by ESR employee number.
  */
 
-export type SeparationStep = 'authorise' | 'approve' | 'key';
-export type Duty = 'requester' | 'beneficiary' | 'authoriser' | 'approver' | 'actioner';
+/** `except`: the Caldicott Guardian decides on an exception (5.1.1). */
+export type SeparationStep = 'authorise' | 'except' | 'approve' | 'key';
+export type Duty = 'requester' | 'beneficiary' | 'authoriser' | 'guardian' | 'approver' | 'actioner';
 
 /** ESR employee or assignment numbers; null = not known. */
 export type DutyHolders = Readonly<Record<Duty, string | null>>;
@@ -20,7 +21,7 @@ export interface SeparationRefusal {
 export interface SeparationQuestion {
   readonly step: SeparationStep;
   readonly people: DutyHolders;
-  /** False only for access that clause 5.1.1 gives to all staff: then no authoriser is expected. Default true. */
+  /** False for access that clause 5.1.1 gives to all staff, and for an exception: then no authoriser is expected. Default true. */
   readonly authorisationNeeded?: boolean;
 }
 
@@ -44,6 +45,21 @@ const RULES: readonly Rule[] = [
     sentence: 'The person who would get the access authorised it.',
   },
   {
+    pair: ['requester', 'guardian'],
+    from: 'except',
+    sentence: 'The person who asked for the access may not decide on the exception.',
+  },
+  {
+    pair: ['beneficiary', 'guardian'],
+    from: 'except',
+    sentence: 'The person who would get the access may not decide on the exception.',
+  },
+  {
+    pair: ['authoriser', 'guardian'],
+    from: 'except',
+    sentence: 'The line manager who authorised the access may not also decide on the exception.',
+  },
+  {
     pair: ['requester', 'approver'],
     from: 'approve',
     sentence: 'The person who asked for the access may not approve it.',
@@ -57,6 +73,11 @@ const RULES: readonly Rule[] = [
     pair: ['authoriser', 'approver'],
     from: 'approve',
     sentence: 'The line manager who authorised the access may not also approve it.',
+  },
+  {
+    pair: ['guardian', 'approver'],
+    from: 'approve',
+    sentence: 'The Caldicott Guardian who made the exception may not also approve the access.',
   },
   {
     pair: ['requester', 'actioner'],
@@ -74,15 +95,21 @@ const RULES: readonly Rule[] = [
     sentence: 'The line manager who authorised the access may not also key it.',
   },
   {
+    pair: ['guardian', 'actioner'],
+    from: 'key',
+    sentence: 'The Caldicott Guardian who made the exception may not also key the access.',
+  },
+  {
     pair: ['approver', 'actioner'],
     from: 'key',
     sentence: 'The person who approved the access may not also key it.',
   },
 ];
 
-const STEP_ORDER: Readonly<Record<SeparationStep, number>> = { authorise: 0, approve: 1, key: 2 };
-const STEP_OF: Readonly<Record<'authoriser' | 'approver' | 'actioner', SeparationStep>> = {
+const STEP_ORDER: Readonly<Record<SeparationStep, number>> = { authorise: 0, except: 1, approve: 2, key: 3 };
+const STEP_OF: Readonly<Record<'authoriser' | 'guardian' | 'approver' | 'actioner', SeparationStep>> = {
   authoriser: 'authorise',
+  guardian: 'except',
   approver: 'approve',
   actioner: 'key',
 };
@@ -96,6 +123,10 @@ const UNKNOWN: Readonly<Record<Duty, readonly [sentence: string, nextAction: str
   authoriser: [
     'The form does not say, by ESR number, who authorised it.',
     "return the form and ask for the line manager's number.",
+  ],
+  guardian: [
+    "The Caldicott Guardian's account has no ESR employee number, so nobody can tell whose duty it is.",
+    'ask the system owner to add the number to the account.',
   ],
   approver: [
     "The approver's account has no ESR employee number, so nobody can tell whose duty it is.",
@@ -116,6 +147,8 @@ export function separationOfDuty(question: SeparationQuestion): readonly Separat
   const concerned = (duty: Duty): boolean => {
     if (duty === 'requester' || duty === 'beneficiary') return true;
     if (duty === 'authoriser' && !authorisationNeeded) return people.authoriser !== null;
+    // Most requests need no exception, so none is expected of a later step.
+    if (duty === 'guardian' && step !== 'except') return people.guardian !== null;
     return STEP_ORDER[STEP_OF[duty]] <= STEP_ORDER[step];
   };
   const unknown = (Object.keys(UNKNOWN) as Duty[])

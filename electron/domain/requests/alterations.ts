@@ -1,19 +1,12 @@
 /** What each command does to a request whose status allows it, or the sentence that refuses it. */
 import { summarise } from '../access/prerequisites.ts';
-import { type SeparationStep, separationOfDuty } from '../access/separation.ts';
-import { instantMs, showInstant } from '../dates.ts';
-import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
-import type { DecisionContext, RequestCommand, RequestRefusal, RequestRefusalCode } from './commands.ts';
-import type { AccessRequest, RequestProgress, StepBy } from './request.ts';
-import { freshProgress } from './request.ts';
+import { instantMs, showDate, showInstant } from '../dates.ts';
+import { type Alteration, alter, needsReason, refuse, separation, stepBy } from './alteration-parts.ts';
+import type { DecisionContext, RequestCommand, RequestRefusal } from './commands.ts';
+import { askException, decideException, endException } from './exception.ts';
+import type { AccessRequest } from './request.ts';
+import { checkedStatus, freshProgress, grantedException } from './request.ts';
 import { reviseForm, takeUpWaiting } from './revision.ts';
-
-export interface Alteration {
-  readonly altered: AccessRequest;
-  readonly detail?: JsonObject;
-  /** Free text and numbers of people: the ledger keeps these as commitments. */
-  readonly personal?: Readonly<Record<string, JsonValue>>;
-}
 
 type Of<K extends RequestCommand['kind']> = Extract<RequestCommand, { readonly kind: K }>;
 
@@ -33,6 +26,12 @@ export function alterRequest(
       return returnForm(request, command, context);
     case 'approve':
       return approve(request, command, context);
+    case 'askException':
+      return needsReason(command.reason) ?? askException(request, command, context);
+    case 'decideException':
+      return needsReason(command.terms.reason) ?? decideException(request, command, context);
+    case 'endException':
+      return needsReason(command.reason) ?? endException(request, command);
     case 'withdrawApproval':
       return needsReason(command.reason) ?? withdrawApproval(request, command);
     case 'key':
@@ -59,7 +58,8 @@ export function alterRequest(
 
 function match(request: AccessRequest, { beneficiary }: Of<'match'>): Alteration | RequestRefusal {
   if (beneficiary.trim() === '') return refuse('NOTHING_NAMED', 'Nobody was chosen.', 'Choose a person.');
-  return alter(request, { status: 'new', beneficiary }, {}, { beneficiary });
+  // What was let pass for one person is not let pass for another.
+  return alter(request, { status: 'new', beneficiary, exception: null }, {}, { beneficiary });
 }
 
 /** An authorisation recorded before was for what the words were then taken to mean, so it is to be recorded again. */
@@ -106,7 +106,7 @@ function returnForm(
   const returned = { missing, by: stepBy(context) };
   return alter(
     request,
-    { status: 'returned', authorisation: null, returned },
+    { status: 'returned', authorisation: null, exception: null, returned },
     { items: missing.length },
     { missing },
   );
@@ -137,8 +137,7 @@ function approve(
 }
 
 function withdrawApproval(request: AccessRequest, { reason }: Of<'withdrawApproval'>): Alteration {
-  const status = request.progress.authorisation === null ? 'new' : 'authorised';
-  return alter(request, { status, approval: null }, {}, { reason });
+  return alter(request, { status: checkedStatus(request.progress), approval: null }, {}, { reason });
 }
 
 function key(
@@ -168,6 +167,14 @@ function key(
       'TIME_IMPOSSIBLE',
       'The access would end before it starts.',
       'Enter the dates as they were keyed.',
+    );
+  }
+  const until = grantedException(request.progress)?.decision.until;
+  if (until !== undefined && (endDate === null || endDate > until)) {
+    return refuse(
+      'TIME_IMPOSSIBLE',
+      `The access rests on the Caldicott Guardian’s exception, which ends on ${showDate(until)} (5.1.1).`,
+      'End-date it in ESR no later than that, and enter the date.',
     );
   }
   const keyed = { ...stepBy(context), at, recordedAt: context.now, startDate, endDate };
@@ -234,61 +241,11 @@ function undo(request: AccessRequest, { prerequisites }: Of<'undo'>): Alteration
   return { altered: { ...request, urp, authorisationNeeded, progress }, detail: { undone: step.command } };
 }
 
-function separation(
-  request: AccessRequest,
-  step: SeparationStep,
-  now: {
-    readonly authoriser?: string | null;
-    readonly approver?: string | null;
-    readonly actioner?: string | null;
-  },
-): RequestRefusal | null {
-  const { beneficiary, authorisation, approval } = request.progress;
-  const first = separationOfDuty({
-    step,
-    authorisationNeeded: request.authorisationNeeded || step === 'authorise',
-    people: {
-      requester: request.form.requester.number,
-      beneficiary,
-      authoriser: authorisation?.by.number ?? null,
-      approver: approval?.employeeNumber ?? null,
-      actioner: null,
-      ...now,
-    },
-  })[0];
-  if (!first) return null;
-  const nextAction = first.nextAction.charAt(0).toUpperCase() + first.nextAction.slice(1);
-  return refuse('SEPARATION_OF_DUTY', `${first.sentence} (${first.clause})`, nextAction);
-}
-
 function notInPlace(prerequisites: Of<'approve'>['prerequisites']): RequestRefusal | null {
   const { mayApprove, sentence } = summarise(prerequisites);
   if (mayApprove) return null;
   const first = prerequisites.find(({ state }) => state === 'missing' || state === 'unknown');
   return refuse('PREREQUISITES_MISSING', sentence, first?.nextAction ?? 'Have the prerequisites checked.');
-}
-
-function needsReason(reason: string): RequestRefusal | null {
-  return reason.trim() === ''
-    ? refuse('NOTHING_NAMED', 'No reason was given.', 'Say why, in a few words.')
-    : null;
-}
-
-function alter(
-  request: AccessRequest,
-  change: Partial<RequestProgress>,
-  detail: JsonObject = {},
-  personal: Readonly<Record<string, JsonValue>> = {},
-): Alteration {
-  return { altered: { ...request, progress: { ...request.progress, ...change } }, detail, personal };
-}
-
-function stepBy({ actor, now }: DecisionContext): StepBy {
-  return { userId: actor.userId, employeeNumber: actor.employeeNumber, at: now };
-}
-
-export function refuse(code: RequestRefusalCode, sentence: string, nextAction: string): RequestRefusal {
-  return { ok: false, code, sentence, nextAction };
 }
 
 function unreachable(never: never): never {

@@ -2,7 +2,7 @@
 import type { Prerequisite } from '../access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
-import type { AccessRequest, OneFormContent } from './request.ts';
+import type { AccessRequest, ExceptionTerms, OneFormContent } from './request.ts';
 
 export type RequestCommand =
   | { readonly kind: 'match'; readonly beneficiary: string }
@@ -10,6 +10,16 @@ export type RequestCommand =
   | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
   | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
   | { readonly kind: 'withdrawApproval'; readonly reason: string }
+  /** `prerequisites` as they stand without an exception. */
+  | {
+      readonly kind: 'askException';
+      readonly reason: string;
+      readonly prerequisites: readonly Prerequisite[];
+    }
+  /** The Caldicott Guardian's (5.1.1). */
+  | { readonly kind: 'decideException'; readonly terms: ExceptionTerms; readonly today: IsoDate }
+  /** What was granted is taken back; an approval that rested on it falls with it. */
+  | { readonly kind: 'endException'; readonly reason: string }
   /** `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR. */
   | {
       readonly kind: 'key';
@@ -59,6 +69,7 @@ export type RequestRefusalCode =
   | 'NO_AUTHORISATION'
   | 'SEPARATION_OF_DUTY'
   | 'PREREQUISITES_MISSING'
+  | 'NO_EXCEPTION'
   | 'NOTHING_NAMED'
   | 'TIME_IMPOSSIBLE'
   | 'EXTRACT_TOO_OLD'

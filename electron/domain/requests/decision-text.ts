@@ -1,7 +1,8 @@
 import type { Prerequisite } from '../access/prerequisite-facts.ts';
-import type { AccessRequest, FormPerson } from './request.ts';
+import { showDate, showInstant } from '../dates.ts';
+import type { AccessRequest, ExceptionTerms, FormPerson } from './request.ts';
 
-export interface ApprovalFacts {
+export interface DecisionFacts {
   readonly trust: string;
   readonly environment: string;
   readonly request: AccessRequest;
@@ -9,36 +10,78 @@ export interface ApprovalFacts {
   /** As the register names who gets the access. */
   readonly person: string;
   readonly prerequisites: readonly Prerequisite[];
-  readonly approver: { readonly displayName: string; readonly employeeNumber: string | null };
+  /** Who decides, and signs. */
+  readonly by: { readonly displayName: string; readonly employeeNumber: string | null };
 }
 
 /**
  * The exact words that an approval signs: plain text, a line for each fact, in an order that never changes, so that what was
  * shown and what is signed can be compared by their hashes. Lines end with LF; the text with one too.
  */
-export function approvalText(facts: ApprovalFacts): string {
-  const { request, approver } = facts;
-  const { form, progress } = request;
-  const lines = [
+export function approvalText(facts: DecisionFacts): string {
+  return text([
     'APPROVAL OF ACCESS TO ESR',
     '',
-    `Trust: ${facts.trust} (${facts.environment})`,
-    `Request: ${form.reference}, form version ${request.formVersion}, revision ${facts.revision}`,
-    `For: ${facts.person} (${progress.beneficiary ?? 'nobody in the register'})`,
+    ...asked(facts),
+    '',
+    ...found(facts),
+    '',
+    `Approved by: ${decider(facts)}`,
+  ]);
+}
+
+export interface ExceptionFactsToSign extends DecisionFacts {
+  /** The display name of the officer who asked. */
+  readonly askedBy: string;
+  readonly terms: ExceptionTerms;
+}
+
+/** As `approvalText`, of a decision on an exception. `prerequisites` are judged without it. */
+export function exceptionText(facts: ExceptionFactsToSign): string {
+  const { terms, request, prerequisites, askedBy } = facts;
+  const { exception } = request.progress;
+  const covered = prerequisites.filter(({ id }) => exception?.covers.includes(id));
+  return text([
+    'DECISION ON AN EXCEPTION TO THE PROCEDURE FOR ACCESS TO ESR (5.1.1)',
+    '',
+    ...asked(facts),
+    '',
+    `Exception asked by: ${askedBy}`,
+    `Why: ${exception?.reason ?? 'not said'}`,
+    'Exception from:',
+    ...covered.map(line),
+    '',
+    ...found(facts),
+    '',
+    terms.granted
+      ? `Decision: granted, for access that ends no later than ${showDate(terms.until)}`
+      : 'Decision: refused',
+    `Because: ${terms.reason}`,
+    `Decided as Caldicott Guardian by: ${decider(facts)}`,
+  ]);
+}
+
+function asked({ trust, environment, request, revision, person }: DecisionFacts): readonly string[] {
+  const { form, progress } = request;
+  const { authorisation } = progress;
+  return [
+    `Trust: ${trust} (${environment})`,
+    `Request: ${form.reference}, form version ${request.formVersion}, revision ${revision}`,
+    `For: ${person} (${progress.beneficiary ?? 'nobody in the register'})`,
     `Access: ${request.urp ?? 'not known'}`,
     `Asked by: ${named(form.requester)}`,
     `Reason given: ${form.justification}`,
-    `Authorised by: ${progress.authorisation === null ? 'nobody' : `${named(progress.authorisation.by)} on ${progress.authorisation.on ?? 'a day not given'}`}`,
-    '',
-    'What must hold (clause of the procedure, and what was found):',
-    ...facts.prerequisites.map(
-      ({ clause, title, state, fact }) => `- ${clause} ${title}: ${STATE_WORDS[state]}. ${fact}`,
-    ),
-    '',
-    `Approved by: ${approver.displayName} (${approver.employeeNumber ?? 'no employee number'})`,
+    `Authorised by: ${authorisation === null ? 'nobody' : `${named(authorisation.by)} on ${shownDay(authorisation.on)}`}`,
   ];
-  return `${lines.map(oneLine).join('\n')}\n`;
 }
+
+const found = ({ prerequisites }: DecisionFacts): readonly string[] => [
+  'What must hold (clause of the procedure, and what was found):',
+  ...prerequisites.map(line),
+];
+
+const line = ({ clause, title, state, fact }: Prerequisite): string =>
+  `- ${clause} ${title}: ${STATE_WORDS[state]}. ${fact}`;
 
 const STATE_WORDS: Readonly<Record<Prerequisite['state'], string>> = {
   holds: 'holds',
@@ -47,12 +90,23 @@ const STATE_WORDS: Readonly<Record<Prerequisite['state'], string>> = {
   unknown: 'not known',
 };
 
+const decider = ({ by }: DecisionFacts): string =>
+  `${by.displayName} (${by.employeeNumber ?? 'no employee number'})`;
+
 const named = ({ name, number }: FormPerson): string =>
   `${name ?? 'no name given'} (${number ?? 'no number'})`;
 
+/** A form gives a day or an instant. */
+function shownDay(day: string | null): string {
+  if (day === null) return 'a day not given';
+  return day.length > 10 ? showInstant(day) : showDate(day);
+}
+
 /** What a form says must not be able to look like a line of ours: every kind of line break and control becomes a space. */
-const oneLine = (text: string): string =>
-  text
+const text = (lines: readonly string[]): string => `${lines.map(oneLine).join('\n')}\n`;
+
+const oneLine = (words: string): string =>
+  words
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trim();

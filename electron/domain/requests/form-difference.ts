@@ -142,6 +142,7 @@ export function effectOfRevision(
             kind: 'back-to-new',
             sentence: 'A corrected form has come in, so the request is to be checked again.',
           };
+    case 'with-guardian':
     case 'authorised':
     case 'approved':
       return material.length === 0

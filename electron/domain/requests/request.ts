@@ -1,10 +1,12 @@
 /** A request for access: what the OneForm said, and how far the team has come with it. */
+import type { PrerequisiteId } from '../access/prerequisite-facts.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 
 export const REQUEST_STATUSES = [
   'unmatched',
   'new',
   'returned',
+  'with-guardian',
   'authorised',
   'approved',
   'keyed',
@@ -48,6 +50,19 @@ export interface StepBy {
   readonly at: IsoInstant;
 }
 
+/** What the Caldicott Guardian decides (5.1.1). `until` is the last day of the access that is given by it. */
+export type ExceptionTerms =
+  | { readonly granted: true; readonly until: IsoDate; readonly reason: string }
+  | { readonly granted: false; readonly reason: string };
+
+/** An exception that was asked of the Caldicott Guardian: from what, why, and what became of it. */
+export interface AskedException {
+  readonly covers: readonly PrerequisiteId[];
+  readonly reason: string;
+  readonly asked: StepBy;
+  readonly decision: (ExceptionTerms & { readonly by: StepBy }) | null;
+}
+
 /** The part of a request that commands change, and that an undo restores whole. */
 export interface RequestProgress {
   readonly status: RequestStatus;
@@ -55,6 +70,8 @@ export interface RequestProgress {
   readonly beneficiary: string | null;
   readonly authorisation: (FormAuthorisation & { readonly recorded: StepBy }) | null;
   readonly returned: { readonly missing: readonly string[]; readonly by: StepBy } | null;
+  /** Absent in requests that were written before exceptions could be asked. */
+  readonly exception?: AskedException | null;
   readonly approval: StepBy | null;
   /** `at` = when it was keyed into ESR; `recordedAt` = when that was written down here. */
   readonly keyed:
@@ -96,6 +113,7 @@ export interface UndoStep {
 
 export type UndoableCommandKind =
   | 'match'
+  | 'askException'
   | 'chooseAccess'
   | 'recordAuthorisation'
   | 'returnForm'
@@ -141,10 +159,26 @@ export function freshProgress(beneficiary: string | null): RequestProgress {
     beneficiary,
     authorisation: null,
     returned: null,
+    exception: null,
     approval: null,
     keyed: null,
     lastSeenIn: null,
     withdrawn: null,
     attention: null,
   };
+}
+
+/** Where a request stands before approval: by its own authorisation alone. */
+export function checkedStatus({ authorisation }: RequestProgress): 'new' | 'authorised' {
+  return authorisation === null ? 'new' : 'authorised';
+}
+
+export type GrantedException = AskedException & {
+  readonly decision: Extract<ExceptionTerms, { granted: true }> & { readonly by: StepBy };
+};
+
+/** The exception that the Guardian granted and has not taken back, whether or not its last day has come. */
+export function grantedException({ exception }: RequestProgress): GrantedException | null {
+  if (!exception?.decision?.granted) return null;
+  return { ...exception, decision: exception.decision };
 }

@@ -1,5 +1,5 @@
 /** A later version of a OneForm arrives: taken up, taken up from the start, or laid beside what was already keyed. */
-import type { Alteration } from './alterations.ts';
+import type { Alteration } from './alteration-parts.ts';
 import type { RequestCommand, RequestRefusal } from './commands.ts';
 import { effectOfRevision, formDifference, type RevisionEffect } from './form-difference.ts';
 import { type AccessRequest, type FormVersion, freshProgress, type RequestStatus } from './request.ts';
@@ -84,14 +84,14 @@ function leadsElsewhere(
   { urp, progress }: AccessRequest,
   now: { readonly urp: string | null; readonly beneficiary: string | null },
 ): boolean {
-  const open: readonly RequestStatus[] = ['unmatched', 'new', 'authorised', 'approved'];
+  const open: readonly RequestStatus[] = ['unmatched', 'new', 'with-guardian', 'authorised', 'approved'];
   return open.includes(progress.status) && (now.urp !== urp || now.beneficiary !== progress.beneficiary);
 }
 
 /** For a line manager and an approver, another meaning is as weighty as another word. */
 function effectOf(status: RequestStatus, byForm: RevisionEffect, readAnew: boolean): RevisionEffect {
-  if (byForm.kind !== 'keep' || !readAnew || (status !== 'authorised' && status !== 'approved'))
-    return byForm;
+  const decided: readonly RequestStatus[] = ['with-guardian', 'authorised', 'approved'];
+  if (byForm.kind !== 'keep' || !readAnew || !decided.includes(status)) return byForm;
   return {
     kind: 'back-to-new',
     sentence: 'The form now leads to other access or another person, so the request is to be checked again.',

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Prerequisite, PrerequisiteState } from '../access/prerequisites.ts';
 import { canonicalJson } from '../ledger/canonical-json.ts';
-import { type AccessRequest, newRequest, type OneFormContent, REQUEST_STATUSES } from './request.ts';
+import {
+  type AccessRequest,
+  grantedException,
+  newRequest,
+  type OneFormContent,
+  REQUEST_STATUSES,
+} from './request.ts';
 import {
   allowedCommands,
   decide,
@@ -15,6 +21,7 @@ const STAFF = '10000001';
 const MANAGER = '10000002';
 const APPROVER = '10000003';
 const KEYER = '10000004';
+const GUARDIAN = '10000005';
 const MARKER = 'Personal-Marker';
 
 const form: OneFormContent = {
@@ -71,6 +78,17 @@ const refusal = (request: AccessRequest, command: RequestCommand, context = by(A
 const authorised = take(fresh(), { kind: 'recordAuthorisation' });
 const approved = take(authorised, { kind: 'approve', prerequisites: ready });
 const keyed = take(approved, keyAt(10), by(KEYER, 11));
+
+const missing = [prerequisite('holds'), { ...prerequisite('missing'), id: 'authorised' as const }];
+const ask: RequestCommand = { kind: 'askException', reason: MARKER, prerequisites: missing };
+const grant: RequestCommand = {
+  kind: 'decideException',
+  terms: { granted: true, until: '2027-05-31', reason: MARKER },
+  today: '2026-11-03',
+};
+const unauthorised = fresh({ authorisation: null });
+const waiting = take(unauthorised, ask);
+const granted = take(waiting, grant, by(GUARDIAN, 9));
 
 describe('the main job', () => {
   it('goes from the form to verified', () => {
@@ -294,6 +312,100 @@ describe('a later version of the form', () => {
   });
 });
 
+describe('an exception (5.1.1)', () => {
+  it('is asked by an officer, granted by the Guardian, and lets go on what had no line manager', () => {
+    expect(waiting.progress.status).toBe('with-guardian');
+    expect(waiting.progress.exception?.covers).toEqual(['authorised']);
+    expect(granted.progress.status).toBe('new');
+    const commands = allowedCommands(granted, ['officer']);
+    expect(commands).toContain('approve');
+    const done = take(granted, { kind: 'approve', prerequisites: ready });
+    expect(done.progress.status).toBe('approved');
+  });
+
+  it('changes nothing where it is refused, and may be asked again', () => {
+    const refused = take(
+      waiting,
+      { ...grant, terms: { granted: false, reason: MARKER } } as RequestCommand,
+      by(GUARDIAN, 9),
+    );
+    expect(grantedException(refused.progress)).toBeNull();
+    expect(refused.progress.exception?.decision?.reason).toBe(MARKER);
+    expect(allowedCommands(refused, ['officer'])).not.toContain('approve');
+    expect(take(refused, ask).progress.status).toBe('with-guardian');
+  });
+
+  it('goes back to the authorisation that was recorded, not before it', () => {
+    const noNumber = [{ ...prerequisite('missing') }];
+    const asked = take(authorised, { kind: 'askException', reason: MARKER, prerequisites: noNumber });
+    expect(take(asked, grant, by(GUARDIAN, 9)).progress.status).toBe('authorised');
+  });
+
+  it('is refused where nothing is missing, where nobody has looked, and where no ruling helps', () => {
+    const of = (prerequisites: readonly Prerequisite[]) =>
+      refusal(unauthorised, { kind: 'askException', reason: MARKER, prerequisites });
+    expect(of(ready)).toBe('NO_EXCEPTION');
+    expect(of([...missing, prerequisite('unknown')])).toBe('NO_EXCEPTION');
+    for (const id of ['in-post', 'access-known', 'separation', 'not-already-held'] as const)
+      expect(of([...missing, { ...prerequisite('missing'), id }])).toBe('NO_EXCEPTION');
+    expect(refusal(unauthorised, { ...ask, reason: ' ' } as RequestCommand)).toBe('NOTHING_NAMED');
+  });
+
+  it('is decided by nobody who asked for it, gets it, authorised it or asked the Guardian', () => {
+    const authorisedWaiting = take(authorised, {
+      kind: 'askException',
+      reason: MARKER,
+      prerequisites: [prerequisite('missing')],
+    });
+    for (const number of [STAFF, MANAGER, APPROVER, `0${APPROVER}-2`, null])
+      expect(refusal(authorisedWaiting, grant, by(number, 9))).toBe('SEPARATION_OF_DUTY');
+    const sameAccount = { actor: { userId: `u${APPROVER}`, employeeNumber: GUARDIAN }, now: at(9) };
+    expect(refusal(waiting, grant, sameAccount)).toBe('SEPARATION_OF_DUTY');
+    expect(refusal(granted, { kind: 'approve', prerequisites: ready }, by(GUARDIAN, 10))).toBe(
+      'SEPARATION_OF_DUTY',
+    );
+    const done = take(granted, { kind: 'approve', prerequisites: ready });
+    expect(refusal(done, { ...keyAt(10), endDate: '2027-01-31' } as RequestCommand, by(GUARDIAN, 11))).toBe(
+      'SEPARATION_OF_DUTY',
+    );
+  });
+
+  it('ends: no day past is taken, and access by it is keyed with an end no later', () => {
+    const late = { ...grant, today: '2027-06-01' } as RequestCommand;
+    expect(refusal(waiting, late, by(GUARDIAN, 9))).toBe('TIME_IMPOSSIBLE');
+    const done = take(granted, { kind: 'approve', prerequisites: ready });
+    const key = (endDate: string | null) => ({ ...keyAt(10), endDate }) as RequestCommand;
+    expect(refusal(done, key(null), by(KEYER, 11))).toBe('TIME_IMPOSSIBLE');
+    expect(refusal(done, key('2027-06-01'), by(KEYER, 11))).toBe('TIME_IMPOSSIBLE');
+    expect(take(done, key('2027-05-31'), by(KEYER, 11)).progress.status).toBe('keyed');
+  });
+
+  it('is taken back with the approval that rested on it, as long as nothing is keyed', () => {
+    const done = take(granted, { kind: 'approve', prerequisites: ready });
+    const back = take(done, { kind: 'endException', reason: MARKER }, by(GUARDIAN, 12));
+    expect(back.progress).toMatchObject({ status: 'new', approval: null, exception: null });
+    const keyedByIt = take(done, { ...keyAt(10), endDate: '2027-05-31' } as RequestCommand, by(KEYER, 11));
+    expect(allowedCommands(keyedByIt, ['caldicott'])).toEqual([]);
+    expect(allowedCommands(waiting, ['caldicott'])).toEqual(['decideException']);
+  });
+
+  it('falls with the person, the form or the access it was made for', () => {
+    expect(take(granted, { kind: 'match', beneficiary: KEYER }).progress.exception).toBeNull();
+    expect(take(granted, { kind: 'returnForm', missing: ['x'] }).progress.exception).toBeNull();
+    const other = { kind: 'chooseAccess', urp: 'Local Reports', authorisationNeeded: true } as const;
+    expect(take(granted, other).progress.exception).toBeNull();
+    const changed = {
+      kind: 'reviseForm',
+      form: { ...form, authorisation: null, accessAsTyped: 'Local Reports' },
+      urp: 'Local Reports',
+      authorisationNeeded: true,
+      beneficiary: STAFF,
+    } as const;
+    expect(take(waiting, changed).progress).toMatchObject({ status: 'new', exception: null });
+    expect(take(granted, changed).progress.exception).toBeNull();
+  });
+});
+
 const person = fc.constantFrom(STAFF, MANAGER, APPROVER, KEYER, null);
 const states = fc.array(
   fc
@@ -329,6 +441,16 @@ const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
   { arbitrary: fc.constant({ kind: 'recordAuthorisation' as const }), weight: 3 },
   fc.constant({ kind: 'returnForm' as const, missing: [MARKER] }),
   { arbitrary: states.map((prerequisites) => ({ kind: 'approve' as const, prerequisites })), weight: 4 },
+  states.map((prerequisites) => ({ kind: 'askException' as const, reason: MARKER, prerequisites })),
+  {
+    arbitrary: fc
+      .boolean()
+      .map((granted) =>
+        granted ? { granted, until: '2027-05-31', reason: MARKER } : { granted, reason: MARKER },
+      )
+      .map((terms) => ({ kind: 'decideException' as const, terms, today: '2026-11-03' })),
+    weight: 2,
+  },
   {
     arbitrary: hour.map((when) => ({
       kind: 'key' as const,
@@ -341,6 +463,7 @@ const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
   fc
     .constantFrom(
       'withdrawApproval' as const,
+      'endException' as const,
       'unkey' as const,
       'withdraw' as const,
       'reopen' as const,
@@ -376,6 +499,8 @@ const startArb: fc.Arbitrary<AccessRequest> = fc.oneof(
     approved,
     keyed,
     take(keyed, { kind: 'markNotSeen', extractId: 'x', takenAt: at(12) }),
+    waiting,
+    granted,
     take(approved, { kind: 'withdraw', reason: 'x' }),
     take(keyed, {
       kind: 'reviseForm',
@@ -452,12 +577,25 @@ describe('whatever is tried, in whatever order', () => {
 
   it('nobody stands on both sides of an approved or keyed request', () => {
     let seen = 0;
+    let excepted = 0;
     play(({ after: { form: asked, progress, authorisationNeeded } }) => {
       if (!['approved', 'keyed', 'not-seen', 'verified'].includes(progress.status)) return;
       seen += 1;
       const authoriser = progress.authorisation?.by.number ?? null;
-      if (authorisationNeeded) expect(authoriser).not.toBeNull();
+      const exception = grantedException(progress);
+      if (authorisationNeeded && !exception?.covers.includes('authorised')) expect(authoriser).not.toBeNull();
       const approver = progress.approval!.employeeNumber!;
+      if (exception) {
+        const guardian = exception.decision.by.employeeNumber;
+        const others = [
+          asked.requester.number,
+          progress.beneficiary,
+          exception.asked.employeeNumber,
+          approver,
+        ];
+        expect([...others, authoriser, progress.keyed?.employeeNumber ?? null]).not.toContain(guardian);
+        excepted += 1;
+      }
       const sides = [asked.requester.number!, progress.beneficiary!];
       if (authoriser !== null) expect(sides).not.toContain(authoriser);
       expect([...sides, authoriser]).not.toContain(approver);
@@ -465,6 +603,7 @@ describe('whatever is tried, in whatever order', () => {
         expect([...sides, authoriser, approver]).not.toContain(progress.keyed.employeeNumber);
     });
     expect(seen).toBeGreaterThan(0);
+    expect(excepted).toBeGreaterThan(0);
   });
 
   it('an undo right after an undoable step restores everything', () => {
@@ -498,10 +637,12 @@ describe('whatever is tried, in whatever order', () => {
       () => {},
       (request, command, code) => {
         if (['markSeen', 'markNotSeen', 'reviseForm'].includes(command.kind)) return;
-        const offered = allowedCommands(request, ['officer', 'owner']);
+        const offered = allowedCommands(request, ['officer', 'caldicott']);
         const fits = code !== 'WRONG_STATUS' && code !== 'NOTHING_TO_UNDO';
         expect(offered.includes(command.kind as (typeof offered)[number])).toBe(fits);
-        expect(allowedCommands(request, ['owner', 'team-lead', 'caldicott', 'hr-admin'])).toEqual([]);
+        expect(allowedCommands(request, ['owner', 'team-lead', 'hr-admin'])).toEqual([]);
+        for (const kind of allowedCommands(request, ['caldicott']))
+          expect(['decideException', 'endException']).toContain(kind);
       },
     );
   });

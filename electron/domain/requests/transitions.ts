@@ -10,6 +10,7 @@ import type {
 } from './commands.ts';
 import {
   type AccessRequest,
+  grantedException,
   REQUEST_STATUSES,
   type RequestStatus,
   type UndoableCommandKind,
@@ -29,6 +30,7 @@ interface Transition {
 
 const ANY = REQUEST_STATUSES;
 const OFFICER: readonly Role[] = ['officer'];
+const GUARDIAN: readonly Role[] = ['caldicott'];
 const IMPORT: readonly Role[] = [];
 
 // biome-ignore format: a table is read by its columns
@@ -36,14 +38,17 @@ export const TRANSITIONS = {
   match:               { from: ['unmatched', 'new'],                 to: ['new'],                     undoable: true,  by: OFFICER, operation: 'request.match' },
   chooseAccess:        { from: ['unmatched', 'new', 'authorised'],   to: ['new', 'unmatched'],        undoable: true,  by: OFFICER, operation: 'request.chooseAccess' },
   recordAuthorisation: { from: ['new'],                              to: ['authorised'],              undoable: true,  by: OFFICER, operation: 'request.authorise' },
-  returnForm:          { from: ['unmatched', 'new', 'authorised'],   to: ['returned'],                undoable: true,  by: OFFICER, operation: 'request.return' },
+  returnForm:          { from: ['unmatched', 'new', 'with-guardian', 'authorised'], to: ['returned'], undoable: true,  by: OFFICER, operation: 'request.return' },
+  askException:        { from: ['new', 'authorised'],                to: ['with-guardian'],           undoable: true,  by: OFFICER, operation: 'request.askException' },
+  decideException:     { from: ['with-guardian'],                    to: ['authorised', 'new'],       undoable: false, by: GUARDIAN, operation: 'request.decideException' },
+  endException:        { from: ['new', 'authorised', 'approved'],    to: ['authorised', 'new'],       undoable: false, by: GUARDIAN, operation: 'request.endException' },
   approve:             { from: ['authorised', 'new'],                to: ['approved'],                undoable: true,  by: OFFICER, operation: 'request.approve' },
   withdrawApproval:    { from: ['approved'],                         to: ['authorised', 'new'],       undoable: false, by: OFFICER, operation: 'request.withdrawApproval' },
   key:                 { from: ['approved'],                         to: ['keyed'],                   undoable: true,  by: OFFICER, operation: 'request.key' },
   unkey:               { from: ['keyed', 'not-seen'],                to: ['approved', 'new', 'unmatched'], undoable: false, by: OFFICER, operation: 'request.unkey' },
   markSeen:            { from: ['keyed', 'not-seen'],                to: ['verified'],                undoable: false, by: IMPORT,  operation: 'request.verify' },
   markNotSeen:         { from: ['keyed'],                            to: ['not-seen'],                undoable: false, by: IMPORT,  operation: 'request.notSeen' },
-  withdraw:            { from: ['unmatched', 'new', 'returned', 'authorised', 'approved'], to: ['withdrawn'], undoable: true, by: OFFICER, operation: 'request.withdraw' },
+  withdraw:            { from: ['unmatched', 'new', 'returned', 'with-guardian', 'authorised', 'approved'], to: ['withdrawn'], undoable: true, by: OFFICER, operation: 'request.withdraw' },
   reopen:              { from: ['withdrawn'],                        to: ['new', 'unmatched'],        undoable: false, by: OFFICER, operation: 'request.reopen' },
   reviseForm:          { from: ANY,                                  to: ANY,                         undoable: false, by: IMPORT,  operation: 'request.reviseForm' },
   setRevisionAside:    { from: ['keyed', 'not-seen', 'verified', 'withdrawn'], to: ['keyed', 'not-seen', 'verified', 'withdrawn'], undoable: false, by: OFFICER, operation: 'request.setRevisionAside' },
@@ -54,6 +59,7 @@ export const STATUS_LABELS: Readonly<Record<RequestStatus, string>> = {
   unmatched: 'unmatched',
   new: 'new',
   returned: 'returned',
+  'with-guardian': 'with the Caldicott Guardian',
   authorised: 'authorised',
   approved: 'approved',
   keyed: 'keyed',
@@ -68,6 +74,9 @@ const DONE_WORDS: Readonly<Record<RequestCommandKind, string>> = {
   recordAuthorisation: "the line manager's authorisation was recorded",
   returnForm: 'returned with what is missing',
   approve: 'approved',
+  askException: 'the Caldicott Guardian was asked for an exception',
+  decideException: 'the Caldicott Guardian decided on the exception',
+  endException: 'the Caldicott Guardian took the exception back',
   withdrawApproval: 'the approval was withdrawn',
   key: 'keyed into ESR',
   unkey: 'not keyed after all',
@@ -115,6 +124,9 @@ const OFFERED = [
   'match',
   'chooseAccess',
   'recordAuthorisation',
+  'askException',
+  'decideException',
+  'endException',
   'approve',
   'key',
   'returnForm',
@@ -129,8 +141,12 @@ const OFFERED = [
 function fits(request: AccessRequest, kind: RequestCommandKind): boolean {
   const { status } = request.progress;
   if (!(TRANSITIONS[kind].from as readonly RequestStatus[]).includes(status)) return false;
-  // 5.1.1: only what all staff may have goes on without a line manager.
-  if (kind === 'approve' && status === 'new') return !request.authorisationNeeded;
+  // 5.1.1: only what all staff may have goes on without a line manager, and what the Caldicott Guardian let go on.
+  if (kind === 'approve' && status === 'new') {
+    const excepted = grantedException(request.progress)?.covers.includes('authorised') ?? false;
+    return !request.authorisationNeeded || excepted;
+  }
+  if (kind === 'endException') return grantedException(request.progress) !== null;
   if (kind === 'undo') return request.undo.length > 0;
   if (kind === 'setRevisionAside') return request.waiting !== null;
   return true;

@@ -497,4 +497,43 @@ describe('a signed approval', { timeout: 120_000 }, () => {
     const signature = { sha256, by: { way: 'password' as const, password: 'practice-as-officer' } };
     expect((await running.refusal('requests:approve', { ...step, signature })).code).toBe('SIGNATURE_NEEDED');
   });
+
+  it('of an exception too: over what was asked, what was decided, until when and why, in those very words', async () => {
+    const { running } = await ready({ signatures: { ...SIGNED, exception: 'card-or-password' } });
+    const { call, refusal } = running;
+    await call('session:signOut', {});
+    await running.signIn('officer', 'practice-as-officer');
+    const step = await askable(running);
+    await call('session:signOut', {});
+    await running.signIn('guardian', 'practice-as-guardian');
+    const terms = { granted: true as const, until: '2027-05-31', reason: 'needed for the winter' };
+    const asked = { decision: 'exception' as const, subject: step.id, revision: step.revision, terms };
+    const shown = await call('signing:prepare', asked);
+    expect(shown.needed).toBe('password');
+    expect(shown.text).toContain('Why: nobody else is there\n');
+    expect(shown.text).toContain('Decision: granted, for access that ends no later than 31 May 2027\n');
+    const by = { way: 'password' as const, password: 'practice-as-guardian' };
+    const decide = { ...step, terms, signature: { sha256: shown.sha256, by } };
+    expect((await refusal('requests:decideException', { ...decide, signature: null })).code).toBe(
+      'SIGNATURE_NEEDED',
+    );
+    const later = { ...terms, until: '2027-12-31' };
+    expect((await refusal('requests:decideException', { ...decide, terms: later })).code).toBe('STALE');
+    await call('requests:decideException', decide);
+    const [signature] = (await call('signing:list', { subject: step.id })).signatures;
+    expect(signature).toMatchObject({ decision: 'exception', sound: true, text: shown.text });
+    if (signature !== undefined) outside(signature, signature.certificates);
+  });
+
+  /** A request of which an exception was asked. */
+  async function askable({ call, ask }: Running) {
+    const filter = { text: '', statuses: ['new' as const], access: null };
+    const sort = { by: 'submittedAt', direction: 'asc' } as const;
+    for (const { id } of (await call('requests:list', { filter, sort, offset: 0, limit: 200 })).rows) {
+      const { revision } = await call('requests:get', { id });
+      const asked = await ask('requests:askException', { id, revision, reason: 'nobody else is there' });
+      if (asked.ok) return { id, revision: asked.data.revision };
+    }
+    throw new Error('the sample has no request that an exception can be asked for');
+  }
 });

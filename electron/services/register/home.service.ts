@@ -7,6 +7,7 @@ const WAITING: readonly { readonly label: string; readonly status: RequestStatus
   { label: 'New, to check', status: 'new' },
   { label: 'Unmatched, nobody of that number', status: 'unmatched' },
   { label: 'Authorised, to approve', status: 'authorised' },
+  { label: 'With the Caldicott Guardian', status: 'with-guardian' },
   { label: 'Approved, to key', status: 'approved' },
   { label: 'Keyed, waiting for the next extract', status: 'keyed' },
   { label: 'Keyed but not seen', status: 'not-seen' },

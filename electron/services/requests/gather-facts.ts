@@ -6,7 +6,7 @@ import type {
   TrainingFacts,
 } from '../../domain/access/prerequisites.ts';
 import { personNumber } from '../../domain/access/separation.ts';
-import type { AccessRequest } from '../../domain/requests/request.ts';
+import { type AccessRequest, grantedException } from '../../domain/requests/request.ts';
 import type { Clock } from '../ports.ts';
 import type { LatestImport, RegisterReader, TrainingRow } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
@@ -68,7 +68,16 @@ export function gatherFacts(store: OpenStore, clock: Clock, request: AccessReque
     sources: sourceAges(register),
     catalogue,
     settings: { informationGovernanceRequired, maxExtractAgeDays },
+    exception: exceptionFacts(store, request),
   };
+}
+
+function exceptionFacts(store: OpenStore, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
+  const granted = grantedException(progress);
+  if (granted === null) return null;
+  const { until, by } = granted.decision;
+  const name = store.access.users.get(by.userId)?.displayName ?? 'An account that is not here';
+  return { covers: granted.covers, until, by: name };
 }
 
 const PASSED = /^(passed|achieved|complete|compliant|current|met|valid)/i;

@@ -5,16 +5,17 @@ import {
   requestCommand,
 } from '../../contract/requests.contract.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
-import type { PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
+import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
 import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
 import { personNumber } from '../../domain/access/separation.ts';
 import { showInstant } from '../../domain/dates.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
-import type {
-  AccessRequest,
-  OneFormContent,
-  StepBy,
-  UndoableCommandKind,
+import {
+  type AccessRequest,
+  grantedException,
+  type OneFormContent,
+  type StepBy,
+  type UndoableCommandKind,
 } from '../../domain/requests/request.ts';
 import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { StoredRequest } from '../ports.ts';
@@ -22,7 +23,7 @@ import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { gatherFacts } from './gather-facts.ts';
-import type { RequestContext } from './request.service.ts';
+import { type RequestContext, withoutException } from './request.service.ts';
 
 /** Everything the screen of one request shows, judged as of now. */
 export function requestDetail(context: RequestContext, id: string): RequestDetail {
@@ -32,6 +33,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
   const { request } = stored;
   const { progress } = request;
   const facts = gatherFacts(store, clock, request);
+  const bare = withoutException(context, request);
   const prerequisites = checkPrerequisites(facts).filter(
     // Once it was keyed, that the person holds it is what was wanted.
     ({ id }) => progress.keyed === null || id !== 'not-already-held',
@@ -77,6 +79,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       recordedBy: nameOf(progress.authorisation.recorded.userId),
     },
     approval: progress.approval && by(progress.approval),
+    exception: exceptionView(request, bare, by),
     keyed: progress.keyed && {
       ...by(progress.keyed),
       startDate: progress.keyed.startDate,
@@ -91,8 +94,31 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       actor: actorId === null ? 'The program' : nameOf(actorId),
       sentence,
     })),
-    commands: offeredCommands(context, request, prerequisites),
+    commands: offeredCommands(context, request, prerequisites, bare),
     undoes: undoWords(request),
+  };
+}
+
+function exceptionView(
+  { progress }: AccessRequest,
+  prerequisites: readonly Prerequisite[],
+  by: (step: StepBy) => { readonly by: string; readonly at: string },
+): RequestDetail['exception'] {
+  const { exception } = progress;
+  if (!exception) return null;
+  const { covers, reason, asked, decision } = exception;
+  return {
+    from: prerequisites
+      .filter(({ id }) => covers.includes(id))
+      .map(({ clause, title, fact }) => ({ clause, title, fact })),
+    reason,
+    ...by(asked),
+    decision: decision && {
+      granted: decision.granted,
+      until: decision.granted ? decision.until : null,
+      reason: decision.reason,
+      ...by(decision.by),
+    },
   };
 }
 
@@ -118,6 +144,10 @@ function standing({ progress }: AccessRequest): { readonly sentence?: string } {
       return { sentence: 'Returned with what is missing. It comes back as a new version of the form.' };
     case 'withdrawn':
       return { sentence: 'Closed without access.' };
+    case 'with-guardian':
+      return {
+        sentence: 'The Caldicott Guardian was asked for an exception and has not decided yet (5.1.1).',
+      };
     case 'unmatched':
     case 'new':
     case 'authorised':
@@ -201,10 +231,14 @@ function keying(
     employeeNumber: person.employeeNumber,
     assignmentNumber: main?.assignmentNumber ?? person.employeeNumber,
     startDate: keyed?.startDate ?? facts.today,
-    endDate: keyed?.endDate ?? null,
+    endDate: keyed === null ? lastDay(request) : keyed.endDate,
     environment: store.description.environment,
   }).map(({ instruction, values }) => ({ instruction, values: [...values] }));
 }
+
+/** Access by exception ends with the exception. */
+const lastDay = ({ progress }: AccessRequest): string | null =>
+  grantedException(progress)?.decision.until ?? null;
 
 function verification({ progress }: AccessRequest): RequestDetail['verification'] {
   const { lastSeenIn } = progress;
@@ -223,7 +257,8 @@ function verification({ progress }: AccessRequest): RequestDetail['verification'
 function offeredCommands(
   { actor, clock }: RequestContext,
   request: AccessRequest,
-  prerequisites: ReturnType<typeof checkPrerequisites>,
+  prerequisites: readonly Prerequisite[],
+  bare: readonly Prerequisite[],
 ): RequestDetail['commands'] {
   const open = new Set<string>(allowedCommands(request, actor.roles));
   const now = clock.now();
@@ -243,9 +278,14 @@ function offeredCommands(
       case 'undo':
         return { kind: command, prerequisites };
       case 'key':
-        return { kind: 'key', at: now, startDate: clock.today(), endDate: null };
+        return { kind: 'key', at: now, startDate: clock.today(), endDate: lastDay(request) };
+      case 'askException':
+        return { kind: command, reason: 'trial', prerequisites: bare };
+      case 'decideException':
+        return { kind: command, terms: { granted: false, reason: 'trial' }, today: clock.today() };
       case 'recordAuthorisation':
         return { kind: command };
+      case 'endException':
       case 'withdrawApproval':
       case 'unkey':
       case 'withdraw':
@@ -268,6 +308,7 @@ const UNDO_WORDS: Readonly<Record<UndoableCommandKind, string>> = {
   chooseAccess: 'choosing the access',
   recordAuthorisation: 'recording the line manager’s authorisation',
   returnForm: 'returning the form',
+  askException: 'asking the Caldicott Guardian for an exception',
   approve: 'approving',
   key: 'saying that it was keyed',
   withdraw: 'withdrawing the request',

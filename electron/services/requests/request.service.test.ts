@@ -88,6 +88,95 @@ describe('the way of a request', () => {
   });
 });
 
+describe('an exception', () => {
+  const UNTIL = '2027-05-31';
+  const decide = async (granted: boolean) => ({
+    ...(await step()),
+    terms: granted
+      ? { granted, until: UNTIL, reason: 'a canary ruling' }
+      : { granted, reason: 'a canary ruling' },
+    signature: null,
+  });
+  const commandOf = async (person: 'officer' | 'guardian', command: string) =>
+    (await desk.call(person, 'requests:get', { id: 'r1' })).commands.find((each) => each.command === command);
+
+  it('takes a form without a line manager to the keying, end-dated, with all of it in the ledger and no name', async () => {
+    addRequest(desk, 'r1', aForm('SR1', { authorisation: null }));
+    expect((await commandOf('officer', 'approve'))?.allowed).toBe(false);
+    expect(await commandOf('officer', 'askException')).toMatchObject({ allowed: true });
+    await desk.call('officer', 'requests:askException', { ...(await step()), reason: 'a canary need' });
+    const asked = await desk.call('guardian', 'requests:get', { id: 'r1' });
+    expect(asked.status).toBe('with-guardian');
+    expect(asked.exception).toMatchObject({
+      by: 'The officer',
+      reason: 'a canary need',
+      from: [{ title: "Line manager's authorisation", clause: '5.1.1' }],
+      decision: null,
+    });
+    expect(await commandOf('guardian', 'decideException')).toMatchObject({ allowed: true });
+    const found = await desk.call('guardian', 'requests:list', {
+      filter: { text: '', statuses: ['with-guardian'], access: null },
+      sort: { by: 'submittedAt', direction: 'asc' },
+      offset: 0,
+      limit: 10,
+    });
+    expect(found.rows.map(({ id }) => id)).toEqual(['r1']);
+    expect((await desk.call('guardian', 'home:get', {})).waiting).toContainEqual({
+      label: 'With the Caldicott Guardian',
+      count: 1,
+      to: '/requests?status=with-guardian',
+    });
+    await desk.call('guardian', 'requests:decideException', await decide(true));
+    const granted = await detail();
+    expect(granted.summary.mayApprove).toBe(true);
+    expect(granted.prerequisites.find(({ id }) => id === 'authorised')?.sentence).toMatch(
+      /made an exception as Caldicott Guardian until 31 May 2027/,
+    );
+    await desk.call('officer', 'requests:approve', await unsigned());
+    const { keying } = await detail();
+    expect(keying.flatMap(({ values }) => values)).toContainEqual(
+      expect.objectContaining({ value: '31-May-2027' }),
+    );
+    const open = { ...(await step()), ...KEYED };
+    expect((await desk.refusal('officer2', 'requests:key', open)).message).toMatch(/ends on 31 May 2027/);
+    await desk.call('officer2', 'requests:key', { ...open, endDate: UNTIL });
+    const words = desk.db.prepare<[], string>('select sentence || event from ledger_event').pluck().all();
+    expect(words.filter((text) => text.includes('Exception'))).toHaveLength(2);
+    for (const text of words) for (const personal of PERSONAL) expect(text).not.toMatch(personal);
+  });
+
+  it('that is refused leaves the request as it was, and says so; one that is taken back takes the approval with it', async () => {
+    addRequest(desk, 'r1', aForm('SR1', { authorisation: null }));
+    const ask = async () =>
+      desk.call('officer', 'requests:askException', { ...(await step()), reason: 'need' });
+    await ask();
+    await desk.call('guardian', 'requests:decideException', await decide(false));
+    const refused = await detail();
+    expect(refused).toMatchObject({
+      status: 'new',
+      exception: { decision: { granted: false, until: null } },
+    });
+    expect(refused.summary.mayApprove).toBe(false);
+    await ask();
+    await desk.call('guardian', 'requests:decideException', await decide(true));
+    await desk.call('officer', 'requests:approve', await unsigned());
+    await desk.call('guardian', 'requests:endException', { ...(await step()), reason: 'named by now' });
+    expect(await detail()).toMatchObject({ status: 'new', approval: null, exception: null });
+    expect((await detail()).summary.mayApprove).toBe(false);
+  });
+
+  it('is not asked where nothing is missing, and is not made from what no ruling changes', async () => {
+    addRequest(desk, 'r1');
+    const ask = async (id: string) =>
+      desk.refusal('officer', 'requests:askException', { ...(await step(id)), reason: 'need' });
+    expect((await ask('r1')).message).toMatch(/Everything needed is in place/);
+    addRequest(desk, 'r2', aForm('SR2', { authorisation: null, accessAsTyped: 'Employee Self Service' }), {
+      urp: 'Employee Self Service',
+    });
+    expect((await ask('r2')).message).toMatch(/No exception can be made from “/);
+  });
+});
+
 describe('a later version of the form, after the keying', () => {
   it('waits, is shown, and is set aside with a reason', async () => {
     addRequest(desk, 'r1', aForm('SR1'));

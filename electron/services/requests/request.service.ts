@@ -92,6 +92,10 @@ export function shownPerson(store: OpenStore, clock: Clock, request: AccessReque
 const prerequisitesNow = ({ store, clock }: RequestContext, request: AccessRequest) =>
   checkPrerequisites(gatherFacts(store, clock, request));
 
+/** What the Caldicott Guardian is asked about: as if nothing had been let pass before. */
+export const withoutException = ({ store, clock }: RequestContext, request: AccessRequest) =>
+  checkPrerequisites({ ...gatherFacts(store, clock, request), exception: null });
+
 export const match = (context: RequestContext, input: Input<'requests:match'>): Stepped => {
   const person = context.store.register.personDetail(
     personNumber(input.employeeNumber),
@@ -141,6 +145,28 @@ export const approve = (
     (request) => ({ kind: 'approve', prerequisites: prerequisitesNow(context, request) }),
     signed,
   );
+
+export const askException = (context: RequestContext, input: Input<'requests:askException'>): Stepped =>
+  takeStep(context, input, (request) => ({
+    kind: 'askException',
+    reason: input.reason,
+    prerequisites: withoutException(context, request),
+  }));
+
+export const decideException = (
+  context: RequestContext,
+  input: Input<'requests:decideException'>,
+  signed: Signed | null,
+): Stepped =>
+  takeStep(
+    context,
+    input,
+    () => ({ kind: 'decideException', terms: input.terms, today: context.clock.today() }),
+    signed,
+  );
+
+export const endException = (context: RequestContext, input: Input<'requests:endException'>): Stepped =>
+  takeStep(context, input, () => ({ kind: 'endException', reason: input.reason }));
 
 export const withdrawApproval = (
   context: RequestContext,

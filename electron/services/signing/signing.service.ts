@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import type { Decision, SignatureInput, StoredSignature } from '../../contract/signature.contract.ts';
+import type { DecisionToSign, SignatureInput, StoredSignature } from '../../contract/signature.contract.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
-import { approvalText } from '../../domain/requests/decision-text.ts';
+import { approvalText, exceptionText } from '../../domain/requests/decision-text.ts';
 import type { CardPort } from '../cards/card-port.ts';
 import type { CardProof } from '../cards/card-proof.ts';
 import type { CardReading } from '../cards/card-reading.ts';
@@ -10,7 +10,8 @@ import { cardFailure, refuseCard } from '../cards/card-words.ts';
 import type { CertificateTools, CheckedSignature, LoadCertificates } from '../cards/certificate-port.ts';
 import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ports.ts';
 import { gatherFacts } from '../requests/gather-facts.ts';
-import { type RequestContext, readAt, shownPerson } from '../requests/request.service.ts';
+import { type RequestContext, readAt, shownPerson, withoutException } from '../requests/request.service.ts';
+import { userNames } from '../requests/request-detail.ts';
 import { ServiceError } from '../service-error.ts';
 import { refusal } from '../session/passwords.ts';
 import type { Vault } from '../session/vault.ts';
@@ -34,12 +35,9 @@ export type SigningService = ReturnType<typeof createSigningService>;
 export function createSigningService(options: SigningOptions) {
   const hash = (text: string) => hex(options.sha256(utf8(text)));
 
-  const prepare = (
-    context: RequestContext,
-    { decision, subject, revision }: Input<'signing:prepare'>,
-  ): Output<'signing:prepare'> => {
-    const text = textOf(context, decision, subject, revision);
-    return { needed: neededFor(context, decision), text, sha256: hash(text) };
+  const prepare = (context: RequestContext, toSign: DecisionToSign): Output<'signing:prepare'> => {
+    const text = textOf(context, toSign);
+    return { needed: neededFor(context, toSign.decision), text, sha256: hash(text) };
   };
 
   const byCard = async (
@@ -105,10 +103,11 @@ export function createSigningService(options: SigningOptions) {
     /** The signature that the decision needs, or null where it needs none and none was given. Asks the card, so it may take its time. */
     sign: async (
       context: RequestContext,
-      { decision, subject, revision }: Input<'signing:prepare'>,
+      toSign: DecisionToSign,
       given: SignatureInput | null,
     ): Promise<MadeSignature | null> => {
-      const { needed, text, sha256 } = prepare(context, { decision, subject, revision });
+      const { decision, subject } = toSign;
+      const { needed, text, sha256 } = prepare(context, toSign);
       if (given === null) {
         if (needed === 'none') return null;
         throw new ServiceError(
@@ -163,24 +162,39 @@ export const signatureDetail = ({ means, text, cms }: MadeSignature, sha256: Sha
   cms: hex(sha256(cms)),
 });
 
-function textOf(context: RequestContext, decision: Decision, subject: string, revision: number): string {
-  if (decision !== 'approve-request') {
-    throw new ServiceError('REFUSED', 'This decision cannot be taken in the program yet.');
-  }
-  const { store, clock } = context;
+function textOf(context: RequestContext, toSign: DecisionToSign): string {
+  const { store, clock, actor } = context;
+  const { subject, revision } = toSign;
   const { request } = readAt(store, subject, revision);
-  return approvalText({
+  const facts = {
     trust: store.description.trustName,
     environment: store.description.environment,
     request,
     revision,
     person: shownPerson(store, clock, request),
-    prerequisites: checkPrerequisites(gatherFacts(store, clock, request)),
-    approver: context.actor,
-  });
+    by: actor,
+  };
+  switch (toSign.decision) {
+    case 'approve-request':
+      return approvalText({
+        ...facts,
+        prerequisites: checkPrerequisites(gatherFacts(store, clock, request)),
+      });
+    case 'exception': {
+      const { exception } = request.progress;
+      if (!exception)
+        throw new ServiceError('REFUSED', 'No exception was asked for. Look at the request again.');
+      const askedBy = userNames(store)(exception.asked.userId);
+      const prerequisites = withoutException(context, request);
+      return exceptionText({ ...facts, prerequisites, askedBy, terms: toSign.terms });
+    }
+  }
 }
 
-function neededFor(context: RequestContext, decision: Decision): Output<'signing:prepare'>['needed'] {
+function neededFor(
+  context: RequestContext,
+  decision: DecisionToSign['decision'],
+): Output<'signing:prepare'>['needed'] {
   const policy = readCardSettings(context.store.access.settings).signatures[decision];
   if (policy !== 'card-or-password') return policy;
   return userOf(context).cardUuid === null ? 'password' : 'card';

@@ -8,6 +8,7 @@ import {
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Role } from '../../domain/access/roles.ts';
 import type { CardService } from '../cards/card.service.ts';
+import { DEFAULT_CARD_SETTINGS, writeCardSettings } from '../cards/card-settings.ts';
 import { createDispatch, type DispatchOptions } from '../dispatch.ts';
 import { createHandlers } from '../handlers.ts';
 import type { StoredUser } from '../ports.ts';
@@ -61,6 +62,10 @@ export function makeDesk(name: string) {
       users.set(person, user);
     }
     addSmallTrust(real);
+    writeCardSettings(store.access.settings, {
+      ...DEFAULT_CARD_SETTINGS,
+      signatures: { ...DEFAULT_CARD_SETTINGS.signatures, exception: 'none' },
+    });
   });
   let signedIn: StoredUser | null = null;
   const passwords: string[] = [];

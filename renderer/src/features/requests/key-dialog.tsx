@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { formatDate } from '../../lib/format.ts';
 import { instantToLondon, londonDay } from '../../lib/london-time.ts';
 import { judgeKeying } from './keying-words.ts';
 import { StepFault } from './step-fault.tsx';
@@ -15,7 +16,9 @@ interface KeyDialogProps {
 export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
   const [keyedAt, setKeyedAt] = useState(() => instantToLondon(new Date()));
   const [startDate, setStartDate] = useState(() => londonDay(new Date()));
-  const [endDate, setEndDate] = useState('');
+  // Access by exception ends with the exception (5.1.1).
+  const until = detail.exception?.decision?.until ?? null;
+  const [endDate, setEndDate] = useState(until ?? '');
   const [told, setTold] = useState(false);
   const step = useStep('requests:key', detail, onClose);
   const judged = judgeKeying({ keyedAt, startDate, endDate }, new Date());
@@ -59,7 +62,8 @@ export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
           />
           <TextInput
             type="date"
-            label="End date in ESR (optional)"
+            label={until === null ? 'End date in ESR (optional)' : 'End date in ESR'}
+            {...(until === null ? {} : { description: `The exception ends on ${formatDate(until)}.` })}
             value={endDate}
             onChange={(event) => setEndDate(event.currentTarget.value)}
             error={wrong('endDate')}

@@ -4,6 +4,7 @@ import { useSignedIn } from '../../app/session.tsx';
 import { CopyValue } from '../../components/index.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { DecidedException } from './exception-facts.tsx';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, StepButton } from './panel-parts.tsx';
 import classes from './request.module.css';
@@ -18,6 +19,7 @@ export const KeyingPanel = ({ detail, onOpen }: PanelProps) => (
         Approved by {detail.approval.by} on {formatInstant(detail.approval.at)}.
       </Text>
     )}
+    <DecidedException exception={detail.exception} />
     <ol className={classes.keying} aria-label="Keying steps">
       {detail.keying.map((step) => (
         <li key={step.instruction}>

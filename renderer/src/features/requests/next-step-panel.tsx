@@ -1,4 +1,5 @@
 import { ChooseAccessPanel } from './choose-access-panel.tsx';
+import { ExceptionPanel } from './exception-panel.tsx';
 import { KeyingPanel } from './keying-panel.tsx';
 import { MatchPanel } from './match-panel.tsx';
 import type { NextStep } from './next-step.ts';
@@ -19,6 +20,8 @@ export const NextStepPanel = ({ next, ...props }: PanelProps & { readonly next: 
       return <ReturnPanel {...props} />;
     case 'await-form':
       return <AwaitFormPanel {...props} />;
+    case 'decide-exception':
+      return <ExceptionPanel {...props} />;
     case 'approve':
       return <ApprovePanel {...props} />;
     case 'key':

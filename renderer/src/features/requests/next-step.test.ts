@@ -8,14 +8,16 @@ const detail = (over: Partial<RequestDetail>, authorised = true) =>
     access: 'Manager Self Service',
     form: { authorised } as RequestDetail['form'],
     commands: [],
+    exception: null,
     ...over,
-  }) as Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands'>;
+  }) as Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception'>;
 
 describe('the one next step', () => {
   it.each([
     ['unmatched', 'match'],
     ['new', 'authorise'],
     ['returned', 'await-form'],
+    ['with-guardian', 'decide-exception'],
     ['authorised', 'approve'],
     ['approved', 'key'],
     ['keyed', 'await-extract'],
@@ -28,6 +30,20 @@ describe('the one next step', () => {
 
   it('sends a form back that carries no authorisation by the line manager', () => {
     expect(nextStepOf(detail({}, false))).toBe('return');
+  });
+
+  it('approves what needs no line manager, and what the Caldicott Guardian let go on', () => {
+    const why = 'Cannot be granted yet.';
+    for (const approve of [
+      { command: 'approve', allowed: true, why: null },
+      { command: 'approve', allowed: false, why },
+    ] as const)
+      expect(nextStepOf(detail({ commands: [approve] }, false))).toBe('approve');
+    const decided = { granted: true, until: '2027-05-31', reason: '', by: '', at: '' };
+    const exception = { from: [], reason: '', by: '', at: '', decision: decided };
+    expect(nextStepOf(detail({ exception }, false))).toBe('approve');
+    const refused = { ...exception, decision: { ...decided, granted: false, until: null } };
+    expect(nextStepOf(detail({ exception: refused }, false))).toBe('return');
   });
 
   it('asks first which access is meant, before and after the authorisation', () => {

@@ -7,6 +7,7 @@ export type NextStep =
   | 'authorise'
   | 'return'
   | 'await-form'
+  | 'decide-exception'
   | 'approve'
   | 'key'
   | 'await-extract'
@@ -25,18 +26,21 @@ export const commandOf = (
  * with `commands`. A form without the line manager's authorisation (5.1.3, 5.1.4) can only go back.
  */
 export const nextStepOf = (
-  detail: Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands'>,
+  detail: Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception'>,
 ): NextStep => {
   switch (detail.status) {
     case 'unmatched':
       return 'match';
     case 'new':
       if (detail.access === null) return 'choose-access';
+      if (mayGoOnWithoutManager(detail)) return 'approve';
       return detail.form.authorised || commandOf(detail, 'recordAuthorisation').allowed
         ? 'authorise'
         : 'return';
     case 'returned':
       return 'await-form';
+    case 'with-guardian':
+      return 'decide-exception';
     case 'authorised':
       return detail.access === null ? 'choose-access' : 'approve';
     case 'approved':
@@ -54,9 +58,18 @@ export const nextStepOf = (
   }
 };
 
+/** What all staff may have (5.1.1), and what the Caldicott Guardian let go on: then approving is open, or says why it is not. */
+const mayGoOnWithoutManager = (detail: Pick<RequestDetail, 'form' | 'commands' | 'exception'>): boolean => {
+  const approve = commandOf(detail, 'approve');
+  if (approve.allowed || approve.why !== null) return true;
+  return !detail.form.authorised && detail.exception?.decision?.granted === true;
+};
+
 /** Steps kept in the menu, in the order shown. The primary panel's own step is never repeated there. */
 export const MENU_COMMANDS = [
   'returnForm',
+  'askException',
+  'endException',
   'setRevisionAside',
   'withdrawApproval',
   'unkey',
@@ -79,6 +92,20 @@ export const MENU_WORDS = {
     title: 'Return the form',
     explains: 'The form goes back with what is missing. Nothing in ESR changes.',
     confirm: 'Return the form',
+  },
+  askException: {
+    label: 'Ask the Caldicott Guardian…',
+    title: 'Ask for an exception',
+    explains:
+      'Only the Caldicott Guardian may make an exception to the procedure (5.1.1). They see the request, what is missing, and your reason.',
+    confirm: 'Ask the Guardian',
+  },
+  endException: {
+    label: 'Take the exception back…',
+    title: 'Take the exception back',
+    explains:
+      'What it let pass is missing again. An approval that rested on it falls, so the access may not be keyed.',
+    confirm: 'Take it back',
   },
   setRevisionAside: {
     label: 'Set the changed form aside…',

@@ -50,6 +50,16 @@ export const PanelTitle = ({ children }: { readonly children: ReactNode }) => (
   </Title>
 );
 
+/** Offers to ask the Caldicott Guardian where something is missing that they may let pass. */
+export const AskExceptionButton = ({ detail, onOpen }: PanelProps) => {
+  const allowed = detail.commands.some((entry) => entry.command === 'askException' && entry.allowed);
+  return allowed ? (
+    <Button variant="default" onClick={() => onOpen('askException')}>
+      Ask the Caldicott Guardian…
+    </Button>
+  ) : null;
+};
+
 /** Offers to send the form back where something is missing and the form is still ours to judge. */
 export const ReturnButton = ({ detail, onOpen }: PanelProps) => {
   const allowed = detail.commands.some((entry) => entry.command === 'returnForm' && entry.allowed);

@@ -1,17 +1,20 @@
 import { Text } from '@mantine/core';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { ConfirmWithReason } from '../../components/index.ts';
+import { ExceptionDialog } from './exception-dialog.tsx';
+import { MissingList } from './exception-facts.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { MENU_WORDS, type MenuCommand } from './next-step.ts';
 import { ReturnDialog } from './return-dialog.tsx';
+import { approvalOf } from './signed-step.ts';
 import { SigningDialog } from './signing-dialog.tsx';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 
-export type Dialog = MenuCommand | 'key' | 'sign';
+export type Dialog = MenuCommand | 'key' | 'sign' | 'decideException';
 /** The dialogs that keep a draft, by the name they keep it under. */
-export const isDialog = (name: string | undefined): name is MenuCommand =>
-  name !== undefined && name in MENU_WORDS;
+export const isDialog = (name: string | undefined): name is MenuCommand | 'decideException' =>
+  name !== undefined && (name in MENU_WORDS || name === 'decideException');
 
 type ReasonCommand = Exclude<MenuCommand, 'returnForm'>;
 
@@ -33,7 +36,9 @@ export const RequestDialogs = ({ detail, dialog, onClose }: RequestDialogsProps)
     case 'key':
       return <KeyDialog detail={detail} onClose={onClose} />;
     case 'sign':
-      return <SigningDialog detail={detail} onClose={onClose} />;
+      return <SigningDialog step={approvalOf(detail)} onClose={onClose} />;
+    case 'decideException':
+      return <ExceptionDialog detail={detail} onClose={onClose} />;
     default:
       return <ReasonDialog key={dialog} command={dialog} detail={detail} onClose={onClose} />;
   }
@@ -53,12 +58,18 @@ const ReasonDialog = ({ command, detail, onClose }: ReasonDialogProps) => {
       opened
       title={words.title}
       confirmLabel={words.confirm}
-      danger={command === 'withdraw'}
+      danger={command === 'withdraw' || command === 'endException'}
       busy={step.busy}
       draftKey={`requests/${detail.id}/${command}`}
       onConfirm={(reason) => step.run({ reason })}
       onCancel={onClose}
     >
+      {command === 'askException' && (
+        <>
+          <Text size="sm">The exception would be from:</Text>
+          <MissingList items={detail.prerequisites.filter(({ state }) => state === 'missing')} />
+        </>
+      )}
       <Text size="sm">
         {words.explains}
         {command === 'undo' && detail.undoes !== null && ` It takes back: ${detail.undoes}.`}

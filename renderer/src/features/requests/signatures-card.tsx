@@ -10,7 +10,7 @@ import { formatInstant } from '../../lib/format.ts';
 import requestClasses from './request.module.css';
 import { SignedText } from './signed-text.tsx';
 import classes from './signing.module.css';
-import { checkCommand, MEANS_WORDS } from './signing-words.ts';
+import { checkCommand, DECISION_WORDS, MEANS_WORDS } from './signing-words.ts';
 
 /** The signatures under this request's decisions, each checked anew when it is shown. Nothing where nothing was signed. */
 export const SignaturesCard = ({ id }: { readonly id: string }) => {
@@ -51,8 +51,9 @@ const Signature = ({ signature }: { readonly signature: StoredSignature }) => (
       {signature.sentence}
     </Text>
     <Text size="sm" c="dimmed">
-      Approval, signed <time dateTime={signature.signedAt}>{formatInstant(signature.signedAt)}</time> by{' '}
-      {signature.signer} with {MEANS_WORDS[signature.means]}, ledger {signature.seq}
+      {DECISION_WORDS[signature.decision]}, signed{' '}
+      <time dateTime={signature.signedAt}>{formatInstant(signature.signedAt)}</time> by {signature.signer}{' '}
+      with {MEANS_WORDS[signature.means]}, ledger {signature.seq}
     </Text>
     <details>
       <summary>Text that was signed</summary>

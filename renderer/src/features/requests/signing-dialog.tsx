@@ -2,29 +2,31 @@ import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantin
 import { IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { CardAsking, ErrorState, LoadingRows, useCardAsking } from '../../components/index.ts';
 import { keyOf, useOperation } from '../../lib/api.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
+import type { Prepared, SignedStep } from './signed-step.ts';
 import { SignedText } from './signed-text.tsx';
 import classes from './signing.module.css';
-import { approvalOf, type Prepared } from './use-approval.ts';
 import { isStale } from './use-step.ts';
 
 interface SigningDialogProps {
-  readonly detail: RequestDetail;
+  readonly step: SignedStep;
+  /** Without a decision. */
   readonly onClose: () => void;
+  /** Where something else is to be done than to close. */
+  readonly onDecided?: () => void;
 }
 
 /** What will be signed, word for word; then by whom and with what. Nothing is decided before the signature is made. */
-export const SigningDialog = ({ detail, onClose }: SigningDialogProps) => {
-  const prepared = useOperation('signing:prepare', approvalOf(detail), { keepPrevious: true });
+export const SigningDialog = ({ step, onClose, onDecided = onClose }: SigningDialogProps) => {
+  const prepared = useOperation('signing:prepare', step.toSign, { keepPrevious: true });
   return (
     <Modal
       opened
       onClose={onClose}
-      title="Sign the approval"
+      title={step.words.title}
       size="xl"
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -36,36 +38,36 @@ export const SigningDialog = ({ detail, onClose }: SigningDialogProps) => {
       {prepared.data === undefined ? (
         prepared.error === null && <LoadingRows rows={8} label="Reading what is signed" />
       ) : (
-        <SigningForm detail={detail} prepared={prepared.data} onClose={onClose} />
+        <SigningForm step={step} prepared={prepared.data} onClose={onClose} onDecided={onDecided} />
       )}
     </Modal>
   );
 };
 
-interface SigningFormProps extends SigningDialogProps {
+interface SigningFormProps extends Required<SigningDialogProps> {
   readonly prepared: Prepared;
 }
 
-const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
+const SigningForm = ({ step, prepared, onClose, onDecided }: SigningFormProps) => {
   const client = useQueryClient();
   const asked = useCardAsking();
   const { setPin } = asked;
   const [password, setPassword] = useState('');
   const [told, setTold] = useState(false);
   const [readAgain, setReadAgain] = useState(false);
-  const approve = useSecretCommand('requests:approve', {
-    onDone: onClose,
+  const decide = useSecretCommand(step.operation, {
+    onDone: onDecided,
     onRefused: (fault) => {
       setPin('');
       setPassword('');
       if (!isStale(fault)) return;
       setReadAgain(true);
       // Either the request has another revision, or what the text says of the person has changed.
-      void client.invalidateQueries({ queryKey: keyOf('requests:get', { id: detail.id }) });
+      void client.invalidateQueries({ queryKey: keyOf('requests:get', { id: step.toSign.subject }) });
       void client.invalidateQueries({ queryKey: keyOf('signing:prepare') });
     },
   });
-  const { reset } = approve;
+  const { reset } = decide;
   const { sha256 } = prepared;
   const shown = useRef(sha256);
   // Changed under the reader's eyes: whoever has begun to sign must begin again, with the words that stand there now.
@@ -81,21 +83,19 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTold(true);
-    if (approve.busy) return;
+    if (decide.busy) return;
     const { card, pin, ready } = asked;
-    const step = { id: detail.id, revision: detail.revision };
-    if (prepared.needed === 'none') return approve.run({ ...step, signature: null });
+    if (prepared.needed === 'none') return decide.run(step.input(null));
     if (!byCard) {
       if (password === '') return;
       setTold(false);
-      return approve.run({ ...step, signature: { sha256, by: { way: 'password', password } } });
+      return decide.run(step.input({ sha256, by: { way: 'password', password } }));
     }
     if (card === null || !ready) return;
     setTold(false);
-    approve.run({
-      ...step,
-      signature: { sha256, by: { way: 'card', readerId: card.readerId, pin: card.ownKeypad ? '' : pin } },
-    });
+    decide.run(
+      step.input({ sha256, by: { way: 'card', readerId: card.readerId, pin: card.ownKeypad ? '' : pin } }),
+    );
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -115,7 +115,7 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
                 </Alert>
               )}
             </div>
-            <Means prepared={prepared} />
+            <Means prepared={prepared} what={step.words.what} />
             {byCard && <CardAsking asked={asked} pinLabel="Your passcode" told={told} />}
             {prepared.needed === 'password' && (
               <PasswordInput
@@ -130,8 +130,8 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
                 visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
               />
             )}
-            {approve.fault !== null && !isStale(approve.fault) && (
-              <ErrorState fault={approve.fault} title="Nothing was approved" />
+            {decide.fault !== null && !isStale(decide.fault) && (
+              <ErrorState fault={decide.fault} title="Nothing was decided" />
             )}
             <Group justify="space-between">
               <Button
@@ -145,8 +145,8 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
                 <Button variant="default" onClick={onClose}>
                   Cancel
                 </Button>
-                <Button type="submit" loading={approve.busy}>
-                  {prepared.needed === 'none' ? 'Approve' : 'Sign and approve'}
+                <Button type="submit" loading={decide.busy}>
+                  {prepared.needed === 'none' ? step.words.decide : step.words.sign}
                 </Button>
               </Group>
             </Group>
@@ -157,11 +157,11 @@ const SigningForm = ({ detail, prepared, onClose }: SigningFormProps) => {
   );
 };
 
-const Means = ({ prepared }: { readonly prepared: Prepared }) => {
+const Means = ({ prepared, what }: { readonly prepared: Prepared; readonly what: string }) => {
   const { user } = useSignedIn();
   switch (prepared.needed) {
     case 'none':
-      return <Text size="sm">This approval is not signed any more: the trust changed what is signed.</Text>;
+      return <Text size="sm">This {what} is not signed any more: the trust changed what is signed.</Text>;
     case 'card':
       return (
         <Text size="sm">

@@ -5,6 +5,7 @@ export const WAITS_FOR = {
   unmatched: 'Nobody in the register has this number',
   new: 'Waiting to be checked',
   returned: 'Sent back, waiting for a corrected form',
+  'with-guardian': 'Waiting for the Caldicott Guardian to decide on an exception',
   authorised: 'Waiting for an officer’s approval',
   approved: 'Waiting to be keyed into ESR',
   keyed: 'Waiting for the next holdings extract',

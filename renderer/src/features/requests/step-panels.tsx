@@ -1,9 +1,11 @@
 import { Group, Text } from '@mantine/core';
 import { formatDayOrInstant } from '../../lib/format.ts';
+import { DecidedException } from './exception-facts.tsx';
 import { commandOf } from './next-step.ts';
-import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
+import { AskExceptionButton, type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
+import { approvalOf } from './signed-step.ts';
 import { StepFault } from './step-fault.tsx';
-import { useApproval } from './use-approval.ts';
+import { useSignedStep } from './use-signed-step.ts';
 import { useStep } from './use-step.ts';
 
 const nothing = () => undefined;
@@ -43,17 +45,24 @@ export const ReturnPanel = ({ detail, onOpen }: PanelProps) => (
       The form does not carry the line manager’s authorisation, so it cannot go on. Send it back with what is
       missing.
     </Text>
+    <DecidedException exception={detail.exception} />
     <Group>
       <StepButton {...commandOf(detail, 'returnForm')} onClick={() => onOpen('returnForm')}>
         Return the form…
       </StepButton>
+      <AskExceptionButton detail={detail} onOpen={onOpen} />
     </Group>
   </>
 );
 
 /** Approval stays closed until every prerequisite holds, and says which does not. */
 export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
-  const approval = useApproval(detail, () => onOpen('sign'));
+  const approval = useSignedStep({
+    id: detail.id,
+    operation: 'requests:approve',
+    onDecided: nothing,
+    onSign: () => onOpen('sign'),
+  });
   const command = commandOf(detail, 'approve');
   const allowed = command.allowed && detail.summary.mayApprove;
   const { authorisation } = detail;
@@ -66,17 +75,23 @@ export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
           {authorisation.recordedBy}.
         </Text>
       )}
+      <DecidedException exception={detail.exception} />
       <StepFault fault={approval.fault} />
       <Group>
         <StepButton
           allowed={allowed}
           why={command.why ?? (detail.summary.mayApprove ? null : detail.summary.sentence)}
           busy={approval.busy}
-          onClick={approval.approve}
+          onClick={() => approval.decide(approvalOf(detail))}
         >
           Approve
         </StepButton>
-        {!detail.summary.mayApprove && <ReturnButton detail={detail} onOpen={onOpen} />}
+        {!detail.summary.mayApprove && (
+          <>
+            <AskExceptionButton detail={detail} onOpen={onOpen} />
+            <ReturnButton detail={detail} onOpen={onOpen} />
+          </>
+        )}
       </Group>
     </>
   );

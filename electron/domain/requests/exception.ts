@@ -1,0 +1,64 @@
+/** Asking the Caldicott Guardian for an exception, deciding on it, and taking it back (5.1.1). */
+import { askableException } from '../access/exceptions.ts';
+import { samePerson } from '../access/separation.ts';
+import { showDate } from '../dates.ts';
+import { type Alteration, alter, refuse, separation, stepBy } from './alteration-parts.ts';
+import type { DecisionContext, RequestCommand, RequestRefusal } from './commands.ts';
+import { type AccessRequest, checkedStatus, type StepBy } from './request.ts';
+
+type Of<K extends RequestCommand['kind']> = Extract<RequestCommand, { readonly kind: K }>;
+
+export function askException(
+  request: AccessRequest,
+  { reason, prerequisites }: Of<'askException'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  const askable = askableException(prerequisites);
+  if (!askable.ok) return refuse('NO_EXCEPTION', askable.sentence, askable.nextAction);
+  const { covers } = askable;
+  const exception = { covers, reason, asked: stepBy(context), decision: null };
+  return alter(request, { status: 'with-guardian', exception }, { covers }, { reason });
+}
+
+export function decideException(
+  request: AccessRequest,
+  { terms, today }: Of<'decideException'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
+  const { exception } = request.progress;
+  if (!exception) return refuse('NO_EXCEPTION', 'No exception was asked for.', 'Look at the request again.');
+  const refusal =
+    separation(request, 'except', { guardian: context.actor.employeeNumber }) ??
+    sameHand(exception.asked, context);
+  if (refusal) return refusal;
+  if (terms.granted && terms.until < today) {
+    return refuse(
+      'TIME_IMPOSSIBLE',
+      `The exception would end on ${showDate(terms.until)}, which is past.`,
+      'Choose the last day of the access, from today on.',
+    );
+  }
+  const { reason, ...rest } = terms;
+  const decided = { ...exception, decision: { ...terms, by: stepBy(context) } };
+  return alter(
+    request,
+    { status: checkedStatus(request.progress), exception: decided },
+    { covers: exception.covers, ...rest },
+    { reason },
+  );
+}
+
+/** An approval that rested on it falls with it. */
+export function endException(request: AccessRequest, { reason }: Of<'endException'>): Alteration {
+  const status = checkedStatus(request.progress);
+  return alter(request, { status, approval: null, exception: null }, {}, { reason });
+}
+
+function sameHand(asked: StepBy, { actor }: DecisionContext): RequestRefusal | null {
+  if (asked.userId !== actor.userId && !samePerson(asked.employeeNumber, actor.employeeNumber)) return null;
+  return refuse(
+    'SEPARATION_OF_DUTY',
+    'Whoever asked for an exception may not decide on it. (Separation of duty)',
+    'Leave it to another Caldicott Guardian.',
+  );
+}

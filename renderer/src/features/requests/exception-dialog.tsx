@@ -1,0 +1,119 @@
+import { Button, Group, Modal, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { KeptNote } from '../../components/index.ts';
+import { londonDay } from '../../lib/london-time.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { AskedException } from './exception-facts.tsx';
+import { EMPTY_BOXES, type ExceptionBoxes, judgeException } from './exception-form.ts';
+import { exceptionOf, type SignedStep } from './signed-step.ts';
+import { SigningDialog } from './signing-dialog.tsx';
+import { StepFault } from './step-fault.tsx';
+import { useSignedStep } from './use-signed-step.ts';
+
+interface ExceptionDialogProps {
+  readonly detail: RequestDetail;
+  readonly onClose: () => void;
+}
+
+/** Granted to a day, or refused; with a reason either way. Where it is signed, the exact text is shown next. */
+export const ExceptionDialog = ({ detail, onClose }: ExceptionDialogProps) => {
+  const draft = useDraft(`requests/${detail.id}/decideException`, EMPTY_BOXES);
+  const [told, setTold] = useState(false);
+  const [signing, setSigning] = useState<SignedStep | null>(null);
+  const close = () => {
+    draft.forget();
+    onClose();
+  };
+  const step = useSignedStep({
+    id: detail.id,
+    operation: 'requests:decideException',
+    onDecided: close,
+    onSign: setSigning,
+  });
+  const boxes = draft.value;
+  const judged = judgeException(boxes, londonDay(new Date()));
+  const change = (next: Partial<ExceptionBoxes>) => draft.change({ ...boxes, ...next } as ExceptionBoxes);
+  const wrong = (field: 'decision' | 'until' | 'reason') =>
+    told && !judged.ok && judged.field === field ? judged.sentence : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTold(true);
+    if (judged.ok && !step.busy) step.decide(exceptionOf(detail, judged.terms));
+  };
+  if (signing !== null && judged.ok) {
+    return (
+      <SigningDialog
+        step={exceptionOf(detail, judged.terms)}
+        onClose={() => setSigning(null)}
+        onDecided={close}
+      />
+    );
+  }
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title="Decide on the exception"
+      size="lg"
+      centered
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          {detail.exception !== null && <AskedException exception={detail.exception} />}
+          <Radio.Group
+            label="Your decision"
+            required
+            value={boxes.decision}
+            onChange={(decision) => change({ decision })}
+            error={wrong('decision')}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio value="grant" label="Grant it, until a day" data-autofocus />
+              <Radio value="refuse" label="Refuse it" />
+            </Stack>
+          </Radio.Group>
+          {boxes.decision === 'grant' && (
+            <TextInput
+              type="date"
+              label="The access ends by"
+              description="It is keyed into ESR with an end date no later than this."
+              required
+              value={boxes.until}
+              onChange={(event) => change({ until: event.currentTarget.value })}
+              error={wrong('until')}
+            />
+          )}
+          <Textarea
+            label="Reason"
+            description="It is kept in the ledger, so leave out personal details."
+            required
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={boxes.reason}
+            onChange={(event) => change({ reason: event.currentTarget.value })}
+            error={wrong('reason')}
+          />
+          <KeptNote draft={draft} />
+          <StepFault fault={step.fault} />
+          <Group justify="space-between" align="center">
+            <Text size="sm" c="dimmed">
+              A granted exception can be taken back until the access is keyed.
+            </Text>
+            <Group>
+              <Button variant="default" onClick={close}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={step.busy}>
+                {boxes.decision === 'refuse' ? 'Refuse the exception' : 'Grant the exception'}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
