@@ -103,7 +103,7 @@ test('a wrong password decides nothing, and is not left in its field', async () 
   const field = dialog().getByLabel(/^Your password/);
   await field.fill('not the password');
   await desk.page.keyboard.press('Enter');
-  await dialog().getByText('Nothing was approved').waitFor();
+  await dialog().getByText('Nothing was decided', { exact: true }).waitFor();
   expect(await field.inputValue()).toBe('');
   await picture('signing-wrong-password');
 });

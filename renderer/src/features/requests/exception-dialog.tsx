@@ -97,20 +97,18 @@ export const ExceptionDialog = ({ detail, onClose }: ExceptionDialogProps) => {
             onChange={(event) => change({ reason: event.currentTarget.value })}
             error={wrong('reason')}
           />
+          <Text size="sm" c="dimmed">
+            A granted exception can be taken back until the access is keyed.
+          </Text>
           <KeptNote draft={draft} />
           <StepFault fault={step.fault} />
-          <Group justify="space-between" align="center">
-            <Text size="sm" c="dimmed">
-              A granted exception can be taken back until the access is keyed.
-            </Text>
-            <Group>
-              <Button variant="default" onClick={close}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={step.busy}>
-                {boxes.decision === 'refuse' ? 'Refuse the exception' : 'Grant the exception'}
-              </Button>
-            </Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={step.busy}>
+              {boxes.decision === 'refuse' ? 'Refuse the exception' : 'Grant the exception'}
+            </Button>
           </Group>
         </Stack>
       </form>
