@@ -145,7 +145,12 @@ test('a file with a private key never reaches the field; an issuer’s does, is 
     .getByRole('textbox', { name: /^Card software/ })
     .fill('/nowhere/cards.so\n');
   await form()
+    .getByRole('radiogroup', { name: 'Approving a request is signed' })
     .getByRole('radio', { name: /^By card, or by password/ })
+    .check();
+  await form()
+    .getByRole('radiogroup', { name: /decision on an exception is signed/ })
+    .getByRole('radio', { name: /^By card only/ })
     .check();
   await picture('security-changed');
   // What is typed outlives a look at another screen.
@@ -161,7 +166,7 @@ test('a file with a private key never reaches the field; an issuer’s does, is 
   await section('Card software now').getByText('Not found').waitFor();
   expect(await savedSettings()).toMatchObject({
     modulePaths: ['/nowhere/cards.so'],
-    signatures: { 'approve-request': 'card-or-password' },
+    signatures: { 'approve-request': 'card-or-password', exception: 'card' },
   });
 });
 
@@ -169,10 +174,8 @@ test('printed, it is a review: the settings as facts, and no buttons', async () 
   await desk.page.emulateMedia({ media: 'print' });
   expect(await form().isVisible()).toBe(false);
   expect(await desk.page.getByRole('button', { name: 'Check again' }).isVisible()).toBe(false);
-  await section('Smartcards')
-    .getByRole('definition')
-    .getByText(/^By card, or by password/)
-    .waitFor();
+  for (const policy of [/^By card, or by password/, /^By card only/])
+    await section('Smartcards').getByRole('definition').getByText(policy).waitFor();
   await desk.page.getByText(/^Security review of/).waitFor();
   await picture('security-printed');
   await desk.page.emulateMedia({ media: null });

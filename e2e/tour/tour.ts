@@ -134,6 +134,9 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   }
   await signOut(desk);
 
+  say('The Caldicott Guardian decides on an exception.');
+  await exception(desk, form('missing-smartcard'), shoot);
+
   say('A second officer keys what the first approved.');
   await signIn(desk, 'officer2');
   for (const id of ['ready-core', 'keyed-not-seen']) {
@@ -201,7 +204,10 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await goTo(desk, 'Security');
   await page.getByRole('listitem').filter({ hasText: 'Owners and roles' }).waitFor();
   await shoot(desk, 'security');
-  await page.getByRole('radio', { name: /^By card, or by password/ }).check();
+  await page
+    .getByRole('radiogroup', { name: 'Approving a request is signed' })
+    .getByRole('radio', { name: /^By card, or by password/ })
+    .check();
   await page.getByText('Not saved yet').waitFor();
   await shoot(desk, 'security-cards');
   await page.getByRole('button', { name: 'Save card settings' }).click();
@@ -220,6 +226,41 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
   await page.getByRole('heading', { name: 'Choose a store' }).waitFor();
   await shoot(desk, 'choose-store');
   await desk.close();
+}
+
+/** What an officer asks for, and what the Guardian reads, decides and signs. Nobody is signed in before or after. */
+async function exception(desk: Desk, reference: string, shoot: Shoot): Promise<void> {
+  const { page } = desk;
+  await signIn(desk, 'officer');
+  await openRequest(desk, reference);
+  await recordAuthorisation(desk);
+  await page.getByRole('button', { name: 'Ask the Caldicott Guardian…' }).click();
+  const ask = page.getByRole('dialog', { name: 'Ask for an exception' });
+  await ask.getByRole('textbox', { name: 'Reason' }).fill('Covers the winter until the card is made.');
+  await shoot(desk, 'exception-ask');
+  await ask.getByRole('button', { name: 'Ask the Guardian' }).click();
+  await ask.waitFor({ state: 'detached' });
+  await signOut(desk);
+  await signIn(desk, 'guardian');
+  await openRequest(desk, reference);
+  await page.getByRole('button', { name: 'Decide…' }).waitFor();
+  await shoot(desk, 'exception-to-decide');
+  await page.getByRole('button', { name: 'Decide…' }).click();
+  const decide = page.getByRole('dialog', { name: 'Decide on the exception' });
+  await decide.getByRole('radio', { name: 'Grant it, until a day' }).check();
+  await decide.getByLabel(/^The access ends by/).fill('2099-03-31');
+  await decide.getByRole('textbox', { name: 'Reason' }).fill('The need is real and the card is ordered.');
+  await shoot(desk, 'exception-decide');
+  await decide.getByRole('button', { name: 'Grant the exception' }).click();
+  const sign = page.getByRole('dialog', { name: 'Sign the decision on the exception' });
+  await sign.getByLabel(/^Your password/).waitFor();
+  await shoot(desk, 'exception-sign');
+  await sign.getByLabel(/^Your password/).fill('practice-as-guardian');
+  await sign.getByRole('button', { name: 'Sign and grant' }).click();
+  await sign.waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Signatures' }).getByRole('article').waitFor();
+  await shoot(desk, 'exception-granted');
+  await signOut(desk);
 }
 
 /** After the owner has had approvals signed: what an officer reads, signs, and finds again. */

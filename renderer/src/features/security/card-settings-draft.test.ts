@@ -44,10 +44,11 @@ describe('the card settings as a form', () => {
 
   it('are the same after they were kept as texts', () => {
     for (const removalLocks of [true, false]) {
-      const draft = { ...DRAFT, removalLocks, approval: 'card' as const };
+      const draft = { ...DRAFT, removalLocks, approval: 'card' as const, exception: 'none' as const };
       expect(draftFrom(JSON.parse(JSON.stringify(textsOf(draft))))).toEqual(draft);
     }
-    expect(draftFrom({ ...textsOf(DRAFT), approval: 'rubbish' }).approval).toBe('none');
+    const odd = draftFrom({ ...textsOf(DRAFT), approval: 'rubbish', exception: 'rubbish' });
+    expect([odd.approval, odd.exception]).toEqual(['none', 'card-or-password']);
   });
 
   it('keep the order of the paths, and drop blanks, quotes and doubles', () => {
@@ -62,7 +63,8 @@ describe('the card settings as a form', () => {
     expect(isChanged({ ...DRAFT, modulePaths: 'no path' }, SAVED)).toBe(true);
   });
 
-  it('the approval’s policy changes, and those of other decisions stay', () => {
+  it('one decision’s policy changes, and those of the others stay', () => {
+    expect(settingsOf({ exception: 'card' }).signatures).toEqual({ ...SAVED.signatures, exception: 'card' });
     expect(settingsOf({ approval: 'card' }).signatures).toEqual({
       ...SAVED.signatures,
       'approve-request': 'card',

@@ -9,6 +9,7 @@ export interface CardSettingsDraft {
   readonly revocationLists: string;
   readonly removalLocks: boolean;
   readonly approval: CardSettings['signatures']['approve-request'];
+  readonly exception: CardSettings['signatures']['exception'];
 }
 export type CardSettingsFaults = Partial<Record<keyof CardSettingsDraft, string>>;
 
@@ -19,6 +20,7 @@ export const draftOf = (settings: CardSettings): CardSettingsDraft => ({
   revocationLists: settings.revocationLists.join('\n'),
   removalLocks: settings.removalLocks,
   approval: settings.signatures['approve-request'],
+  exception: settings.signatures.exception,
 });
 
 /** The form as texts alone, which is how a draft is kept. */
@@ -30,8 +32,12 @@ export const textsOf = ({ removalLocks, ...texts }: CardSettingsDraft) => ({
 export const draftFrom = (texts: Readonly<Record<keyof CardSettingsDraft, string>>): CardSettingsDraft => ({
   ...texts,
   removalLocks: texts.removalLocks === 'yes',
-  approval: POLICY_IDS.find((policy) => policy === texts.approval) ?? 'none',
+  approval: readPolicy(texts.approval, 'none'),
+  exception: readPolicy(texts.exception, 'card-or-password'),
 });
+
+const readPolicy = (text: string, otherwise: CardSettingsDraft['approval']): CardSettingsDraft['approval'] =>
+  POLICY_IDS.find((policy) => policy === text) ?? otherwise;
 
 /** One path a line; empty lines and what stands there twice fall away. */
 const linesOf = (text: string): readonly string[] => [
@@ -88,7 +94,7 @@ export const readDraft = (
       trustAnchors: draft.trustAnchors.trim() === '' ? '' : `${draft.trustAnchors.trim()}\n`,
       revocationLists: [...revocationLists],
       removalLocks: draft.removalLocks,
-      signatures: { ...saved.signatures, 'approve-request': draft.approval },
+      signatures: { ...saved.signatures, 'approve-request': draft.approval, exception: draft.exception },
     },
   };
 };

@@ -29,6 +29,8 @@ export const CardSettingsFacts = ({ settings, anchors }: CardSettingsFactsProps)
     <dd>{settings.removalLocks ? 'Locks the window' : 'Does not lock the window'}</dd>
     <dt>Approving a request</dt>
     <dd>{POLICIES[settings.signatures['approve-request']].label}</dd>
+    <dt>Deciding on an exception</dt>
+    <dd>{POLICIES[settings.signatures.exception].label}</dd>
   </dl>
 );
 

@@ -78,25 +78,47 @@ export const CardSettingsFields = ({ draft, faults, anchors, onChange }: CardSet
       checked={draft.removalLocks}
       onChange={(event) => onChange({ removalLocks: event.currentTarget.checked })}
     />
-    <Radio.Group
+    <PolicyChoice
       label="Approving a request is signed"
-      description="Exceptions, urgent removals and the sign-off of an audit come with their own screens; nothing is signed there yet."
       value={draft.approval}
-      onChange={(value) => {
-        const approval = POLICY_IDS.find((policy) => policy === value);
-        if (approval !== undefined) onChange({ approval });
-      }}
-    >
-      <Stack gap="xs" mt="xs">
-        {POLICY_IDS.map((policy) => (
-          <Radio
-            key={policy}
-            value={policy}
-            label={POLICIES[policy].label}
-            description={POLICIES[policy].explains}
-          />
-        ))}
-      </Stack>
-    </Radio.Group>
+      onChange={(approval) => onChange({ approval })}
+    />
+    <PolicyChoice
+      label="The Caldicott Guardian’s decision on an exception is signed"
+      description="Urgent removals and the sign-off of an audit come with their own screens; nothing is signed there yet."
+      value={draft.exception}
+      onChange={(exception) => onChange({ exception })}
+    />
   </Stack>
+);
+
+type Policy = CardSettingsDraft['approval'];
+
+interface PolicyChoiceProps {
+  readonly label: string;
+  readonly description?: string;
+  readonly value: Policy;
+  readonly onChange: (policy: Policy) => void;
+}
+
+const PolicyChoice = ({ value, onChange, ...words }: PolicyChoiceProps) => (
+  <Radio.Group
+    {...words}
+    value={value}
+    onChange={(chosen) => {
+      const policy = POLICY_IDS.find((each) => each === chosen);
+      if (policy !== undefined) onChange(policy);
+    }}
+  >
+    <Stack gap="xs" mt="xs">
+      {POLICY_IDS.map((policy) => (
+        <Radio
+          key={policy}
+          value={policy}
+          label={POLICIES[policy].label}
+          description={POLICIES[policy].explains}
+        />
+      ))}
+    </Stack>
+  </Radio.Group>
 );

@@ -5,7 +5,7 @@ type Policy = CardSettings['signatures']['approve-request'];
 export const POLICIES = {
   none: {
     label: 'No signature',
-    explains: 'Whoever is signed in approves with one click; the ledger names them.',
+    explains: 'Whoever is signed in decides with one click; the ledger names them.',
   },
   'card-or-password': {
     label: 'By card, or by password where somebody has no card',
@@ -13,7 +13,7 @@ export const POLICIES = {
   },
   card: {
     label: 'By card only',
-    explains: 'Who has no card cannot approve.',
+    explains: 'Who has no card cannot decide.',
   },
 } as const satisfies Record<Policy, { readonly label: string; readonly explains: string }>;
 
