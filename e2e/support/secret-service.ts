@@ -14,6 +14,10 @@ export interface SecretService {
   readonly env: { readonly DBUS_SESSION_BUS_ADDRESS: string; readonly XDG_DATA_HOME: string };
   /** Ends the keyring alone, as when it crashes or is locked away while the program runs. */
   readonly stopKeyring: () => Promise<void>;
+  /** Locks the login keyring while programs use it, as a desktop does: it asks for its password, which nobody gives. */
+  readonly lock: () => void;
+  /** Opens it again, as a sign-in to the desktop does. */
+  readonly unlock: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,24 +38,47 @@ const busConfig = (
 `;
 
 const PASSWORD = 'a test keyring guards nothing';
+const SERVICE = '/org/freedesktop/secrets';
+const LOGIN = `${SERVICE}/collection/login`;
 
-/** Asks over the bus whether the login keyring is open; the answer is the only proof that it can be used. */
-function isUnlocked(env: NodeJS.ProcessEnv, runAs: Account | undefined): boolean {
+/** Asks the keyring over its bus; empty where it does not answer. */
+function say(
+  env: NodeJS.ProcessEnv,
+  runAs: Account | undefined,
+  [object, method]: readonly [object: string, method: string],
+  ...words: readonly string[]
+): string {
   const [program, ...args] = asAccount(
     [
       'dbus-send',
-      '--session',
-      '--print-reply',
-      '--dest=org.freedesktop.secrets',
-      '/org/freedesktop/secrets/collection/login',
-      'org.freedesktop.DBus.Properties.Get',
-      'string:org.freedesktop.Secret.Collection',
-      'string:Locked',
+      ...['--session', '--print-reply', '--dest=org.freedesktop.secrets'],
+      ...[object, method, ...words],
     ],
     runAs,
   );
-  return spawnSync(program, args, { env, encoding: 'utf8' }).stdout?.includes('boolean false') ?? false;
+  return spawnSync(program, args, { env, encoding: 'utf8' }).stdout ?? '';
 }
+
+/** Asks over the bus whether the login keyring is open; the answer is the only proof that it can be used. */
+const isUnlocked = (env: NodeJS.ProcessEnv, runAs: Account | undefined): boolean =>
+  say(
+    env,
+    runAs,
+    [LOGIN, 'org.freedesktop.DBus.Properties.Get'],
+    'string:org.freedesktop.Secret.Collection',
+    'string:Locked',
+  ).includes('boolean false');
+
+/**
+ * What a desktop's sign-in (PAM) says to the keyring's own socket, and nothing but that opens one without a prompt: a byte for the
+ * credentials, then length, operation 1 (unlock), and the password with its length. Its answer is a length and 0 when it is open.
+ */
+const UNLOCK = `
+socket(my $keyring, AF_UNIX, SOCK_STREAM, 0) or die "socket: $!\\n";
+connect($keyring, sockaddr_un($ARGV[0])) or die "connect: $!\\n";
+syswrite $keyring, "\\0" . pack("NNN", 12 + length $ARGV[1], 1, length $ARGV[1]) . $ARGV[1];
+exit(sysread($keyring, my $answer, 8) == 8 && (unpack "NN", $answer)[1] == 0 ? 0 : 1);
+`;
 
 /**
  * Starts a real Secret Service on a bus of its own.
@@ -110,6 +137,22 @@ export async function startSecretService(
     env,
     stopKeyring: async () => {
       await keyring?.stop();
+    },
+    lock: () => {
+      say(
+        { ...base, ...env },
+        runAs,
+        [SERVICE, 'org.freedesktop.Secret.Service.Lock'],
+        `array:objpath:${LOGIN}`,
+      );
+      if (isUnlocked({ ...base, ...env }, runAs)) throw new Error('The test keyring did not lock.');
+    },
+    unlock: () => {
+      const socket = path.join(control, 'control');
+      const [program, ...args] = asAccount(['perl', '-MSocket', '-e', UNLOCK, socket, PASSWORD], runAs);
+      const { status, stderr } = spawnSync(program, args, { env: { ...base, ...env }, encoding: 'utf8' });
+      if (status !== 0 || !isUnlocked({ ...base, ...env }, runAs))
+        throw new Error(`The test keyring did not open again: ${stderr}`);
     },
     stop,
   };

@@ -43,8 +43,11 @@ export const cardInReader = z.strictObject({
   tries: cardTries,
   /** The passcode is typed on the reader itself: `pin` is left empty then. */
   ownKeypad: z.boolean(),
-  /** This store can be opened with it on this PC: enrolled, not enrolled, or enrolled with an earlier certificate. */
-  enrolment: z.enum(['enrolled', 'none', 'renewed']),
+  /**
+   * This store can be opened with it on this PC: enrolled, not enrolled, or enrolled with an earlier certificate. `unknown`: the
+   * keychain does not give the secret by which that is seen.
+   */
+  enrolment: z.enum(['enrolled', 'none', 'renewed', 'unknown']),
 });
 export type CardInReader = z.infer<typeof cardInReader>;
 

@@ -1,6 +1,16 @@
 import type { KeyState } from '../../adapters/keys/key-state.ts';
 import type { KeyState as Words } from '../../contract/session.contract.ts';
 
+/** What the keychain that does not give the store's secret means: beside the sign-in as on a screen of its own. */
+export const KEYCHAIN_WORDS = {
+  'keychain-unavailable':
+    'This PC’s keychain cannot be reached, and the store is not opened without it. Nothing is lost. Start the keychain service, then try again.',
+  'keychain-locked':
+    'This PC’s keychain is locked. Nothing is lost. Unlock it by signing in to this PC again, then try again.',
+  'device-secret-missing':
+    'This PC’s keychain no longer holds the secret that belongs to the store. The data is safe. Open the store with its recovery phrase.',
+} satisfies Partial<Readonly<Record<Words, string>>>;
+
 /** One sentence for each state of the key, with what is safe and what to do next. */
 export function explainKeyState(key: KeyState): { readonly state: Words; readonly explanation: string } {
   const { state } = key;
@@ -10,23 +20,9 @@ export function explainKeyState(key: KeyState): { readonly state: Words; readonl
     case 'open':
       return { state: key.state, explanation: '' };
     case 'keychain-unavailable':
-      return {
-        state: key.state,
-        explanation:
-          'This PC’s keychain cannot be reached, and the store is not opened without it. Nothing is lost. Start the keychain service, then try again.',
-      };
     case 'keychain-locked':
-      return {
-        state: key.state,
-        explanation:
-          'This PC’s keychain is locked. Nothing is lost. Unlock it by signing in to this PC again, then try again.',
-      };
     case 'device-secret-missing':
-      return {
-        state: key.state,
-        explanation:
-          'This PC’s keychain no longer holds the secret that belongs to the store. The data is safe. Open the store with its recovery phrase.',
-      };
+      return { state: key.state, explanation: KEYCHAIN_WORDS[key.state] };
     case 'keyring-missing':
       return {
         state: key.state,

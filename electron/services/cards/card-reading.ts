@@ -1,6 +1,7 @@
 import type { CardInReader, CardsState } from '../../contract/cards.contract.ts';
 import type { Clock } from '../ports.ts';
-import type { CardSettingsBeside, Vault } from '../session/vault.ts';
+import { ServiceError } from '../service-error.ts';
+import type { CardKey, CardSettingsBeside, Vault } from '../session/vault.ts';
 import type { CardModule, CardPort, CardToken } from './card-port.ts';
 import { DEFAULT_CARD_SETTINGS } from './card-settings.ts';
 import type { CertificateRules, JudgedCard, LoadCertificates, RevocationFile } from './certificate-port.ts';
@@ -43,8 +44,13 @@ export function createCardReading(options: CardReadingOptions) {
   };
   /** Reads the settings beside the chosen store; to be called whenever store or settings may be others. */
   const refresh = (): Promise<void> => {
-    first = readSettings();
-    return first;
+    const reading = readSettings();
+    first = reading;
+    // A failure is not kept: the keychain that is locked now is opened later, and then cards are to be seen.
+    reading.catch(() => {
+      if (first === reading) first = null;
+    });
+    return reading;
   };
   /** Whoever asks first has them read. */
   const ready = (): Promise<void> => first ?? refresh();
@@ -81,11 +87,20 @@ export function createCardReading(options: CardReadingOptions) {
     enrolment:
       judged.uuid === null || certificate === null || vault.selected() === null
         ? 'none'
-        : await vault.cardEnrolment({
+        : await enrolmentOf({
             uuid: judged.uuid,
             keyFingerprint: await fingerprintOf(certificate.der),
           }),
   });
+  /** A keychain that is locked hides no card: who decides with one that is in need not open the store. */
+  const enrolmentOf = async (card: CardKey): Promise<CardInReader['enrolment']> => {
+    try {
+      return await vault.cardEnrolment(card);
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'KEY_STATE') return 'unknown';
+      throw error;
+    }
+  };
 
   return {
     refresh,
@@ -126,6 +141,6 @@ function moduleWords({ state }: CardModule, altered: boolean): string {
     case 'failed':
       return 'The card software does not start. Restart the PC; if it fails again, tell IT.';
     case 'hung':
-      return 'The card software did not answer and was stopped. Take the card out and put it in again.';
+      return 'The card software did not answer and was stopped. Take the card out and put it in again; if it stops again, tell IT.';
   }
 }

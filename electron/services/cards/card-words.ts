@@ -27,7 +27,7 @@ const FAILURES: Readonly<Record<CardFailure, string>> = {
   'key-missing':
     'The card has a certificate but not the key for it. Have the card looked at by the Registration Authority.',
   'timed-out':
-    'The card’s driver did not answer and was stopped. Take the card out, put it in, then try again.',
+    'The card’s driver did not answer and was stopped. Take the card out, put it in, then try again; if it stops again, tell IT.',
   'module-failed':
     'The card’s driver failed. Take the card out, put it in, then try again; if it fails again, tell IT.',
 };

@@ -16,6 +16,7 @@ const standsInTheWay = (card: CardInReader | null): string => {
     case 'renewed':
       return 'The certificate on this card was renewed, so a second person stands by: a system owner signs in and enrols it with you, under Users.';
     case 'none':
+    case 'unknown':
       return '';
   }
 };

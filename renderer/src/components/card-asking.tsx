@@ -75,7 +75,7 @@ interface ReadersProps {
 const Readers = ({ state, none, told }: ReadersProps) => {
   const words = readerWords(state, none);
   return (
-    <div role="status">
+    <div role="status" className={classes.against}>
       {words !== '' && (
         <Alert variant="light" title={readerTitle(state, told)} {...(told ? { color: 'red' } : {})}>
           {words}

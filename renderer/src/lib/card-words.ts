@@ -31,7 +31,10 @@ export const mayBeAsked = ({ standing, tries }: Pick<CardInReader, 'standing' | 
 
 /** Whether a card is in that this PC's store could still be bound to. */
 export const hasCardToEnrol = (state: CardsState | undefined): boolean =>
-  cardsIn(state).some((card) => card.enrolment !== 'enrolled' && mayBeAsked(card));
+  cardsIn(state).some((card) => isToBeEnrolled(card) && mayBeAsked(card));
+
+const isToBeEnrolled = ({ enrolment }: CardInReader): boolean =>
+  enrolment === 'none' || enrolment === 'renewed';
 
 /** Said before a try is spent. */
 export const TRIES_WORDS: Readonly<Record<CardTries, string>> = {

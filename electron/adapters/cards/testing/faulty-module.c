@@ -1,4 +1,4 @@
-/* A PKCS#11 module that misbehaves as FAULT says; the rest it leaves to SoftHSM. Compiled by faulty-module.ts. */
+/* A PKCS#11 module that misbehaves as FAULT says; the rest it leaves to the REAL one. Compiled by faulty-module.ts. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -37,7 +37,7 @@ static CK_RV initialise(CK_VOID_PTR about) {
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR answer) {
   misbehave(HANGS_ON_LOAD);
   misbehave(CRASHES_ON_LOAD);
-  void *library = dlopen(SOFTHSM, RTLD_NOW | RTLD_LOCAL);
+  void *library = dlopen(REAL, RTLD_NOW | RTLD_LOCAL);
   CK_C_GetFunctionList find = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : 0;
   if (!find || find(&real) != CKR_OK) return CKR_GENERAL_ERROR;
   list = *real;

@@ -23,15 +23,18 @@ export interface FaultyModule {
 
 const INCLUDES = resolve(import.meta.dirname, '../../../../node_modules/pkcs11js/includes');
 
-/** Compiles a real module with one fault into the folder; gcc is there because pkcs11js is compiled at set-up. */
-export function makeFaultyModule(dir: string, fault: Fault): FaultyModule {
+/**
+ * Compiles a real module with one fault into the folder; gcc is there because pkcs11js is compiled at set-up.
+ * @param real the module that it leaves the rest to
+ */
+export function makeFaultyModule(dir: string, fault: Fault, real = softhsmModule()): FaultyModule {
   const path = join(dir, `${fault}.so`);
   const mark = join(dir, `${fault}.begun`);
   execFileSync('gcc', [
     ...['-shared', '-fPIC', '-I', INCLUDES, '-o', path],
     `-DFAULT=${FAULTS.indexOf(fault)}`,
     `-DMARK="${mark}"`,
-    `-DSOFTHSM="${softhsmModule()}"`,
+    `-DREAL="${real}"`,
     join(import.meta.dirname, 'faulty-module.c'),
     '-ldl',
   ]);

@@ -7,6 +7,7 @@ import { type Keyring, readKeyring } from '../../../adapters/keys/wraps.ts';
 import type { StoreName } from '../../../contract/session.contract.ts';
 import { ServiceError } from '../../../services/service-error.ts';
 import type { StoreDescription } from '../../../services/session/vault.ts';
+import { KEYCHAIN_WORDS } from '../key-state-words.ts';
 
 /** Every path of one store: the file itself and what lies beside it. */
 export const filesIn = (folder: string) => ({
@@ -65,11 +66,16 @@ export const keychains =
 /** The store's device secret; the caller zeroes it. Throws KEY_STATE where the keychain does not give it. */
 export async function deviceSecret(keychain: Keychain, storeId: string): Promise<Uint8Array> {
   const reading = await keychain.readDeviceSecret(storeId);
-  if (reading.state === 'present') return reading.secret;
-  throw new ServiceError(
-    'KEY_STATE',
-    'This PC’s keychain did not give the store’s secret. Try again, or use the recovery phrase.',
-  );
+  switch (reading.state) {
+    case 'present':
+      return reading.secret;
+    case 'absent':
+      throw new ServiceError('KEY_STATE', KEYCHAIN_WORDS['device-secret-missing']);
+    case 'locked':
+      throw new ServiceError('KEY_STATE', KEYCHAIN_WORDS['keychain-locked']);
+    case 'unavailable':
+      throw new ServiceError('KEY_STATE', KEYCHAIN_WORDS['keychain-unavailable']);
+  }
 }
 
 /** The keyring beside the store and the device secret, for one piece of work; the secret is zeroed after it. Throws KEY_STATE. */

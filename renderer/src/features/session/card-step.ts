@@ -28,6 +28,8 @@ export const cardStep = (card: CardInReader | null): CardStep => {
         words:
           'The certificate on this card was renewed. A system owner signs in and enrols it again with you, under Users.',
       };
+    // The keychain is asked before the card is: no try is spent where it still does not answer.
+    case 'unknown':
     case 'enrolled':
       return { kind: card.ownKeypad ? 'keypad' : 'passcode' };
   }

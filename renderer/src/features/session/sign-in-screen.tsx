@@ -26,7 +26,7 @@ interface SignInScreenProps {
 
 /** Sign-in, with the ways out of being stuck there. */
 export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
-  const { apply } = useSession();
+  const { apply, refresh } = useSession();
   const [way, setWay] = useState<'password' | 'card' | 'phrase' | 'backup'>(
     state.lockedBecause === 'card-removed' ? 'card' : 'password',
   );
@@ -55,6 +55,14 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
       </Suspense>
     );
   }
+  const refused = (reason: unknown) => {
+    if (!(reason instanceof Refusal)) return;
+    // Each state of the key has a screen of its own, with more to say than fits beside a form.
+    if (reason.code === 'KEY_STATE') refresh();
+    if (reason.code !== 'CARD_REQUIRED') return;
+    setCardAsked(reason.message);
+    setWay('card');
+  };
   const ways = (
     <>
       <Group gap="md" className={classes.ways}>
@@ -113,22 +121,23 @@ export const SignInScreen = ({ state, trust }: SignInScreenProps) => {
       {way === 'card' ? (
         <Suspense fallback={<StartWait />}>
           {cardAsked !== null && (
-            <Alert role="alert" color="yellow" variant="light" mb="md" title="Your card is asked for">
+            <Alert
+              role="alert"
+              color="yellow"
+              variant="light"
+              mb="md"
+              className={classes.choice ?? ''}
+              title="Your card is asked for"
+            >
               {cardAsked}
             </Alert>
           )}
-          <CardSignIn>{ways}</CardSignIn>
+          <CardSignIn onRefused={refused} onUnknown={refresh}>
+            {ways}
+          </CardSignIn>
         </Suspense>
       ) : (
-        <SignInForm
-          trainingAccounts={state.trainingAccounts}
-          onTyped={cards.typed}
-          onRefused={(reason) => {
-            if (!(reason instanceof Refusal) || reason.code !== 'CARD_REQUIRED') return;
-            setCardAsked(reason.message);
-            setWay('card');
-          }}
-        >
+        <SignInForm trainingAccounts={state.trainingAccounts} onTyped={cards.typed} onRefused={refused}>
           {ways}
         </SignInForm>
       )}
