@@ -123,6 +123,57 @@ test.each([
   },
 );
 
+test('the bar stays in sight while there is something to save, and what the keyboard goes to comes up above it', async () => {
+  const bar = () =>
+    save().evaluate((button) => button.closest('[data-changed]')?.getBoundingClientRect().top ?? 0);
+  await ruleField().fill('CN=^(\\d{12})$');
+  await form().getByText('Not saved yet').waitFor();
+  await ruleField().evaluate((field) => field.scrollIntoView({ block: 'center' }));
+  expect(await bar()).toBeLessThan(await desk.page.evaluate(() => window.innerHeight));
+  // The next field lies where the bar is; the keyboard goes to it, and it comes up.
+  const lists = form().getByRole('textbox', { name: /^Revocation lists/ });
+  const bottom = () => lists.evaluate((field) => field.getBoundingClientRect().bottom);
+  await lists.evaluate((field) =>
+    window.scrollBy(0, field.getBoundingClientRect().bottom - window.innerHeight + 1),
+  );
+  expect(await bottom()).toBeGreaterThan(await bar());
+  await form()
+    .getByRole('button', { name: 'Add from files…' })
+    .evaluate((button) => button.focus({ preventScroll: true }));
+  await desk.page.keyboard.press('Tab');
+  expect(await lists.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await bottom()).toBeLessThanOrEqual(await bar());
+  await form().getByRole('button', { name: 'Discard the changes' }).click();
+  await form().getByText('Not saved yet').waitFor({ state: 'detached' });
+});
+
+test('more than can be kept across a lock is said to be so while it is typed, and the saying goes with it', async () => {
+  const told = form().getByText(/^What you type here cannot be kept/);
+  await anchorsField().fill('#'.repeat(19_000));
+  await form().getByText('Not saved yet').waitFor();
+  const kept = () =>
+    desk.page.evaluate(async () => {
+      const answer = await window.api.drafts.list({});
+      return answer.ok ? (answer.data.drafts[0]?.value.length ?? 0) : -1;
+    });
+  await expect.poll(kept).toBeGreaterThan(19_000);
+  expect(await told.count()).toBe(0);
+  await anchorsField().fill('#'.repeat(20_001));
+  await told.waitFor();
+  expect(await anchorsField().evaluate((field) => field === document.activeElement)).toBe(true);
+  // Where the person is, and not at the end of a long form.
+  await anchorsField().evaluate((field) => field.scrollIntoView({ block: 'end' }));
+  const below = () => told.evaluate((part) => part.getBoundingClientRect().bottom - window.innerHeight);
+  expect(
+    await form().evaluate((part) => part.getBoundingClientRect().bottom - window.innerHeight),
+  ).toBeGreaterThan(0);
+  expect(await below()).toBeLessThanOrEqual(0);
+  await picture('security-unkeepable');
+  await form().getByRole('button', { name: 'Discard the changes' }).click();
+  await told.waitFor({ state: 'detached' });
+  await expect.poll(kept).toBe(0);
+});
+
 test('a file with a private key never reaches the field; an issuer’s does, is saved, and is listed with its end', async () => {
   const ca = makeTestCa({ now: NOW });
   const put = (name: string, text: string) => {

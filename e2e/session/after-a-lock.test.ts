@@ -9,6 +9,9 @@ import { heading } from './people.ts';
 const WORDS = 'asked for by the wrong ward';
 const REQUEST = readStory().get('ready-core') ?? '';
 
+const UNKEEPABLE =
+  /^What you type here cannot be kept: if the program locks before you finish, it is lost\.$/;
+
 let desk: Desk;
 beforeAll(async () => {
   desk = await launchDesk();
@@ -104,6 +107,41 @@ test('what was refused is kept still: a lock after it takes nothing', async () =
   await signIn(desk, 'officer');
   await desk.page.getByText('Kept from before.').waitFor();
   expect(await reason().inputValue()).toBe(WORDS);
+  await dialog().getByRole('button', { name: 'Cancel' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+});
+
+test('what cannot be kept is said while it is typed, and takes the keyboard from nobody', async () => {
+  const keep = (value: string | null) =>
+    desk.page.evaluate(async (text) => {
+      for (let i = 0; i < 50; i += 1) await window.api.drafts.keep({ key: `another form ${i}`, value: text });
+    }, value);
+  await keep('{}');
+  await desk.page.getByRole('button', { name: 'More' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Reopen' }).click();
+  await reason().pressSequentially('asked for');
+  const told = dialog().getByText(UNKEEPABLE);
+  await told.waitFor();
+  expect(await told.evaluate((part) => part.closest('[role="status"]') !== null)).toBe(true);
+  expect(await reason().evaluate((field) => field === document.activeElement)).toBe(true);
+  await desk.page.keyboard.type(' again');
+  expect(await reason().inputValue()).toBe('asked for again');
+  await inspectScreen(desk, 'unkeepable-draft');
+  await lock();
+  await signIn(desk, 'officer');
+  await desk.page.getByRole('heading', { name: 'Prerequisites' }).waitFor();
+  expect(await drafts()).not.toContain('asked for');
+
+  await desk.page.getByRole('button', { name: 'More' }).click();
+  await desk.page.getByRole('menuitem', { name: 'Reopen' }).click();
+  await reason().fill('asked for');
+  await told.waitFor();
+  // Room again: the next letter is kept, and nothing is said any more.
+  await keep(null);
+  await reason().fill(WORDS);
+  await told.waitFor({ state: 'detached' });
+  expect(await drafts()).toContain(WORDS);
   await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'detached' });
   await expect.poll(drafts).toBe('');

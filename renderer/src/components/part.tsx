@@ -11,7 +11,8 @@ interface PartProps {
 export const Part = ({ title, description, children }: PartProps) => {
   const id = useId();
   return (
-    <Card withBorder component="section" aria-labelledby={id}>
+    // A card that hides what overflows it holds on to what should stay in sight while the window scrolls.
+    <Card withBorder component="section" aria-labelledby={id} style={{ overflow: 'visible' }}>
       <Title order={2} size="h4" id={id}>
         {title}
       </Title>

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { invoke } from './api.ts';
+import { invoke, Refusal } from './api.ts';
 
 export interface Draft<T> {
   readonly value: T;
   readonly change: (next: T) => void;
   /** It was typed before a lock, or before the window was closed. */
   readonly restored: boolean;
+  /** What was typed last could not be kept: a lock would take it. */
+  readonly unkeepable: boolean;
   /** Sent, or not wanted any more. */
   readonly forget: () => void;
   readonly discard: () => void;
@@ -31,6 +33,10 @@ export function readDraft<T extends Readonly<Record<string, string>>>(text: stri
   }
 }
 
+/** Whether what was typed is at risk now. A session that ended first has taken the form with it, and there is nobody to tell. */
+export const isUnkeepable = (fault: unknown): boolean =>
+  !(fault instanceof Refusal && fault.code === 'NOT_SIGNED_IN');
+
 /**
  * What a form holds and has not sent. It is kept in the encrypted store for the person alone, since the page forgets everything
  * at a lock. Never for passwords or passcodes. A null key keeps nothing.
@@ -41,6 +47,7 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
 ): Draft<T> => {
   const [value, setValue] = useState(first);
   const [restored, setRestored] = useState(false);
+  const [unkeepable, setUnkeepable] = useState(false);
   const typed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unkept = useRef<T | null>(null);
@@ -71,8 +78,11 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
       unkept.current = null;
       if (key === null) return;
       const text = next === null ? null : JSON.stringify(next);
-      // A lock that came first refuses it; what was kept before stands.
-      invoke('drafts:keep', { key, value: text }).catch(() => undefined);
+      // Where it is refused, what was kept before stands; to forget what could not be kept loses nobody anything.
+      invoke('drafts:keep', { key, value: text }).then(
+        () => setUnkeepable(false),
+        (fault: unknown) => setUnkeepable(text !== null && isUnkeepable(fault)),
+      );
     },
     [key],
   );
@@ -108,7 +118,7 @@ export const useDraft = <T extends Readonly<Record<string, string>>>(
       clearTimeout(timer.current);
     };
   }, [keep]);
-  return { value, change, restored, forget, discard };
+  return { value, change, restored, unkeepable, forget, discard };
 };
 
 /** The names of what was kept under `prefix`, asked once: a screen opens again what was open. */

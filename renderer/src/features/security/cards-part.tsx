@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import type { FormEvent } from 'react';
 import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
-import { ErrorState, LoadingRows, Part } from '../../components/index.ts';
+import { ErrorState, LoadingRows, Part, UnkeepableNote } from '../../components/index.ts';
 import { useCommand, useOperation } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import type { Anchors } from './anchor-list.tsx';
@@ -86,7 +86,9 @@ const CardSettingsForm = ({ settings, anchors }: CardSettingsFormProps) => {
           kept.change(textsOf(draftOf(settings)));
           kept.forget();
         }}
-      />
+      >
+        <UnkeepableNote draft={kept} />
+      </SaveBar>
     </form>
   );
 };

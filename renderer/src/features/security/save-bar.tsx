@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Mark } from '../../components/index.ts';
 import classes from './security.module.css';
 
@@ -8,10 +9,12 @@ interface SaveBarProps {
   readonly sound: boolean;
   readonly busy: boolean;
   readonly onDiscard: () => void;
+  /** What else must stay in sight. */
+  readonly children?: ReactNode;
 }
 
 /** Stays in sight while there is something to save: the form is longer than a window. */
-export const SaveBar = ({ changed, sound, busy, onDiscard }: SaveBarProps) => (
+export const SaveBar = ({ changed, sound, busy, onDiscard, children }: SaveBarProps) => (
   <div className={classes.saveBar} data-changed={changed}>
     <Group gap="sm">
       <Button type="submit" loading={busy} disabled={!changed || !sound}>
@@ -32,5 +35,6 @@ export const SaveBar = ({ changed, sound, busy, onDiscard }: SaveBarProps) => (
         />
       )}
     </div>
+    {children}
   </div>
 );
