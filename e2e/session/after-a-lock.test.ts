@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionState } from '../../electron/contract/session.contract.ts';
 import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import { openRequest, openTraining, readStory, signIn } from '../support/main-job.ts';
+import {
+  goTo,
+  importFile,
+  openRequest,
+  openTraining,
+  readStory,
+  sampleFile,
+  signIn,
+} from '../support/main-job.ts';
 import { heading } from './people.ts';
 
 // What a lock takes from the page, and what its owner, and nobody else, finds again.
@@ -144,6 +152,56 @@ test('what cannot be kept is said while it is typed, and takes the keyboard from
   expect(await drafts()).toContain(WORDS);
   await dialog().getByRole('button', { name: 'Cancel' }).click();
   await dialog().waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+});
+
+test('what was done about an exception is there again after a lock, in front of the same exception', async () => {
+  await importFile(desk, sampleFile('holdings-2.csv'));
+  await goTo(desk, 'Exceptions');
+  const drawer = desk.page.getByRole('dialog', { name: 'Seen but never approved' });
+  const question = desk.page.getByRole('dialog', { name: 'Settle the exception' });
+  const done = question.getByRole('textbox', { name: 'What was done' });
+  await desk.page
+    .getByRole('row', { name: /Payroll Super Administration/ })
+    .first()
+    .dblclick();
+  await drawer.getByRole('button', { name: 'Settle…' }).click();
+  await done.fill(WORDS);
+  await expect.poll(drafts).toContain(WORDS);
+  const about = await drawer.textContent();
+  await lock();
+  expect(await desk.page.content()).not.toContain(WORDS);
+  await signIn(desk, 'officer');
+  await question.getByText('Kept from before.').waitFor();
+  expect(await done.inputValue()).toBe(WORDS);
+  expect(await drawer.textContent()).toBe(about);
+  await expect.poll(() => done.evaluate((field) => field === document.activeElement)).toBe(true);
+  await inspectScreen(desk, 'kept-finding');
+
+  // Cancelled, it does not come back; the exception itself stays open before them.
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await question.waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+  await drawer.getByRole('button', { name: 'Settle…' }).click();
+  expect(await done.inputValue()).toBe('');
+  await done.fill(WORDS);
+  await question.getByRole('button', { name: 'Settle', exact: true }).click();
+  await drawer.waitFor({ state: 'detached' });
+  await expect.poll(drafts).toBe('');
+
+  // And the same for one that is settled, in the other list.
+  await desk.page.getByText('Settled', { exact: true }).click();
+  await desk.page.getByRole('row', { name: new RegExp(WORDS) }).dblclick();
+  await drawer.getByRole('button', { name: 'Reopen…' }).click();
+  await reason().fill('it is seen again');
+  await expect.poll(drafts).toContain('it is seen again');
+  await lock();
+  await signIn(desk, 'officer');
+  await desk.page.getByText('Kept from before.').waitFor();
+  expect(await reason().inputValue()).toBe('it is seen again');
+  await drawer.getByText(WORDS).waitFor();
+  await desk.page.getByRole('button', { name: 'Reopen', exact: true }).click();
+  await drawer.waitFor({ state: 'detached' });
   await expect.poll(drafts).toBe('');
 });
 

@@ -9,17 +9,23 @@ import { formatInstant } from '../../lib/format.ts';
 import { Facts } from '../register/facts.tsx';
 import { FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
+import { draftKey } from './kept-finding.ts';
 
-interface FindingDrawerProps {
+interface AskingProps {
   readonly finding: FindingRow;
   readonly onClose: () => void;
   readonly onChanged: () => void;
 }
 
+interface FindingDrawerProps extends AskingProps {
+  /** Opens with the question that was open when the session was locked. */
+  readonly askAtOnce: boolean;
+}
+
 /** One exception: what does not agree, what to do, and what was done. */
-export const FindingDrawer = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+export const FindingDrawer = ({ finding, askAtOnce, onClose, onChanged }: FindingDrawerProps) => {
   const { may } = useSignedIn();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState(askAtOnce);
   const settled = finding.settledAt !== null;
   return (
     <>
@@ -92,7 +98,7 @@ const factsOf = (finding: FindingRow): readonly (readonly [string, React.ReactNo
   ],
 ];
 
-const Settle = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+const Settle = ({ finding, onClose, onChanged }: AskingProps) => {
   const settle = useCommand('findings:settle', { onDone: onChanged });
   return (
     <ConfirmWithReason
@@ -102,7 +108,7 @@ const Settle = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
       confirmLabel="Settle"
       busy={settle.isPending}
       fault={settle.error}
-      draftKey={`findings/${finding.id}/settle`}
+      draftKey={draftKey(finding.id, 'settle')}
       onConfirm={(settlement) => settle.mutate({ id: finding.id, settlement })}
       onCancel={onClose}
     >
@@ -112,7 +118,7 @@ const Settle = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
   );
 };
 
-const Reopen = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
+const Reopen = ({ finding, onClose, onChanged }: AskingProps) => {
   const reopen = useCommand('findings:reopen', { onDone: onChanged });
   return (
     <ConfirmWithReason
@@ -121,7 +127,7 @@ const Reopen = ({ finding, onClose, onChanged }: FindingDrawerProps) => {
       confirmLabel="Reopen"
       busy={reopen.isPending}
       fault={reopen.error}
-      draftKey={`findings/${finding.id}/reopen`}
+      draftKey={draftKey(finding.id, 'reopen')}
       onConfirm={(reason) => reopen.mutate({ id: finding.id, reason })}
       onCancel={onClose}
     >

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';
@@ -8,6 +8,7 @@ import { formatCount, formatInstant } from '../../lib/format.ts';
 import { FindingDrawer } from './finding-drawer.tsx';
 import { FINDING_KINDS, FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
+import { useKeptFinding } from './use-kept-finding.ts';
 
 const SHARED: readonly Column<FindingRow>[] = [
   {
@@ -55,6 +56,12 @@ export const KindMark = ({ kind }: { readonly kind: FindingRow['kind'] }) => (
 export const FindingsScreen = () => {
   const [open, setOpen] = useState(true);
   const [chosen, setChosen] = useState<FindingRow | null>(null);
+  const kept = useKeptFinding();
+  useEffect(() => {
+    if (kept === null) return;
+    setOpen(kept.settledAt === null);
+    setChosen((now) => now ?? kept);
+  }, [kept]);
   const counts = useOperation('findings:list', { open: true, offset: 0, limit: 1 });
   const client = useQueryClient();
   return (
@@ -104,6 +111,7 @@ export const FindingsScreen = () => {
       {chosen !== null && (
         <FindingDrawer
           finding={chosen}
+          askAtOnce={chosen === kept}
           onClose={() => setChosen(null)}
           onChanged={() => {
             setChosen(null);
