@@ -121,8 +121,6 @@ test('pulled out it locks, tells nobody anything, and its holder comes back with
   await desk.page.getByRole('navigation').waitFor();
 });
 
-// The screens do not do it yet: after a lock they begin at home.
-
 test('their password opens nothing any more on a trust PC, and an owner’s still does', async () => {
   await desk.must('session:signOut', {});
   expect(await byPassword('officer')).toMatchObject({ ok: false, code: 'CARD_REQUIRED' });

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import {
   wrongPin,
 } from '../support/card/card-desk.ts';
 import { openRequest, panel, readStory, recordAuthorisation } from '../support/main-job.ts';
+import { shownSignature, takeOutside } from '../support/signature.ts';
 
 /** `ESR_DESK_PICTURES=1` writes the dialogs to out/e2e. */
 const pictures = process.env.ESR_DESK_PICTURES === '1';
@@ -89,24 +89,12 @@ test('an approval is signed by the card, and its signature is sound', async () =
   await dialog().getByRole('button', { name: 'Sign and approve' }).click();
   await dialog().waitFor({ state: 'detached' });
   await panel(desk.page, 'Key it into ESR').waitFor();
-  const signature = desk.page.getByRole('region', { name: 'Signatures' }).getByRole('article');
+  const signature = shownSignature(desk);
   await signature.getByText('Sound', { exact: true }).waitFor();
   await signature.getByText(/with their smartcard/).waitFor();
   await signature.scrollIntoViewIfNeeded();
   await picture('signature-card');
-  // The line that the screen gives out, on the three files as it says.
-  for (const [what, name] of [
-    ['the text', 'text.txt'],
-    ['the signature', 'signature.pem'],
-    ['the certificates', 'certificates.pem'],
-  ] as const) {
-    await signature.getByRole('button', { name: `Copy ${what}` }).click();
-    await signature.getByText(`Copied ${what}`).waitFor();
-    writeFileSync(path.join(folder, name), await desk.app.evaluate(({ clipboard }) => clipboard.readText()));
-  }
-  await signature.getByText('Check it without this program').click();
-  const command = (await signature.locator('code').textContent()) ?? '';
-  const run = () => execFileSync('/bin/sh', ['-c', command], { cwd: folder, stdio: 'pipe' });
+  const run = await takeOutside(desk, folder);
   run();
   appendFileSync(path.join(folder, 'text.txt'), ' ');
   expect(run).toThrow(/verif|digest/i);

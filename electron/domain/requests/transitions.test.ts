@@ -371,6 +371,8 @@ describe('an exception (5.1.1)', () => {
   });
 
   it('ends: no day past is taken, and access by it is keyed with an end no later', () => {
+    const unsaid = { ...grant, terms: { granted: false, reason: ' ' } } as RequestCommand;
+    expect(refusal(waiting, unsaid, by(GUARDIAN, 9))).toBe('NOTHING_NAMED');
     const late = { ...grant, today: '2027-06-01' } as RequestCommand;
     expect(refusal(waiting, late, by(GUARDIAN, 9))).toBe('TIME_IMPOSSIBLE');
     const done = take(granted, { kind: 'approve', prerequisites: ready });
@@ -387,6 +389,8 @@ describe('an exception (5.1.1)', () => {
     const keyedByIt = take(done, { ...keyAt(10), endDate: '2027-05-31' } as RequestCommand, by(KEYER, 11));
     expect(allowedCommands(keyedByIt, ['caldicott'])).toEqual([]);
     expect(allowedCommands(waiting, ['caldicott'])).toEqual(['decideException']);
+    for (const without of [unauthorised, authorised, approved])
+      expect(allowedCommands(without, ['caldicott'])).toEqual([]);
   });
 
   it('falls with the person, the form or the access it was made for', () => {
@@ -534,7 +538,7 @@ function play(
     fc.property(startArb, fc.array(stepArb, { maxLength: 40 }), (start, steps) => {
       let request = deepFreeze(start);
       for (const { command, actor, now } of steps) {
-        const decision = decide(request, command, { actor: { userId: 'u', employeeNumber: actor }, now });
+        const decision = decide(request, command, { actor: { userId: `u${actor}`, employeeNumber: actor }, now });
         onTry(request, command, decision.ok ? 'ok' : decision.code);
         if (!decision.ok) {
           expect(decision.sentence).toMatch(/[.)]$/);
