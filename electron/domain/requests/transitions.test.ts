@@ -538,7 +538,10 @@ function play(
     fc.property(startArb, fc.array(stepArb, { maxLength: 40 }), (start, steps) => {
       let request = deepFreeze(start);
       for (const { command, actor, now } of steps) {
-        const decision = decide(request, command, { actor: { userId: `u${actor}`, employeeNumber: actor }, now });
+        const decision = decide(request, command, {
+          actor: { userId: `u${actor}`, employeeNumber: actor },
+          now,
+        });
         onTry(request, command, decision.ok ? 'ok' : decision.code);
         if (!decision.ok) {
           expect(decision.sentence).toMatch(/[.)]$/);

@@ -1,5 +1,6 @@
 /** The life of a request: which command leads from where to where, and what stands in the way. Pure. */
 import type { Role } from '../access/roles.ts';
+import { showDate } from '../dates.ts';
 import { alterRequest } from './alterations.ts';
 import type {
   Decision,
@@ -68,14 +69,13 @@ export const STATUS_LABELS: Readonly<Record<RequestStatus, string>> = {
   withdrawn: 'withdrawn',
 };
 
-const DONE_WORDS: Readonly<Record<RequestCommandKind, string>> = {
+const DONE_WORDS: Readonly<Record<Exclude<RequestCommandKind, 'decideException'>, string>> = {
   match: 'matched to a person',
   chooseAccess: 'the access it means was chosen',
   recordAuthorisation: "the line manager's authorisation was recorded",
   returnForm: 'returned with what is missing',
   approve: 'approved',
   askException: 'the Caldicott Guardian was asked for an exception',
-  decideException: 'the Caldicott Guardian decided on the exception',
   endException: 'the Caldicott Guardian took the exception back',
   withdrawApproval: 'the approval was withdrawn',
   key: 'keyed into ESR',
@@ -88,6 +88,14 @@ const DONE_WORDS: Readonly<Record<RequestCommandKind, string>> = {
   setRevisionAside: 'a new version of the form was set aside',
   undo: 'the last step was undone',
 };
+
+function doneWords(command: RequestCommand): string {
+  if (command.kind !== 'decideException') return DONE_WORDS[command.kind];
+  const { terms } = command;
+  return terms.granted
+    ? `the Caldicott Guardian granted an exception until ${showDate(terms.until)}`
+    : 'the Caldicott Guardian refused the exception';
+}
 
 /** Decides one command. Roles are checked before, in the one place for permissions. */
 export function decide(request: AccessRequest, command: RequestCommand, context: DecisionContext): Decision {
@@ -103,7 +111,7 @@ export function decide(request: AccessRequest, command: RequestCommand, context:
     event: {
       operation: TRANSITIONS[command.kind].operation,
       subject: { kind: 'request', id: request.id },
-      sentence: `OneForm ${request.form.reference}: ${DONE_WORDS[command.kind]}.`,
+      sentence: `OneForm ${request.form.reference}: ${doneWords(command)}.`,
       detail: { ...detail, from: status, to: next.progress.status, formVersion: next.formVersion },
       personal,
     },

@@ -132,8 +132,14 @@ describe('an exception', () => {
     expect(granted.prerequisites.find(({ id }) => id === 'authorised')?.sentence).toMatch(
       /made an exception as Caldicott Guardian until 31 May 2027/,
     );
+    expect(granted.exception?.from).toEqual(asked.exception?.from);
+    expect(granted.history.map(({ sentence }) => sentence)).toEqual([
+      'OneForm SR1: the Caldicott Guardian was asked for an exception.',
+      'OneForm SR1: the Caldicott Guardian granted an exception until 31 May 2027.',
+    ]);
     await desk.call('officer', 'requests:approve', await unsigned());
-    const { keying } = await detail();
+    const { keying, commands } = await desk.call('officer2', 'requests:get', { id: 'r1' });
+    expect(commands.find(({ command }) => command === 'key')).toMatchObject({ allowed: true });
     expect(keying.flatMap(({ values }) => values)).toContainEqual(
       expect.objectContaining({ value: '31-May-2027' }),
     );
@@ -141,7 +147,7 @@ describe('an exception', () => {
     expect((await desk.refusal('officer2', 'requests:key', open)).message).toMatch(/ends on 31 May 2027/);
     await desk.call('officer2', 'requests:key', { ...open, endDate: UNTIL });
     const words = desk.db.prepare<[], string>('select sentence || event from ledger_event').pluck().all();
-    expect(words.filter((text) => text.includes('Exception'))).toHaveLength(2);
+    expect(words.filter((text) => text.includes('request.decideException'))).toHaveLength(1);
     for (const text of words) for (const personal of PERSONAL) expect(text).not.toMatch(personal);
   });
 
@@ -163,6 +169,22 @@ describe('an exception', () => {
     await desk.call('guardian', 'requests:endException', { ...(await step()), reason: 'named by now' });
     expect(await detail()).toMatchObject({ status: 'new', approval: null, exception: null });
     expect((await detail()).summary.mayApprove).toBe(false);
+  });
+
+  it('that is asked anew, because more is missing by now, covers all of it', async () => {
+    addRequest(desk, 'r1', aForm('SR1', { authorisation: null }));
+    const ask = async () =>
+      desk.call('officer', 'requests:askException', { ...(await step()), reason: 'need' });
+    await ask();
+    await desk.call('guardian', 'requests:decideException', await decide(true));
+    desk.db.prepare('delete from training').run();
+    expect((await detail()).summary.mayApprove).toBe(false);
+    await ask();
+    const { exception } = await detail();
+    expect(exception?.decision).toBeNull();
+    expect(exception?.from.map(({ clause }) => clause)).toEqual(['5.1.1', '6']);
+    await desk.call('guardian', 'requests:decideException', await decide(true));
+    expect((await detail()).summary.mayApprove).toBe(true);
   });
 
   it('is not asked where nothing is missing, and is not made from what no ruling changes', async () => {
