@@ -14,7 +14,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** `ESR_DESK_PICTURES=1` also writes every screen to out/e2e, in both looks and both sizes. */
 const pictures = process.env.ESR_DESK_PICTURES === '1';
 
-async function resize(desk: Desk, width: number, height: number): Promise<void> {
+/** Gives the window this much room inside, and returns when the page has it. */
+export async function resize(desk: Desk, width: number, height: number): Promise<void> {
   await desk.app.evaluate(
     ({ BrowserWindow }, size) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);

@@ -64,16 +64,18 @@ export const CardSignIn = ({ onRefused, onUnknown, children }: CardSignInProps) 
         />
         <FaultNotice fault={isSaid ? credential : null} wait={wait} />
         <div role="status">{busy && <Text size="sm">{busyWords(step.kind === 'keypad')}</Text>}</div>
-        <Button
-          // Another button for another step, so that with a keypad the keyboard is put on it: Enter signs in.
-          key={step.kind}
-          type="submit"
-          autoFocus={step.kind === 'keypad'}
-          loading={busy}
-          disabled={wait > 0 || !usable}
-        >
-          Sign in
-        </Button>
+        <div className={classes.action}>
+          <Button
+            // Another button for another step, so that with a keypad the keyboard is put on it: Enter signs in.
+            key={step.kind}
+            type="submit"
+            autoFocus={step.kind === 'keypad'}
+            loading={busy}
+            disabled={wait > 0 || !usable}
+          >
+            Sign in
+          </Button>
+        </div>
         {children}
       </Stack>
     </form>

@@ -1,7 +1,8 @@
 import { Alert, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatCount, formatWait } from '../../lib/format.ts';
 import type { CredentialFault } from './credential-fault.ts';
+import classes from './fault-notice.module.css';
 
 /** Seconds that are still to wait after this fault, counted down to 0. */
 export const useWait = (fault: CredentialFault | null): number => {
@@ -28,9 +29,13 @@ interface FaultNoticeProps {
 
 /** Why that did not work, and for how long. The countdown is outside the alert, which would read out every second. */
 export const FaultNotice = ({ fault, wait }: FaultNoticeProps) => {
+  const notice = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fault !== null) notice.current?.scrollIntoView({ block: 'nearest' });
+  }, [fault]);
   if (fault === null) return null;
   return (
-    <div>
+    <div ref={notice} className={classes.notice}>
       <Alert role="alert" color="red" variant="light">
         {fault.sentence}
         {fault.triesLeft !== null &&
@@ -38,9 +43,11 @@ export const FaultNotice = ({ fault, wait }: FaultNoticeProps) => {
           ` ${formatCount(fault.triesLeft, 'try', 'tries')} left.`}
         {fault.reference !== null && ` Reference ${fault.reference}.`}
       </Alert>
-      <Text size="sm" mt="xs" mih="1.5em">
-        {wait > 0 ? `You can try again in ${formatWait(wait)}.` : ''}
-      </Text>
+      {fault.waitSeconds > 0 && (
+        <Text size="sm" mt="xs" mih="1.5em">
+          {wait > 0 ? `You can try again in ${formatWait(wait)}.` : ''}
+        </Text>
+      )}
     </div>
   );
 };

@@ -89,9 +89,11 @@ export const SignInForm = ({ trainingAccounts, onTyped, onRefused, children }: S
             )}
           </div>
           <FaultNotice fault={fault} wait={wait} />
-          <Button type="submit" loading={busy} disabled={wait > 0}>
-            Sign in
-          </Button>
+          <div className={classes.action}>
+            <Button type="submit" loading={busy} disabled={wait > 0}>
+              Sign in
+            </Button>
+          </div>
           {children}
         </Stack>
       </form>
