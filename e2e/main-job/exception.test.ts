@@ -3,6 +3,7 @@ import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import {
   approve,
+  goTo,
   openRequest,
   openTraining,
   panel,
@@ -61,6 +62,10 @@ test('the Guardian finds it from home, and what they typed outlives a lock', asy
   await signOut(desk);
   await signIn(desk, 'guardian');
   await desk.page.getByRole('link', { name: /^With the Caldicott Guardian/ }).click();
+  await desk.page.getByRole('row', { name: new RegExp(REFERENCE) }).waitFor();
+  // The screen of the same name is about something else, and says where theirs are.
+  await goTo(desk, 'Exceptions');
+  await desk.page.getByRole('link', { name: 'the queue, with the Guardian' }).click();
   await desk.page.getByRole('row', { name: new RegExp(REFERENCE) }).dblclick();
   await panel(desk.page, 'Decide on the exception').waitFor();
   await inspectScreen(desk, 'exception-to-decide');

@@ -1,7 +1,9 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import { useSignedIn } from '../../app/session.tsx';
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';
 import { formatCount, formatInstant } from '../../lib/format.ts';
@@ -64,12 +66,22 @@ export const FindingsScreen = () => {
   }, [kept]);
   const counts = useOperation('findings:list', { open: true, offset: 0, limit: 1 });
   const client = useQueryClient();
+  const { may } = useSignedIn();
   return (
     <>
       <PageHeader
         title="Exceptions"
         description="Where ESR’s extract and what was approved and keyed here do not agree"
       />
+      {may('requests:decideException') && (
+        <Text size="sm" mb="sm">
+          Exceptions to the procedure that you are asked for wait in{' '}
+          <Anchor component={Link} inherit href="/requests?status=with-guardian">
+            the queue, with the Guardian
+          </Anchor>
+          .
+        </Text>
+      )}
       <dl className={classes.counts}>
         {FINDING_KINDS.map((kind) => (
           <div key={kind} className={classes.count}>
