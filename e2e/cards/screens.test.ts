@@ -111,6 +111,32 @@ test('somebody else begins at home, and sees nothing of it; the account’s pass
   await desk.screenshot('broken-glass');
 });
 
+test('under the banner the list of requests is shorter, and comes back with the request that was gone on to in sight', async () => {
+  const { page } = desk;
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Requests' }).click();
+  const grid = page.getByRole('grid', { name: 'Requests' });
+  await grid.getByRole('row').nth(1).dblclick();
+  const standing = (place: number) => page.getByText(new RegExp(`^${place} of [\\d,]+$`)).waitFor();
+  const isRowInSight = async () => {
+    await page.getByRole('link', { name: 'Back to the queue' }).click();
+    const chosen = grid.locator('[aria-selected="true"]');
+    await chosen.waitFor();
+    return chosen.evaluate((row) => {
+      const list = row.closest('[role="grid"]')?.getBoundingClientRect();
+      const { top, bottom } = row.getBoundingClientRect();
+      return list !== undefined && top >= list.top && bottom <= list.bottom;
+    });
+  };
+  // One after the other past the foot of the list: whichever is the last, its row is never cut off by it.
+  for (let at = 2; at <= 14; at += 1) {
+    await standing(at - 1);
+    await page.getByRole('button', { name: 'Next request' }).click();
+    await standing(at);
+    expect(await isRowInSight(), `the row of the ${at}th request`).toBe(true);
+    await page.keyboard.press('Enter');
+  }
+});
+
 test('an owner stops it under Users: the banner goes, the password is refused again, and the ledger has it', async () => {
   const { page } = desk;
   const goTo = (screen: string) =>

@@ -10,8 +10,13 @@ const HOLD_ROWS_MS = 30 * 60_000;
 export const useQueueState = (): readonly [QueueState, (change: (state: QueueState) => QueueState) => void] =>
   useHeld('queue', INITIAL_QUEUE);
 
-const heightNow = (): number =>
-  listHeight(window.innerHeight, Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+/** As the list's CSS has it: what stands in the head of the window while glass is broken (`work-shell.tsx`, in rem) takes from it. */
+const heightNow = (): number => {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const main = document.querySelector('main');
+  const standing = main === null ? '' : getComputedStyle(main).getPropertyValue('--ead-standing');
+  return listHeight(window.innerHeight, rem) - (Number.parseFloat(standing) || 0) * rem;
+};
 
 /** Where the list was scrolled to. Apart from the state, because it changes many times a second and draws nothing. */
 export const useQueueScroll = (
