@@ -203,6 +203,10 @@ test('a file with a private key never reaches the field; an issuer’s does, is 
     .getByRole('radiogroup', { name: /decision on an exception is signed/ })
     .getByRole('radio', { name: /^By card only/ })
     .check();
+  await form()
+    .getByRole('radiogroup', { name: 'The sign-off of the audit log is signed' })
+    .getByRole('radio', { name: /^No signature/ })
+    .check();
   await picture('security-changed');
   // What is typed outlives a look at another screen.
   await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click();
@@ -217,7 +221,7 @@ test('a file with a private key never reaches the field; an issuer’s does, is 
   await section('Card software now').getByText('Not found').waitFor();
   expect(await savedSettings()).toMatchObject({
     modulePaths: ['/nowhere/cards.so'],
-    signatures: { 'approve-request': 'card-or-password', exception: 'card' },
+    signatures: { 'approve-request': 'card-or-password', exception: 'card', 'audit-sign-off': 'none' },
   });
 });
 
@@ -225,7 +229,7 @@ test('printed, it is a review: the settings as facts, and no buttons', async () 
   await desk.page.emulateMedia({ media: 'print' });
   expect(await form().isVisible()).toBe(false);
   expect(await desk.page.getByRole('button', { name: 'Check again' }).isVisible()).toBe(false);
-  for (const policy of [/^By card, or by password/, /^By card only/])
+  for (const policy of [/^By card, or by password/, /^By card only/, /^No signature/])
     await section('Smartcards').getByRole('definition').getByText(policy).waitFor();
   await desk.page.getByText(/^Security review of/).waitFor();
   await picture('security-printed');

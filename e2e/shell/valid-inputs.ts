@@ -121,4 +121,5 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
     ...slice,
   },
   'ledger:verify': {},
+  'ledger:signOff': { size: 1, rootHash: 'a'.repeat(64), reviewed: 'a review', signature: null },
 };

@@ -190,6 +190,23 @@ async function mainJob({ launch, say }: TourTools, shoot: Shoot): Promise<void> 
     .first()
     .waitFor({ timeout: 60_000 });
   await shoot(desk, 'ledger');
+  await page.getByRole('button', { name: 'Sign off the review…' }).click();
+  await page
+    .getByRole('textbox', { name: 'What you reviewed' })
+    .fill('All approvals of the month against their forms.');
+  await shoot(desk, 'sign-off');
+  await page
+    .getByRole('dialog', { name: 'Sign off the audit log' })
+    .getByRole('button', { name: 'Sign off' })
+    .click();
+  const sign = page.getByRole('dialog', { name: 'Sign the review of the audit log' });
+  await sign.getByLabel(/^Your password/).waitFor();
+  await shoot(desk, 'sign-off-text');
+  await sign.getByRole('button', { name: 'Cancel' }).click();
+  await page
+    .getByRole('dialog', { name: 'Sign off the audit log' })
+    .getByRole('button', { name: 'Cancel' })
+    .click();
   await signOut(desk);
   await signIn(desk, 'owner');
   await goTo(desk, 'Users');

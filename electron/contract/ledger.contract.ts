@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { instant, nothing, slice } from './common.ts';
+import { done, instant, nothing, slice } from './common.ts';
 import { defineOperations } from './operation.ts';
+import { ledgerReview, SIGNING_ERRORS, signatureInput } from './signature.contract.ts';
 
 export const ledgerRow = z.strictObject({
   seq: z.int(),
@@ -52,5 +53,13 @@ export const ledgerOperations = defineOperations({
       sentence: z.string(),
     }),
     errors: ['BUSY', 'CANCELLED', 'DISK_FAILED'],
+  },
+  /** A team lead signs for a review of the ledger as it was last verified here; `signature` as for an approval. */
+  'ledger:signOff': {
+    kind: 'command',
+    may: ['team-lead'],
+    input: z.strictObject({ ...ledgerReview, signature: signatureInput.nullable() }),
+    output: done,
+    errors: ['REFUSED', 'STALE', 'DISK_FULL', 'DISK_FAILED', ...SIGNING_ERRORS],
   },
 });

@@ -12,7 +12,7 @@ import {
   slice,
 } from './common.ts';
 import { defineOperations } from './operation.ts';
-import { exceptionTerms, signatureInput } from './signature.contract.ts';
+import { exceptionTerms, SIGNING_ERRORS, signatureInput } from './signature.contract.ts';
 
 export const requestStatus = z.enum([
   'unmatched',
@@ -201,15 +201,7 @@ export type RequestDetail = z.infer<typeof requestDetail>;
 const step = { id, revision: z.int().min(0) };
 const stepped = z.strictObject({ id, status: requestStatus, revision: z.int() });
 const stepErrors = ['NOT_FOUND', 'STALE', 'REFUSED', 'DISK_FULL', 'DISK_FAILED'] as const;
-const signedStepErrors = [
-  ...stepErrors,
-  'SIGNATURE_NEEDED',
-  'CARD_REFUSED',
-  'WRONG_CREDENTIALS',
-  'WAIT',
-  'LOCKED_OUT',
-  'BUSY',
-] as const;
+const signedStepErrors = [...stepErrors, ...SIGNING_ERRORS] as const;
 
 export const requestsOperations = defineOperations({
   'requests:list': {

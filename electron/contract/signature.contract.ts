@@ -14,10 +14,20 @@ export const exceptionTerms = z.discriminatedUnion('granted', [
 ]);
 
 const onRevision = { subject: id, revision: z.int().min(0) };
-/** A decision as it stands before it is taken. The others of `decision` have a policy and are not taken in the program yet. */
+/** The ledger as it was just verified, and what was looked at in it. */
+export const ledgerReview = {
+  size: z.int().min(1),
+  rootHash: z.string().regex(/^[0-9a-f]{64}$/),
+  reviewed: reason,
+};
+/** Its sign-offs are signatures of this subject. */
+export const LEDGER_SUBJECT = 'ledger';
+
+/** A decision as it stands before it is taken. The other of `decision` has a policy and is not taken in the program yet. */
 export const decisionToSign = z.discriminatedUnion('decision', [
   z.strictObject({ decision: z.literal('approve-request'), ...onRevision }),
   z.strictObject({ decision: z.literal('exception'), ...onRevision, terms: exceptionTerms }),
+  z.strictObject({ decision: z.literal('audit-sign-off'), ...ledgerReview }),
 ]);
 export type DecisionToSign = z.infer<typeof decisionToSign>;
 
@@ -49,6 +59,16 @@ export const storedSignature = z.strictObject({
   /** The signer's certificate and those above it, PEM. */
   certificates: z.string(),
 });
+/** What else than its own a signed decision may answer. */
+export const SIGNING_ERRORS = [
+  'SIGNATURE_NEEDED',
+  'CARD_REFUSED',
+  'WRONG_CREDENTIALS',
+  'WAIT',
+  'LOCKED_OUT',
+  'BUSY',
+] as const;
+
 export type StoredSignature = z.infer<typeof storedSignature>;
 
 export const signingOperations = defineOperations({

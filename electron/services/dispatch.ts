@@ -35,6 +35,7 @@ const GATES_ITSELF: ReadonlySet<string> = new Set([
   'cards:enrol',
   'requests:approve',
   'requests:decideException',
+  'ledger:signOff',
   'session:signOut',
   'session:lock',
   'session:recover',
@@ -121,6 +122,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   imports: ['requests', 'findings', 'register'],
   // A decision leaves its signature; what stands for or against an account is part of the state of security.
   requests: ['signing'],
+  ledger: ['signing'],
   users: ['security', 'cards'],
   cards: ['users', 'security'],
   security: ['cards'],

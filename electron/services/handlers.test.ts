@@ -36,6 +36,7 @@ type Elsewhere =
   | 'users:endBreakGlass'
   | 'users:changeRoles'
   | 'ledger:verify'
+  | 'ledger:signOff'
   | 'settings:backUpNow';
 type Calls = { readonly [N in Exclude<CoreOperation, Elsewhere>]: readonly [Person, Input<N>] };
 

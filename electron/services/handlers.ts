@@ -3,7 +3,9 @@ import type { DecisionToSign, SignatureInput } from '../contract/signature.contr
 import { tryRule } from '../domain/cards/subject-example.ts';
 import type { CardService } from './cards/card.service.ts';
 import type { ImportOperations, JobOperations } from './imports/operations.ts';
+import { noteVerification } from './ledger/last-verification.ts';
 import { listLedger } from './ledger/ledger.service.ts';
+import { signOff } from './ledger/sign-off.service.ts';
 import { permit, type SignedIn } from './permit.ts';
 import type { Clock, Sha256 } from './ports.ts';
 import { home } from './register/home.service.ts';
@@ -204,8 +206,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'ledger:list': (input) => listLedger(store(), input),
     'ledger:verify': async () => {
       const verdict = await jobs.verifyLedger();
-      await session.gated(() => security.noteVerification(at(), verdict.sound));
+      // So that the screens can say when it was last found whole, and a sign-off what it is of.
+      await session.gated(() => noteVerification(store().access.settings, clock, verdict));
       return verdict;
     },
+    'ledger:signOff': ({ signature, ...review }) =>
+      signedFirst('ledger:signOff', { decision: 'audit-sign-off', ...review }, signature, (context, signed) =>
+        signOff(context, review, signed),
+      ),
   };
 }

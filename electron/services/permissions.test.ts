@@ -88,8 +88,8 @@ describe('the table of the design', () => {
       return kind === 'command' && typeof may !== 'string' && may.includes(role);
     });
 
-  it('lets a team lead change nothing of the work, and a Caldicott Guardian decide exceptions and nothing else', () => {
-    expect(mayCommand('team-lead')).toEqual([]);
+  it('lets a team lead sign off the audit log and change nothing, and a Caldicott Guardian decide exceptions and nothing else', () => {
+    expect(mayCommand('team-lead')).toEqual(['ledger:signOff']);
     expect(mayCommand('caldicott')).toEqual(GUARDIANS);
   });
 

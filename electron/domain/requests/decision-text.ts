@@ -1,5 +1,6 @@
 import type { Prerequisite } from '../access/prerequisite-facts.ts';
 import { showDate, showInstant } from '../dates.ts';
+import { plainLines } from '../plain-lines.ts';
 import type { AccessRequest, ExceptionTerms, FormPerson } from './request.ts';
 
 export interface DecisionFacts {
@@ -19,7 +20,7 @@ export interface DecisionFacts {
  * shown and what is signed can be compared by their hashes. Lines end with LF; the text with one too.
  */
 export function approvalText(facts: DecisionFacts): string {
-  return text([
+  return plainLines([
     'APPROVAL OF ACCESS TO ESR',
     '',
     ...asked(facts),
@@ -41,7 +42,7 @@ export function exceptionText(facts: ExceptionFactsToSign): string {
   const { terms, request, prerequisites, askedBy } = facts;
   const { exception } = request.progress;
   const covered = prerequisites.filter(({ id }) => exception?.covers.includes(id));
-  return text([
+  return plainLines([
     'DECISION ON AN EXCEPTION TO THE PROCEDURE FOR ACCESS TO ESR (5.1.1)',
     '',
     ...asked(facts),
@@ -101,12 +102,3 @@ function shownDay(day: string | null): string {
   if (day === null) return 'a day not given';
   return day.length > 10 ? showInstant(day) : showDate(day);
 }
-
-/** What a form says must not be able to look like a line of ours: every kind of line break and control becomes a space. */
-const text = (lines: readonly string[]): string => `${lines.map(oneLine).join('\n')}\n`;
-
-const oneLine = (words: string): string =>
-  words
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();

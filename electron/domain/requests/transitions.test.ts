@@ -407,6 +407,9 @@ describe('an exception (5.1.1)', () => {
     } as const;
     expect(take(waiting, changed).progress).toMatchObject({ status: 'new', exception: null });
     expect(take(granted, changed).progress.exception).toBeNull();
+    // The same words, that mean another access since the catalogue was corrected.
+    const readAnew = { ...changed, form: unauthorised.form } as const;
+    expect(take(waiting, readAnew).progress).toMatchObject({ status: 'new', exception: null });
   });
 });
 

@@ -5,6 +5,7 @@ import type { IsoInstant } from '../../domain/dates.ts';
 import type { CardReading } from '../cards/card-reading.ts';
 import { readCardSettings, writeCardSettings } from '../cards/card-settings.ts';
 import type { CertificateTools, LoadCertificates } from '../cards/certificate-port.ts';
+import { readLastVerification } from '../ledger/last-verification.ts';
 import type { Clock } from '../ports.ts';
 import { record } from '../record.ts';
 import type { RequestContext } from '../requests/request.service.ts';
@@ -12,7 +13,6 @@ import { ServiceError } from '../service-error.ts';
 import { isGlassBroken, markDevice } from '../session/device.ts';
 import type { Presence } from '../session/presence.ts';
 import type { OpenStore, Vault, WaysIn } from '../session/vault.ts';
-import { isObject } from '../settings/store-settings.ts';
 import type { WriteGate } from '../write-gate.ts';
 
 /** What only the shell and the store's file can tell. */
@@ -35,7 +35,6 @@ export interface SecurityOptions {
 }
 
 const DAY_MS = 86_400_000;
-const LEDGER_VERIFIED = 'ledger-verified';
 
 export type SecurityService = ReturnType<typeof createSecurityService>;
 
@@ -134,13 +133,6 @@ export function createSecurityService(options: SecurityOptions) {
         }
       }
       await reading.refresh();
-    },
-
-    /** Noted in the store, so that the screen can say when the ledger was last found sound. */
-    noteVerification: ({ store, clock }: RequestContext, sound: boolean): void => {
-      store.access.transaction(() =>
-        store.access.settings.write(LEDGER_VERIFIED, { at: clock.now(), sound }),
-      );
     },
   };
 }
@@ -312,18 +304,16 @@ function fusesCheck(found: Awaited<ReturnType<SecurityFacts['fuses']>>): Securit
 
 function ledgerCheck({ store, clock }: RequestContext): SecurityCheck {
   const title = 'The ledger';
-  const noted = store.access.settings.read(LEDGER_VERIFIED);
-  const seen = isObject(noted) ? noted : {};
+  const last = readLastVerification(store.access.settings);
   const mend = 'Press “Verify the ledger” on the Ledger screen.';
-  if (typeof seen.at !== 'string')
-    return check('ledger', title, amber('The ledger was never verified here.', mend));
-  if (seen.sound !== true)
+  if (last === null) return check('ledger', title, amber('The ledger was never verified here.', mend));
+  if (!last.sound)
     return check(
       'ledger',
       title,
       red('The ledger was found altered.', 'Keep this PC as it is and tell the team lead and IT.'),
     );
-  const days = Math.floor((Date.parse(clock.now()) - Date.parse(seen.at)) / DAY_MS);
+  const days = Math.floor((Date.parse(clock.now()) - Date.parse(last.at)) / DAY_MS);
   return check(
     'ledger',
     title,

@@ -1,5 +1,10 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import type { DecisionToSign, SignatureInput, StoredSignature } from '../../contract/signature.contract.ts';
+import {
+  type DecisionToSign,
+  LEDGER_SUBJECT,
+  type SignatureInput,
+  type StoredSignature,
+} from '../../contract/signature.contract.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { approvalText, exceptionText } from '../../domain/requests/decision-text.ts';
 import type { CardPort } from '../cards/card-port.ts';
@@ -8,6 +13,7 @@ import type { CardReading } from '../cards/card-reading.ts';
 import { readCardSettings } from '../cards/card-settings.ts';
 import { cardFailure, refuseCard } from '../cards/card-words.ts';
 import type { CertificateTools, CheckedSignature, LoadCertificates } from '../cards/certificate-port.ts';
+import { signOffWords } from '../ledger/sign-off.service.ts';
 import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ports.ts';
 import { gatherFacts } from '../requests/gather-facts.ts';
 import { type RequestContext, readAt, shownPerson, withoutException } from '../requests/request.service.ts';
@@ -106,7 +112,8 @@ export function createSigningService(options: SigningOptions) {
       toSign: DecisionToSign,
       given: SignatureInput | null,
     ): Promise<MadeSignature | null> => {
-      const { decision, subject } = toSign;
+      const { decision } = toSign;
+      const subject = decision === 'audit-sign-off' ? LEDGER_SUBJECT : toSign.subject;
       const { needed, text, sha256 } = prepare(context, toSign);
       if (given === null) {
         if (needed === 'none') return null;
@@ -163,6 +170,7 @@ export const signatureDetail = ({ means, text, cms }: MadeSignature, sha256: Sha
 });
 
 function textOf(context: RequestContext, toSign: DecisionToSign): string {
+  if (toSign.decision === 'audit-sign-off') return signOffWords(context, toSign);
   const { store, clock, actor } = context;
   const { subject, revision } = toSign;
   const { request } = readAt(store, subject, revision);

@@ -64,7 +64,7 @@ export function makeDesk(name: string) {
     addSmallTrust(real);
     writeCardSettings(store.access.settings, {
       ...DEFAULT_CARD_SETTINGS,
-      signatures: { ...DEFAULT_CARD_SETTINGS.signatures, exception: 'none' },
+      signatures: { ...DEFAULT_CARD_SETTINGS.signatures, exception: 'none', 'audit-sign-off': 'none' },
     });
   });
   let signedIn: StoredUser | null = null;

@@ -47,6 +47,9 @@ export class Refusal extends Error {
   }
 }
 
+/** What was shown has changed since; nothing was done. */
+export const isStale = (fault: unknown): boolean => fault instanceof Refusal && fault.code === 'STALE';
+
 /** Unwraps the envelope: answers the data, or throws a `Refusal`. */
 export const call = async <T>(answer: Promise<Answer<T>>): Promise<T> => {
   const settled = await answer;

@@ -57,6 +57,7 @@ export const MAY = {
   'register:getPerson': ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],
   'ledger:list': ['team-lead', 'owner', 'caldicott'],
   'ledger:verify': ['team-lead', 'owner'],
+  'ledger:signOff': ['team-lead'],
 } as const satisfies RoleBound;
 
 export type RoleBoundOperation = keyof typeof MAY;

@@ -8,6 +8,7 @@ import { invoke, Refusal } from '../../lib/api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { JobLine } from '../imports/job-line.tsx';
 import classes from './ledger.module.css';
+import { SignOffDialog } from './sign-off-dialog.tsx';
 
 interface LedgerProofProps {
   readonly size: number | null;
@@ -92,9 +93,40 @@ const CheckWords = ({ check }: { readonly check: Check }) => {
           title={check.result.sound ? 'The ledger is sound' : 'The ledger is not sound'}
         >
           {check.result.sentence}
+          {check.result.sound && <SignOff verified={check.result} />}
         </Alert>
       );
     default:
       return check satisfies never;
   }
+};
+
+/** A team lead's, of the ledger as it was just found whole. */
+const SignOff = ({ verified }: { readonly verified: Output<'ledger:verify'> }) => {
+  const { may } = useSignedIn();
+  const [open, setOpen] = useState(false);
+  const [done, setDone] = useState(false);
+  if (!may('ledger:signOff')) return null;
+  return (
+    <>
+      <Group gap="sm" mt="xs">
+        <Button size="xs" variant="default" disabled={done} onClick={() => setOpen(true)}>
+          Sign off the review…
+        </Button>
+        <Text size="sm" role="status">
+          {done ? 'Signed off.' : ''}
+        </Text>
+      </Group>
+      {open && (
+        <SignOffDialog
+          verified={verified}
+          onClose={() => setOpen(false)}
+          onSignedOff={() => {
+            setOpen(false);
+            setDone(true);
+          }}
+        />
+      )}
+    </>
+  );
 };

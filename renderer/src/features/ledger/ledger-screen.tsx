@@ -4,10 +4,12 @@ import type { LedgerRow } from '../../../../electron/contract/ledger.contract.ts
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';
 import { formatInstant, formatNumber } from '../../lib/format.ts';
+import { SignaturesCard } from '../signing/index.ts';
 import classes from './ledger.module.css';
 import { LedgerEntry } from './ledger-entry.tsx';
 import { EMPTY_LEDGER_FILTER, type LedgerBoxes, ledgerFilter } from './ledger-filter.ts';
 import { LedgerProof } from './ledger-proof.tsx';
+import { LEDGER_SUBJECT } from './sign-off-step.ts';
 
 const COLUMNS: readonly Column<LedgerRow>[] = [
   { key: 'seq', header: 'No.', width: '4.8rem', align: 'end', cell: (row) => formatNumber(row.seq) },
@@ -65,6 +67,7 @@ export const LedgerScreen = () => {
           </EmptyState>
         }
       />
+      <SignaturesCard id={LEDGER_SUBJECT} />
       {chosen !== null && <LedgerEntry entry={chosen} onClose={() => setChosen(null)} />}
     </>
   );

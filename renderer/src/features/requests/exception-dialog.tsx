@@ -4,12 +4,11 @@ import type { RequestDetail } from '../../../../electron/contract/requests.contr
 import { KeptNote } from '../../components/index.ts';
 import { londonDay } from '../../lib/london-time.ts';
 import { useDraft } from '../../lib/use-draft.ts';
+import { type SignedStep, SigningDialog, useSignedStep } from '../signing/index.ts';
 import { AskedException } from './exception-facts.tsx';
 import { EMPTY_BOXES, type ExceptionBoxes, judgeException } from './exception-form.ts';
-import { exceptionOf, type SignedStep } from './signed-step.ts';
-import { SigningDialog } from './signing-dialog.tsx';
+import { exceptionOf } from './signed-decisions.ts';
 import { StepFault } from './step-fault.tsx';
-import { useSignedStep } from './use-signed-step.ts';
 
 interface ExceptionDialogProps {
   readonly detail: RequestDetail;
@@ -26,7 +25,6 @@ export const ExceptionDialog = ({ detail, onClose }: ExceptionDialogProps) => {
     onClose();
   };
   const step = useSignedStep({
-    id: detail.id,
     operation: 'requests:decideException',
     onDecided: close,
     onSign: setSigning,

@@ -1,4 +1,4 @@
-import type { ExceptionTerms } from './signed-step.ts';
+import type { ExceptionTerms } from './signed-decisions.ts';
 
 /** The boxes of the Caldicott Guardian's decision; '' where nothing is chosen or typed. */
 export interface ExceptionBoxes extends Readonly<Record<string, string>> {

@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { ConfirmWithReason } from '../../components/index.ts';
+import { SigningDialog } from '../signing/index.ts';
 import { ExceptionDialog } from './exception-dialog.tsx';
 import { MissingList } from './exception-facts.tsx';
 import { KeyDialog } from './key-dialog.tsx';
 import { MENU_WORDS, type MenuCommand } from './next-step.ts';
 import { ReturnDialog } from './return-dialog.tsx';
-import { approvalOf } from './signed-step.ts';
-import { SigningDialog } from './signing-dialog.tsx';
+import { approvalOf } from './signed-decisions.ts';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 

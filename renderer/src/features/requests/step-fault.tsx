@@ -1,5 +1,5 @@
 import { ErrorState } from '../../components/index.ts';
-import { isStale } from './use-step.ts';
+import { isStale } from '../../lib/api.ts';
 
 /** Why the last step was not taken. A request that changed meanwhile has been read again by now. */
 export const StepFault = ({ fault }: { readonly fault: Error | null }) => {

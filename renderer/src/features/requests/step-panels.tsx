@@ -1,11 +1,11 @@
 import { Group, Text } from '@mantine/core';
 import { formatDayOrInstant } from '../../lib/format.ts';
+import { useSignedStep } from '../signing/index.ts';
 import { DecidedException } from './exception-facts.tsx';
 import { commandOf } from './next-step.ts';
 import { AskExceptionButton, type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';
-import { approvalOf } from './signed-step.ts';
+import { approvalOf } from './signed-decisions.ts';
 import { StepFault } from './step-fault.tsx';
-import { useSignedStep } from './use-signed-step.ts';
 import { useStep } from './use-step.ts';
 
 const nothing = () => undefined;
@@ -58,7 +58,6 @@ export const ReturnPanel = ({ detail, onOpen }: PanelProps) => (
 /** Approval stays closed until every prerequisite holds, and says which does not. */
 export const ApprovePanel = ({ detail, onOpen }: PanelProps) => {
   const approval = useSignedStep({
-    id: detail.id,
     operation: 'requests:approve',
     onDecided: nothing,
     onSign: () => onOpen('sign'),

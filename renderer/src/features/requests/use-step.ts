@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { Input, OperationName } from '../../../../electron/contract/contract.ts';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { type CallInput, keyOf, Refusal, useCommand } from '../../lib/api.ts';
+import { type CallInput, isStale, keyOf, useCommand } from '../../lib/api.ts';
 
 export type StepName = Exclude<
   Extract<OperationName, `requests:${string}`>,
@@ -14,8 +14,6 @@ export interface Step<N extends StepName> {
   readonly fault: Error | null;
   readonly reset: () => void;
 }
-
-export const isStale = (fault: unknown): boolean => fault instanceof Refusal && fault.code === 'STALE';
 
 /**
  * One step on the request as the screen shows it. When the request has changed meanwhile the program refuses (STALE) and

@@ -64,6 +64,10 @@ describe('the card settings as a form', () => {
   });
 
   it('one decision’s policy changes, and those of the others stay', () => {
+    expect(settingsOf({ auditSignOff: 'none' }).signatures).toEqual({
+      ...SAVED.signatures,
+      'audit-sign-off': 'none',
+    });
     expect(settingsOf({ exception: 'card' }).signatures).toEqual({ ...SAVED.signatures, exception: 'card' });
     expect(settingsOf({ approval: 'card' }).signatures).toEqual({
       ...SAVED.signatures,

@@ -10,6 +10,7 @@ export interface CardSettingsDraft {
   readonly removalLocks: boolean;
   readonly approval: CardSettings['signatures']['approve-request'];
   readonly exception: CardSettings['signatures']['exception'];
+  readonly auditSignOff: CardSettings['signatures']['audit-sign-off'];
 }
 export type CardSettingsFaults = Partial<Record<keyof CardSettingsDraft, string>>;
 
@@ -21,6 +22,7 @@ export const draftOf = (settings: CardSettings): CardSettingsDraft => ({
   removalLocks: settings.removalLocks,
   approval: settings.signatures['approve-request'],
   exception: settings.signatures.exception,
+  auditSignOff: settings.signatures['audit-sign-off'],
 });
 
 /** The form as texts alone, which is how a draft is kept. */
@@ -34,6 +36,7 @@ export const draftFrom = (texts: Readonly<Record<keyof CardSettingsDraft, string
   removalLocks: texts.removalLocks === 'yes',
   approval: readPolicy(texts.approval, 'none'),
   exception: readPolicy(texts.exception, 'card-or-password'),
+  auditSignOff: readPolicy(texts.auditSignOff, 'card-or-password'),
 });
 
 const readPolicy = (text: string, otherwise: CardSettingsDraft['approval']): CardSettingsDraft['approval'] =>
@@ -94,7 +97,12 @@ export const readDraft = (
       trustAnchors: draft.trustAnchors.trim() === '' ? '' : `${draft.trustAnchors.trim()}\n`,
       revocationLists: [...revocationLists],
       removalLocks: draft.removalLocks,
-      signatures: { ...saved.signatures, 'approve-request': draft.approval, exception: draft.exception },
+      signatures: {
+        ...saved.signatures,
+        'approve-request': draft.approval,
+        exception: draft.exception,
+        'audit-sign-off': draft.auditSignOff,
+      },
     },
   };
 };

@@ -31,6 +31,8 @@ export const CardSettingsFacts = ({ settings, anchors }: CardSettingsFactsProps)
     <dd>{POLICIES[settings.signatures['approve-request']].label}</dd>
     <dt>Deciding on an exception</dt>
     <dd>{POLICIES[settings.signatures.exception].label}</dd>
+    <dt>Signing off the audit log</dt>
+    <dd>{POLICIES[settings.signatures['audit-sign-off']].label}</dd>
   </dl>
 );
 

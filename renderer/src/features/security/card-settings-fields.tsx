@@ -85,9 +85,14 @@ export const CardSettingsFields = ({ draft, faults, anchors, onChange }: CardSet
     />
     <PolicyChoice
       label="The Caldicott Guardian’s decision on an exception is signed"
-      description="Urgent removals and the sign-off of an audit come with their own screens; nothing is signed there yet."
       value={draft.exception}
       onChange={(exception) => onChange({ exception })}
+    />
+    <PolicyChoice
+      label="The sign-off of the audit log is signed"
+      description="Urgent removals come with their own screen; nothing is signed there yet."
+      value={draft.auditSignOff}
+      onChange={(auditSignOff) => onChange({ auditSignOff })}
     />
   </Stack>
 );

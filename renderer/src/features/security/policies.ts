@@ -2,6 +2,7 @@ import type { CardSettings } from '../../../../electron/contract/cards.contract.
 
 type Policy = CardSettings['signatures']['approve-request'];
 
+/** What each policy asks of whoever decides. */
 export const POLICIES = {
   none: {
     label: 'No signature',

@@ -7,12 +7,11 @@ import { ErrorState, Mark } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
 import { copyText } from '../../lib/copy-text.ts';
 import { formatInstant } from '../../lib/format.ts';
-import requestClasses from './request.module.css';
 import { SignedText } from './signed-text.tsx';
 import classes from './signing.module.css';
 import { checkCommand, DECISION_WORDS, MEANS_WORDS } from './signing-words.ts';
 
-/** The signatures under this request's decisions, each checked anew when it is shown. Nothing where nothing was signed. */
+/** The signatures under the decisions on a subject, each checked anew when it is shown. Nothing where nothing was signed. */
 export const SignaturesCard = ({ id }: { readonly id: string }) => {
   const { may } = useSignedIn();
   const { data, error, refetch } = useOperation(
@@ -27,7 +26,7 @@ export const SignaturesCard = ({ id }: { readonly id: string }) => {
   }
   if (data === undefined || data.signatures.length === 0) return null;
   return (
-    <section className={`${requestClasses.card} ${requestClasses.noPrint}`} aria-labelledby="signatures">
+    <section className={`${classes.card} no-print`} aria-labelledby="signatures">
       <Title order={2} size="h4" id="signatures">
         Signatures
       </Title>

@@ -4,12 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
 import { CardAsking, ErrorState, LoadingRows, useCardAsking } from '../../components/index.ts';
-import { keyOf, useOperation } from '../../lib/api.ts';
+import { isStale, keyOf, useOperation } from '../../lib/api.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import type { Prepared, SignedStep } from './signed-step.ts';
 import { SignedText } from './signed-text.tsx';
 import classes from './signing.module.css';
-import { isStale } from './use-step.ts';
 
 interface SigningDialogProps {
   readonly step: SignedStep;
@@ -62,8 +61,8 @@ const SigningForm = ({ step, prepared, onClose, onDecided }: SigningFormProps) =
       setPassword('');
       if (!isStale(fault)) return;
       setReadAgain(true);
-      // Either the request has another revision, or what the text says of the person has changed.
-      void client.invalidateQueries({ queryKey: keyOf('requests:get', { id: step.toSign.subject }) });
+      // Either it has another revision, or what the text says of it has changed.
+      void client.invalidateQueries({ queryKey: step.readAgain });
       void client.invalidateQueries({ queryKey: keyOf('signing:prepare') });
     },
   });

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { invoke, keyOf } from '../../lib/api.ts';
+import { useRef, useState } from 'react';
+import { invoke, isStale, keyOf } from '../../lib/api.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import type { SignedStep } from './signed-step.ts';
-import { isStale } from './use-step.ts';
 
 interface Decision {
   readonly decide: (step: SignedStep) => void;
@@ -12,8 +11,6 @@ interface Decision {
 }
 
 interface Options {
-  /** The request's. */
-  readonly id: string;
   readonly operation: SignedStep['operation'];
   readonly onDecided: () => void;
   /** It is signed: what is signed has been read, and waits to be shown. */
@@ -21,17 +18,20 @@ interface Options {
 }
 
 /** Asks first whether the decision is signed: where it is, `onSign` shows what; where not, it is taken at once. */
-export const useSignedStep = ({ id, operation, onDecided, onSign }: Options): Decision => {
+export const useSignedStep = ({ operation, onDecided, onSign }: Options): Decision => {
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState<Error | null>(null);
+  const last = useRef<SignedStep | null>(null);
   const readAgain = (reason: Error) => {
-    if (isStale(reason)) void client.invalidateQueries({ queryKey: keyOf('requests:get', { id }) });
+    if (isStale(reason) && last.current !== null)
+      void client.invalidateQueries({ queryKey: last.current.readAgain });
   };
   const command = useSecretCommand(operation, { onDone: onDecided, onRefused: readAgain });
   const decide = (step: SignedStep) => {
     setAsking(true);
     setFault(null);
+    last.current = step;
     command.reset();
     invoke('signing:prepare', step.toSign)
       .then((prepared) => {

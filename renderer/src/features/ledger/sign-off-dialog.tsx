@@ -1,0 +1,93 @@
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { Output } from '../../../../electron/contract/contract.ts';
+import { ErrorState, KeptNote } from '../../components/index.ts';
+import { formatCount } from '../../lib/format.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { SigningDialog, useSignedStep } from '../signing/index.ts';
+import { signOffOf } from './sign-off-step.ts';
+
+interface SignOffDialogProps {
+  readonly verified: Output<'ledger:verify'>;
+  readonly onClose: () => void;
+  readonly onSignedOff: () => void;
+}
+
+const SHORTEST = 3;
+
+/** What was reviewed, in words; where it is signed, the exact text comes next. */
+export const SignOffDialog = ({ verified, onClose, onSignedOff }: SignOffDialogProps) => {
+  const draft = useDraft('ledger/signOff', { reviewed: '' });
+  const reviewed = draft.value.reviewed.trim();
+  const [told, setTold] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const finish = () => {
+    draft.forget();
+    onSignedOff();
+  };
+  const step = useSignedStep({
+    operation: 'ledger:signOff',
+    onDecided: finish,
+    onSign: () => setSigning(true),
+  });
+  const cancel = () => {
+    draft.forget();
+    onClose();
+  };
+  if (signing) {
+    return (
+      <SigningDialog
+        step={signOffOf(verified, reviewed)}
+        onClose={() => setSigning(false)}
+        onDecided={finish}
+      />
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTold(true);
+    if (reviewed.length >= SHORTEST && !step.busy) step.decide(signOffOf(verified, reviewed));
+  };
+  return (
+    <Modal
+      opened
+      onClose={cancel}
+      title="Sign off the audit log"
+      centered
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm">
+            You sign for {formatCount(verified.size, 'entry', 'entries')} as they were just verified, with the
+            root hash. Keep a copy of it elsewhere: a ledger put back to an older copy shows only against
+            that.
+          </Text>
+          <Textarea
+            label="What you reviewed"
+            description="It is kept in the ledger, so leave out personal details."
+            required
+            autosize
+            minRows={2}
+            maxLength={2000}
+            data-autofocus
+            value={draft.value.reviewed}
+            onChange={(event) => draft.change({ reviewed: event.currentTarget.value })}
+            error={told && reviewed.length < SHORTEST ? 'Say it in a few words' : undefined}
+          />
+          <KeptNote draft={draft} />
+          {step.fault !== null && <ErrorState fault={step.fault} title="Nothing was signed off" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={cancel}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={step.busy}>
+              Sign off
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+};
