@@ -1,6 +1,7 @@
 export { CardAsking } from './card-asking.tsx';
 export { ConfirmWithReason } from './confirm-with-reason.tsx';
 export { CopyValue } from './copy-value.tsx';
+export { FormModal } from './form-modal.tsx';
 export { KeptNote, UnkeepableNote } from './kept-note.tsx';
 export { PageHeader } from './page-header.tsx';
 export { Part } from './part.tsx';

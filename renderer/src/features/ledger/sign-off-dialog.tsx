@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import type { Output } from '../../../../electron/contract/contract.ts';
-import { ErrorState, KeptNote } from '../../components/index.ts';
+import { FormModal, KeptNote } from '../../components/index.ts';
 import { formatCount } from '../../lib/format.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { SigningDialog, useSignedStep } from '../signing/index.ts';
@@ -43,51 +43,37 @@ export const SignOffDialog = ({ verified, onClose, onSignedOff }: SignOffDialogP
       />
     );
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTold(true);
-    if (reviewed.length >= SHORTEST && !step.busy) step.decide(signOffOf(verified, reviewed));
+    if (reviewed.length >= SHORTEST) step.decide(signOffOf(verified, reviewed));
   };
   return (
-    <Modal
-      opened
-      onClose={cancel}
+    <FormModal
       title="Sign off the audit log"
-      centered
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      submitLabel="Sign off"
+      busy={step.busy}
+      fault={step.fault}
+      faultTitle="Nothing was signed off"
+      onSubmit={submit}
+      onClose={cancel}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">
-            You sign for {formatCount(verified.size, 'entry', 'entries')} as they were just verified, with the
-            root hash. Keep a copy of it elsewhere: a ledger put back to an older copy shows only against
-            that.
-          </Text>
-          <Textarea
-            label="What you reviewed"
-            description="It is kept in the ledger, so leave out personal details."
-            required
-            autosize
-            minRows={2}
-            maxLength={2000}
-            data-autofocus
-            value={draft.value.reviewed}
-            onChange={(event) => draft.change({ reviewed: event.currentTarget.value })}
-            error={told && reviewed.length < SHORTEST ? 'Say it in a few words' : undefined}
-          />
-          <KeptNote draft={draft} />
-          {step.fault !== null && <ErrorState fault={step.fault} title="Nothing was signed off" />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={cancel}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={step.busy}>
-              Sign off
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">
+        You sign for {formatCount(verified.size, 'entry', 'entries')} as they were just verified, with the
+        root hash. Keep a copy of it elsewhere: a ledger put back to an older copy shows only against that.
+      </Text>
+      <Textarea
+        label="What you reviewed"
+        description="It is kept in the ledger, so leave out personal details."
+        required
+        autosize
+        minRows={2}
+        maxLength={2000}
+        data-autofocus
+        value={draft.value.reviewed}
+        onChange={(event) => draft.change({ reviewed: event.currentTarget.value })}
+        error={told && reviewed.length < SHORTEST ? 'Say it in a few words' : undefined}
+      />
+      <KeptNote draft={draft} />
+    </FormModal>
   );
 };

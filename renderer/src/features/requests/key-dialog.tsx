@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { FormModal } from '../../components/index.ts';
 import { formatDate } from '../../lib/format.ts';
 import { instantToLondon, londonDay } from '../../lib/london-time.ts';
 import { judgeKeying } from './keying-words.ts';
@@ -22,63 +23,47 @@ export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
   const [told, setTold] = useState(false);
   const step = useStep('requests:key', detail, onClose);
   const judged = judgeKeying({ keyedAt, startDate, endDate }, new Date());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTold(true);
-    if (judged.ok && !step.busy) step.run(judged.words);
+    if (judged.ok) step.run(judged.words);
   };
   const wrong = (field: 'keyedAt' | 'startDate' | 'endDate') =>
     told && !judged.ok && judged.field === field ? judged.sentence : undefined;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormModal
       title="I have keyed this"
-      centered
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      submitLabel="Record as keyed"
+      busy={step.busy}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">
-            Say what you entered in ESR. Only an extract taken after this time can verify it.
-          </Text>
-          <TextInput
-            type="datetime-local"
-            label="Keyed at"
-            required
-            data-autofocus
-            value={keyedAt}
-            onChange={(event) => setKeyedAt(event.currentTarget.value)}
-            error={wrong('keyedAt')}
-          />
-          <TextInput
-            type="date"
-            label="Start date in ESR"
-            required
-            value={startDate}
-            onChange={(event) => setStartDate(event.currentTarget.value)}
-            error={wrong('startDate')}
-          />
-          <TextInput
-            type="date"
-            label={until === null ? 'End date in ESR (optional)' : 'End date in ESR'}
-            {...(until === null ? {} : { description: `The exception ends on ${formatDate(until)}.` })}
-            value={endDate}
-            onChange={(event) => setEndDate(event.currentTarget.value)}
-            error={wrong('endDate')}
-          />
-          <StepFault fault={step.fault} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={step.busy}>
-              Record as keyed
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text size="sm">Say what you entered in ESR. Only an extract taken after this time can verify it.</Text>
+      <TextInput
+        type="datetime-local"
+        label="Keyed at"
+        required
+        data-autofocus
+        value={keyedAt}
+        onChange={(event) => setKeyedAt(event.currentTarget.value)}
+        error={wrong('keyedAt')}
+      />
+      <TextInput
+        type="date"
+        label="Start date in ESR"
+        required
+        value={startDate}
+        onChange={(event) => setStartDate(event.currentTarget.value)}
+        error={wrong('startDate')}
+      />
+      <TextInput
+        type="date"
+        label={until === null ? 'End date in ESR (optional)' : 'End date in ESR'}
+        {...(until === null ? {} : { description: `The exception ends on ${formatDate(until)}.` })}
+        value={endDate}
+        onChange={(event) => setEndDate(event.currentTarget.value)}
+        error={wrong('endDate')}
+      />
+      <StepFault fault={step.fault} />
+    </FormModal>
   );
 };

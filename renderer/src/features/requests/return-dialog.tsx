@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Text, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { KeptNote } from '../../components/index.ts';
+import { FormModal, KeptNote } from '../../components/index.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { CopyMail } from './copy-mail.tsx';
 import { linesOf, mailText, missingLines } from './return-form.ts';
@@ -25,60 +25,45 @@ export const ReturnDialog = ({ detail, onClose }: ReturnDialogProps) => {
   };
   const step = useStep('requests:returnForm', detail, close);
   const lines = linesOf(missing);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     setTold(true);
-    if (lines.length > 0 && !step.busy) step.run({ missing: [...lines], note: note.trim() });
+    if (lines.length > 0) step.run({ missing: [...lines], note: note.trim() });
   };
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormModal
       title="Return the form"
-      size="lg"
-      centered
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      submitLabel="Return the form"
+      busy={step.busy}
+      onSubmit={submit}
+      onClose={close}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Textarea
-            label="What is missing"
-            description="One line each. They stand in the mail and on the request."
-            required
-            autosize
-            minRows={3}
-            maxRows={10}
-            data-autofocus
-            value={missing}
-            onChange={(event) => draft.change({ missing: event.currentTarget.value, note })}
-            error={told && lines.length === 0 ? 'Say at least one thing that is missing' : undefined}
-          />
-          <Textarea
-            label="Note to the requester (optional)"
-            autosize
-            minRows={1}
-            maxRows={6}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => draft.change({ missing, note: event.currentTarget.value })}
-          />
-          <Text size="sm" c="dimmed">
-            The program sends no mail. Copy it into yours, then mark the form as returned.
-          </Text>
-          <KeptNote draft={draft} />
-          <CopyMail text={mailText(detail.form, lines, note)} />
-          <StepFault fault={step.fault} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={step.busy}>
-              Return the form
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Textarea
+        label="What is missing"
+        description="One line each. They stand in the mail and on the request."
+        required
+        autosize
+        minRows={3}
+        maxRows={10}
+        data-autofocus
+        value={missing}
+        onChange={(event) => draft.change({ missing: event.currentTarget.value, note })}
+        error={told && lines.length === 0 ? 'Say at least one thing that is missing' : undefined}
+      />
+      <Textarea
+        label="Note to the requester (optional)"
+        autosize
+        minRows={1}
+        maxRows={6}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => draft.change({ missing, note: event.currentTarget.value })}
+      />
+      <Text size="sm" c="dimmed">
+        The program sends no mail. Copy it into yours, then mark the form as returned.
+      </Text>
+      <KeptNote draft={draft} />
+      <CopyMail text={mailText(detail.form, lines, note)} />
+      <StepFault fault={step.fault} />
+    </FormModal>
   );
 };

@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
@@ -26,14 +26,14 @@ export const SignaturesCard = ({ id }: { readonly id: string }) => {
   }
   if (data === undefined || data.signatures.length === 0) return null;
   return (
-    <section className={`${classes.card} no-print`} aria-labelledby="signatures">
-      <Title order={2} size="h4" id="signatures">
+    <Paper component="section" withBorder p="md" className="no-print" aria-labelledby="signatures">
+      <Title order={2} size="h4" id="signatures" mb="sm">
         Signatures
       </Title>
       {data.signatures.map((signature) => (
         <Signature key={signature.id} signature={signature} />
       ))}
-    </section>
+    </Paper>
   );
 };
 

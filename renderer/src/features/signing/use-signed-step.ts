@@ -14,7 +14,7 @@ interface Options {
   readonly operation: SignedStep['operation'];
   readonly onDecided: () => void;
   /** It is signed: what is signed has been read, and waits to be shown. */
-  readonly onSign: (step: SignedStep) => void;
+  readonly onSign: () => void;
 }
 
 /** Asks first whether the decision is signed: where it is, `onSign` shows what; where not, it is taken at once. */
@@ -37,7 +37,7 @@ export const useSignedStep = ({ operation, onDecided, onSign }: Options): Decisi
       .then((prepared) => {
         if (prepared.needed === 'none') return command.run(step.input(null));
         client.setQueryData(keyOf('signing:prepare', step.toSign), prepared);
-        onSign(step);
+        onSign();
       })
       .catch((reason: unknown) => {
         const refused = reason instanceof Error ? reason : new Error(String(reason));

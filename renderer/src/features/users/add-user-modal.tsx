@@ -1,13 +1,13 @@
 import { Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { FormModal } from '../../components/index.ts';
 import { KeptNote } from '../../components/kept-note.tsx';
 import { ROLE_IDS, roleWords } from '../../lib/permissions.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import { checkOwner, EMPTY_OWNER, isSound } from '../session/create-store.ts';
 import { NewPasswordFields, NO_PASSWORD } from '../session/new-password-fields.tsx';
-import { UserModal } from './user-modal.tsx';
 import { ADD_DRAFT } from './user-words.ts';
 
 const NOBODY_YET = { ...EMPTY_OWNER, roles: '' };
@@ -44,7 +44,7 @@ export const AddUserModal = ({ onClose }: { readonly onClose: () => void }) => {
     });
   };
   return (
-    <UserModal
+    <FormModal
       title="Add a user"
       submitLabel="Add the user"
       busy={add.busy}
@@ -115,6 +115,6 @@ export const AddUserModal = ({ onClose }: { readonly onClose: () => void }) => {
         once
       />
       <KeptNote draft={draft} />
-    </UserModal>
+    </FormModal>
   );
 };

@@ -1,12 +1,12 @@
 import { NumberInput, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { FormModal } from '../../components/index.ts';
 import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { isReason, ReasonField } from './reason-field.tsx';
-import { UserModal } from './user-modal.tsx';
 import { draftKey, type UserRow } from './user-words.ts';
 
 const LEAST = 1;
@@ -39,7 +39,7 @@ export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
     if (sound && isReason(reason)) glass.mutate({ id: user.id, hours, reason: reason.trim() });
   };
   return (
-    <UserModal
+    <FormModal
       title={`Let the password of ${user.displayName} in`}
       submitLabel="Let the password in"
       danger
@@ -78,6 +78,6 @@ export const BreakGlassModal = ({ user, onClose }: BreakGlassModalProps) => {
         told={told}
       />
       <KeptNote draft={draft} />
-    </UserModal>
+    </FormModal>
   );
 };

@@ -2,12 +2,12 @@ import { Checkbox, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { RoleId } from '../../../../electron/contract/operation.ts';
+import { FormModal } from '../../components/index.ts';
 import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { ROLE_IDS, roleWords } from '../../lib/permissions.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { isReason, ReasonField } from './reason-field.tsx';
-import { UserModal } from './user-modal.tsx';
 import { draftKey, type UserRow } from './user-words.ts';
 
 interface ChangeRolesModalProps {
@@ -36,7 +36,7 @@ export const ChangeRolesModal = ({ user, onClose }: ChangeRolesModalProps) => {
     change.mutate({ id: user.id, roles: [...roles], reason: reason.trim() });
   };
   return (
-    <UserModal
+    <FormModal
       title={`Change the roles of ${user.displayName}`}
       submitLabel="Change the roles"
       busy={change.isPending}
@@ -73,7 +73,7 @@ export const ChangeRolesModal = ({ user, onClose }: ChangeRolesModalProps) => {
         told={told}
       />
       <KeptNote draft={draft} />
-    </UserModal>
+    </FormModal>
   );
 };
 

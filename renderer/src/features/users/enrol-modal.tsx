@@ -2,10 +2,9 @@ import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useSignedIn } from '../../app/session.tsx';
-import { CardAsking, useCardAsking } from '../../components/index.ts';
+import { CardAsking, FormModal, useCardAsking } from '../../components/index.ts';
 import { formatCardNumber } from '../../lib/card-words.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
-import { UserModal } from './user-modal.tsx';
 import type { UserRow } from './user-words.ts';
 
 interface EnrolModalProps {
@@ -37,7 +36,7 @@ export const EnrolModal = ({ user, onClose }: EnrolModalProps) => {
     enrol.run({ userId: user.id, readerId: card.readerId, pin: card.ownKeypad ? '' : pin });
   };
   return (
-    <UserModal
+    <FormModal
       title={`Enrol the card of ${user.displayName}`}
       submitLabel="Enrol the card"
       busy={enrol.busy}
@@ -59,6 +58,6 @@ export const EnrolModal = ({ user, onClose }: EnrolModalProps) => {
         autoFocus
         against={other ? 'This is another card than the account’s. Put the right one in.' : ''}
       />
-    </UserModal>
+    </FormModal>
   );
 };

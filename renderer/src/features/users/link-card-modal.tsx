@@ -1,12 +1,12 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { FormModal } from '../../components/index.ts';
 import { KeptNote } from '../../components/kept-note.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { cardNumberFault, cardsIn, cleanCardNumber, formatCardNumber } from '../../lib/card-words.ts';
 import { useCards } from '../../lib/use-cards.ts';
 import { useDraft } from '../../lib/use-draft.ts';
-import { UserModal } from './user-modal.tsx';
 import { draftKey, type UserRow } from './user-words.ts';
 
 interface LinkCardModalProps {
@@ -46,7 +46,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
   };
   const { card } = user;
   return (
-    <UserModal
+    <FormModal
       title={`Card of ${user.displayName}`}
       submitLabel={card === null ? 'Link the card' : 'Save the number'}
       busy={link.isPending}
@@ -87,7 +87,7 @@ export const LinkCardModal = ({ user, onClose }: LinkCardModalProps) => {
           password is then taken again.
         </Text>
       )}
-    </UserModal>
+    </FormModal>
   );
 };
 

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { FormModal } from '../../components/index.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import { NewPasswordFields, NO_PASSWORD } from '../session/new-password-fields.tsx';
-import { UserModal } from './user-modal.tsx';
 import type { UserRow } from './user-words.ts';
 
 interface ResetPasswordModalProps {
@@ -29,7 +29,7 @@ export const ResetPasswordModal = ({ user, onClose }: ResetPasswordModalProps) =
     reset.run({ id: user.id, firstPassword: password.password });
   };
   return (
-    <UserModal
+    <FormModal
       title={`Reset the password of ${user.displayName}`}
       submitLabel="Reset the password"
       busy={reset.busy}
@@ -50,6 +50,6 @@ export const ResetPasswordModal = ({ user, onClose }: ResetPasswordModalProps) =
         told={told}
         once
       />
-    </UserModal>
+    </FormModal>
   );
 };

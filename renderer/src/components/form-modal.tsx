@@ -1,15 +1,15 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
-import { ErrorState } from '../../components/states.tsx';
+import { ErrorState } from './states.tsx';
 
-interface UserModalProps {
+interface FormModalProps {
   readonly title: string;
   readonly children: ReactNode;
   readonly submitLabel: string;
   readonly busy: boolean;
-  /** The refusal of the last try. */
-  readonly fault: Error | null;
-  readonly faultTitle: string;
+  /** The refusal of the last try, under a title; nothing where the dialog says it itself. */
+  readonly fault?: Error | null;
+  readonly faultTitle?: string;
   readonly danger?: boolean;
   /** Beside Cancel, at the left. */
   readonly other?: ReactNode;
@@ -17,8 +17,8 @@ interface UserModalProps {
   readonly onClose: () => void;
 }
 
-/** The frame of every dialog about one account. A click beside it takes nothing that was typed with it. */
-export const UserModal = (props: UserModalProps) => {
+/** The frame of a dialog with a form. A click beside it takes nothing that was typed with it. */
+export const FormModal = (props: FormModalProps) => {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!props.busy) props.onSubmit();
@@ -35,7 +35,9 @@ export const UserModal = (props: UserModalProps) => {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {props.children}
-          {props.fault !== null && <ErrorState fault={props.fault} title={props.faultTitle} />}
+          {props.fault && (
+            <ErrorState fault={props.fault} title={props.faultTitle ?? 'Nothing was changed'} />
+          )}
           <Group justify="space-between">
             <div>{props.other}</div>
             <Group>
