@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestCa, selfSigned } from '../../electron/adapters/certificates/testing/test-ca.ts';
 import { securityCheck } from '../../electron/contract/cards.contract.ts';
-import { heading, makeStore } from '../session/people.ts';
+import { heading, makeStore, signIn } from '../session/people.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 
 /** `ESR_DESK_PICTURES=1` writes the screen to out/e2e, light and dark, large, small and as it is printed. */
@@ -64,6 +64,12 @@ test('this PC is marked with a reason, and the checks follow', async () => {
   await dialog.getByRole('button', { name: 'Mark as a remote device' }).click();
   await dialog.getByText('Say why in a few words').waitFor();
   await dialog.getByRole('textbox', { name: /^Reason/ }).fill('taken home for a week');
+  // A lock in the middle of it takes nothing, and asks again what was being asked.
+  await desk.page.keyboard.press('Control+l');
+  await desk.page.getByText('It was locked by hand').waitFor();
+  await signIn(desk.page);
+  await dialog.getByText('Kept from before.').waitFor();
+  expect(await dialog.getByRole('textbox', { name: /^Reason/ }).inputValue()).toBe('taken home for a week');
   await dialog.getByRole('button', { name: 'Mark as a remote device' }).click();
   await dialog.waitFor({ state: 'detached' });
   await part.getByText('A remote device', { exact: true }).waitFor();

@@ -1,10 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DeviceKind } from '../../../../electron/contract/common.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { ConfirmWithReason, Mark, Part } from '../../components/index.ts';
 import { useCommand } from '../../lib/api.ts';
+import { useKeptDrafts } from '../../lib/use-draft.ts';
 
 const KIND_WORDS = {
   trust: {
@@ -38,6 +39,11 @@ export const DevicePart = ({ device }: { readonly device: DeviceKind }) => {
   });
   const words = KIND_WORDS[device];
   const next = OTHER[device];
+  const kept = useKeptDrafts('security/mark-');
+  // What was being asked when the session was locked is asked again, with what was typed.
+  useEffect(() => {
+    if (kept.includes(next)) setAsking(true);
+  }, [kept, next]);
   return (
     <Part title="This PC">
       <Stack gap="sm">
