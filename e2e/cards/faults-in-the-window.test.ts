@@ -13,7 +13,7 @@ import type { RunFacts } from '../support/run.ts';
 const run = JSON.parse(process.env.ESR_DESK_RUN ?? '{}') as RunFacts;
 let desk: CardDesk;
 let card: PersonsCard;
-/** How often the card had been asked for its passcode before the window was. */
+/** How often the card had signed before the window asked it to; who gives it a passcode has it sign. */
 let asked: number;
 beforeAll(async () => {
   desk = await openCardDesk();
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await desk.link('officer2');
   card = desk.makeCard({ uuid: CARD_OF.officer });
   await desk.enrol('officer', card);
-  asked = card.answered('verify');
+  asked = card.answered('sign');
   await desk.must('session:signOut', {});
 });
 afterEach(async ({ task }) => {
@@ -76,7 +76,7 @@ test('a keychain that is locked while the card is in: no try is spent, and unloc
   await signInWith(PIN);
   await heading('This PC’s keychain is locked');
   await inspectScreen(desk, 'card-keychain-locked');
-  expect(card.answered('verify'), 'the card was not asked').toBe(asked);
+  expect(card.answered('sign'), 'the card was not asked').toBe(asked);
   await tryAgain().click();
   await desk.page.getByText('Looked again: it is still so.').waitFor();
   expect(kept()).toEqual(before);
