@@ -48,8 +48,8 @@ function plan(ready) {
   return [
     [[types], [lint, built, packaged]],
     [[needsWindow(vitestStage('smoke', 'package', { root, runtime, minutes: 3 }))]],
-    [[vitestStage('unit', 'node', { root, runtime, minutes: 8 })]],
-    [[needsWindow(vitestStage('e2e', 'e2e', { root, runtime, minutes: 10 }))]],
+    [[vitestStage('unit', 'node', { root, runtime, minutes: 15 })]],
+    [[needsWindow(vitestStage('e2e', 'e2e', { root, runtime, minutes: 25 }))]],
   ];
 }
 

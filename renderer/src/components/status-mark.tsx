@@ -53,7 +53,7 @@ const STATUS: Readonly<Record<RequestStatus, MarkProps>> = {
   unmatched: { word: 'Unmatched', shape: 'question', tone: 'warn' },
   new: { word: 'To check', shape: 'ring', tone: 'info' },
   returned: { word: 'Returned', shape: 'back', tone: 'plain' },
-  'with-guardian': { word: 'With Guardian', shape: 'diamond', tone: 'warn' },
+  'with-guardian': { word: 'Guardian', shape: 'diamond', tone: 'warn' },
   authorised: { word: 'Authorised', shape: 'half', tone: 'info' },
   approved: { word: 'To key', shape: 'tick', tone: 'good' },
   keyed: { word: 'Keyed', shape: 'key', tone: 'info' },

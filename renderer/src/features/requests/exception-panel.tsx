@@ -23,7 +23,7 @@ export const ExceptionPanel = ({ detail, onOpen }: PanelProps) => {
       ) : (
         <>
           <Text size="sm">
-            Only the Caldicott Guardian decides this (5.1.1). They find it under the status “With Guardian”.
+            Only the Caldicott Guardian decides this (5.1.1). They find it under the status “Guardian”.
           </Text>
           <Group>
             <ReturnButton detail={detail} onOpen={onOpen} />
