@@ -59,6 +59,7 @@ test('in by card, locked without it, back, refused by password, an approval sign
 
   await card.insert(desk.pcsc.slots[0]);
   await signInByCard();
+  await withdraw.getByText('Kept from before.').waitFor();
   expect(await withdraw.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe(WORDS);
   await withdraw.getByRole('button', { name: 'Cancel' }).click();
 

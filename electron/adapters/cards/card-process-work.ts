@@ -3,7 +3,7 @@ import type { CardSignResult, CardsSeen } from '../../services/cards/card-port.t
 import { ALIVE_EVERY_MS, type FromCards, type ToCards, type WireSignRequest } from './card-messages.ts';
 import { type CardSlots, type HeldCard, watchSlots } from './card-slots.ts';
 import { failureOf, tryTo } from './pkcs11-errors.ts';
-import { keepsOldTries, type LoadedModule, loadFirst, startAgain } from './pkcs11-module.ts';
+import { type LoadedModule, loadFirst } from './pkcs11-module.ts';
 import { signWithCard } from './pkcs11-sign.ts';
 
 /**
@@ -25,7 +25,6 @@ export function runCardProcess(port: CardProcessPort): void {
     // The tries that are left are known before the answer is.
     work?.tell();
     port.post({ type: 'signed', id, result });
-    if (result.ok) work?.afterLogin();
   };
   port.onMessage((message) => {
     switch (message.type) {
@@ -50,8 +49,6 @@ interface CardWork {
   readonly loaded: LoadedModule;
   /** Says what is seen when that has changed since it was said last. */
   readonly tell: () => void;
-  /** Whatever must not stay in the module after a right passcode; the answer does not wait for it. */
-  readonly afterLogin: () => void;
   readonly end: () => void;
 }
 
@@ -88,12 +85,6 @@ function startWork(port: CardProcessPort, modulePaths: readonly string[]): CardW
     slots,
     loaded,
     tell,
-    afterLogin: () => {
-      if (!keepsOldTries(pkcs11)) return;
-      startAgain(pkcs11);
-      slots.reopen();
-      tell();
-    },
     end: () => {
       clearTimeout(timer);
       tryTo(() => pkcs11.C_Finalize());

@@ -20,8 +20,6 @@ export interface CardSlots {
   readonly find: (readerId: string) => HeldCard | null;
   /** Reads again what a login may have changed: the tries. `null` when it came to none. */
   readonly refresh: (readerId: string, login: 'right' | 'wrong' | null) => void;
-  /** The module was started again, so that every session has ended: the cards that were there are the same ones, under their names. */
-  readonly reopen: () => void;
 }
 
 interface Slot {
@@ -93,28 +91,8 @@ export function watchSlots(pkcs11: Pkcs11, nameReader: (slot: Handle) => string)
       const wrong = login === null ? slot.card.wrong : login === 'wrong';
       slot.card = readAgain(pkcs11, slot.card, wrong);
     },
-    reopen: () => {
-      for (const slot of slots.values()) if (slot.card !== null) slot.card = heldAgain(pkcs11, slot.card);
-    },
   };
 }
-
-/** Null where another card is there now, or none: the next look gives it a name of its own. */
-function heldAgain(pkcs11: Pkcs11, card: Held): Held | null {
-  const again = hold(pkcs11, card.slot, card.readerId);
-  if (again === null || again.session === null || !hasSameCertificates(again.token, card.token)) {
-    if (again !== null) letGo(pkcs11, again);
-    return null;
-  }
-  const isAsBefore = again.facts.tries === card.facts.tries && again.facts.label === card.facts.label;
-  return isAsBefore ? { ...again, token: card.token } : again;
-}
-
-const hasSameCertificates = (a: CardToken, b: CardToken): boolean =>
-  a.certificates.length === b.certificates.length &&
-  a.certificates.every(
-    ({ der }, at) => Buffer.compare(der, b.certificates[at]?.der ?? new Uint8Array()) === 0,
-  );
 
 /** Null for a slot whose token was never set up. */
 function hold(pkcs11: Pkcs11, slot: Handle, readerId: string): Held | null {

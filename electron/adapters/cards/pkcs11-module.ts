@@ -48,18 +48,6 @@ export function loadFirst(modulePaths: readonly string[], onTry: (name: string) 
   return { about: { state: 'failed', name: basename(first) }, pkcs11: null };
 }
 
-/**
- * OpenSC (0.23, card-piv.c) holds a card for logged in after C_Logout and never asks it for its tries again: it answers with those
- * from before the login, whatever anybody has spent since.
- */
-export const keepsOldTries = (pkcs11: Pkcs11): boolean => /opensc/i.test(pkcs11.C_GetInfo().manufacturerID);
-
-/** Makes it forget all that it holds for known. Every session ends. @throws Pkcs11Error */
-export function startAgain(pkcs11: Pkcs11): void {
-  pkcs11.C_Finalize();
-  initialise(pkcs11);
-}
-
 function initialise(pkcs11: Pkcs11): void {
   try {
     pkcs11.C_Initialize({ flags: pkcs11js.CKF_OS_LOCKING_OK });
