@@ -59,6 +59,8 @@ export const storedSignature = z.strictObject({
   /** The signer's certificate and those above it, PEM. */
   certificates: z.string(),
 });
+export type StoredSignature = z.infer<typeof storedSignature>;
+
 /** What else than its own a signed decision may answer. */
 export const SIGNING_ERRORS = [
   'SIGNATURE_NEEDED',
@@ -68,8 +70,6 @@ export const SIGNING_ERRORS = [
   'LOCKED_OUT',
   'BUSY',
 ] as const;
-
-export type StoredSignature = z.infer<typeof storedSignature>;
 
 export const signingOperations = defineOperations({
   /** The exact text that the decision would sign now, and whether and how it must be signed. */

@@ -8,6 +8,7 @@ import { listLedger } from './ledger/ledger.service.ts';
 import { signOff } from './ledger/sign-off.service.ts';
 import { permit, type SignedIn } from './permit.ts';
 import type { Clock, Sha256 } from './ports.ts';
+import type { Signed } from './record.ts';
 import { home } from './register/home.service.ts';
 import {
   getPerson,
@@ -90,7 +91,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     operation: OperationName,
     toSign: DecisionToSign,
     given: SignatureInput | null,
-    decide: (context: requests.RequestContext, signed: requests.Signed | null) => T,
+    decide: (context: requests.RequestContext, signed: Signed | null) => T,
   ): Promise<T> => {
     const { actor } = at();
     const signature = await signing.sign(at(), toSign, given);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../domain/ledger/canonical-json.ts';
-import type { Actor, Clock, LedgerRepository } from './ports.ts';
+import type { Actor, Clock, LedgerRepository, SignatureRow, StoreAccess } from './ports.ts';
 
 export interface Happening {
   readonly operation: string;
@@ -28,4 +28,23 @@ export function record(
     detail: happening.detail ?? {},
     personal: happening.personal ?? {},
   });
+}
+
+/** A signature over a decision, and what the decision's event says of it. */
+export interface Signed {
+  readonly signature: Omit<SignatureRow, 'seq'>;
+  readonly detail: JsonObject;
+}
+
+/** As `record`, with the signature under what happened, where there is one. */
+export function recordSigned(
+  { ledger, signatures }: Pick<StoreAccess, 'ledger' | 'signatures'>,
+  clock: Clock,
+  actor: Actor,
+  happening: Happening,
+  signed: Signed | null,
+): void {
+  const detail = signed === null ? happening.detail : { ...happening.detail, signature: signed.detail };
+  const { seq } = record(ledger, clock, actor, { ...happening, ...(detail === undefined ? {} : { detail }) });
+  if (signed !== null) signatures.insert({ ...signed.signature, seq });
 }

@@ -2,7 +2,13 @@
 import { type SeparationStep, separationOfDuty } from '../access/separation.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
 import type { DecisionContext, RequestRefusal, RequestRefusalCode } from './commands.ts';
-import { type AccessRequest, grantedException, type RequestProgress, type StepBy } from './request.ts';
+import {
+  type AccessRequest,
+  grantedException,
+  isManagerExcepted,
+  type RequestProgress,
+  type StepBy,
+} from './request.ts';
 
 export interface Alteration {
   readonly altered: AccessRequest;
@@ -46,7 +52,7 @@ export function separation(
 ): RequestRefusal | null {
   const { beneficiary, authorisation, approval } = request.progress;
   const exception = grantedException(request.progress);
-  const withoutManager = step === 'except' || (exception?.covers.includes('authorised') ?? false);
+  const withoutManager = step === 'except' || isManagerExcepted(request.progress);
   const first = separationOfDuty({
     step,
     authorisationNeeded: step === 'authorise' || (request.authorisationNeeded && !withoutManager),

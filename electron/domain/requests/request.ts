@@ -182,3 +182,7 @@ export function grantedException({ exception }: RequestProgress): GrantedExcepti
   if (!exception?.decision?.granted) return null;
   return { ...exception, decision: exception.decision };
 }
+
+/** Whether the Guardian let it go on without the line manager's authorisation. */
+export const isManagerExcepted = (progress: RequestProgress): boolean =>
+  grantedException(progress)?.covers.includes('authorised') ?? false;

@@ -12,6 +12,7 @@ import type {
 import {
   type AccessRequest,
   grantedException,
+  isManagerExcepted,
   REQUEST_STATUSES,
   type RequestStatus,
   type UndoableCommandKind,
@@ -150,10 +151,8 @@ function fits(request: AccessRequest, kind: RequestCommandKind): boolean {
   const { status } = request.progress;
   if (!(TRANSITIONS[kind].from as readonly RequestStatus[]).includes(status)) return false;
   // 5.1.1: only what all staff may have goes on without a line manager, and what the Caldicott Guardian let go on.
-  if (kind === 'approve' && status === 'new') {
-    const excepted = grantedException(request.progress)?.covers.includes('authorised') ?? false;
-    return !request.authorisationNeeded || excepted;
-  }
+  if (kind === 'approve' && status === 'new')
+    return !request.authorisationNeeded || isManagerExcepted(request.progress);
   if (kind === 'endException') return grantedException(request.progress) !== null;
   if (kind === 'undo') return request.undo.length > 0;
   if (kind === 'setRevisionAside') return request.waiting !== null;

@@ -2,8 +2,8 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { LEDGER_SUBJECT } from '../../contract/signature.contract.ts';
 import { signOffText } from '../../domain/ledger/sign-off-text.ts';
 import type { SettingRepository } from '../ports.ts';
-import { record } from '../record.ts';
-import type { RequestContext, Signed } from '../requests/request.service.ts';
+import { recordSigned, type Signed } from '../record.ts';
+import type { RequestContext } from '../requests/request.service.ts';
 import { ServiceError } from '../service-error.ts';
 import { isObject } from '../settings/store-settings.ts';
 import { type LastVerification, readLastVerification } from './last-verification.ts';
@@ -37,14 +37,14 @@ export function signOff(
   return access.transaction(() => {
     const { at: verifiedAt, size, rootHash } = verified(access.settings, review);
     access.settings.write(KEY, { at: clock.now(), size });
-    const { seq } = record(access.ledger, clock, actor, {
+    const happening = {
       operation: 'ledger.signOff',
       subject: { kind: 'ledger', id: LEDGER_SUBJECT },
       sentence: `Signed off the audit log: ${size.toLocaleString('en-GB')} events, root ${rootHash.slice(0, 16)}…`,
-      detail: { size, rootHash, verifiedAt, ...(signed === null ? {} : { signature: signed.detail }) },
+      detail: { size, rootHash, verifiedAt },
       personal: { reviewed: review.reviewed },
-    });
-    if (signed !== null) access.signatures.insert({ ...signed.signature, seq });
+    };
+    recordSigned(access, clock, actor, happening, signed);
     return { done: true };
   });
 }

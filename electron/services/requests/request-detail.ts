@@ -23,7 +23,7 @@ import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { gatherFacts } from './gather-facts.ts';
-import { type RequestContext, withoutException } from './request.service.ts';
+import type { RequestContext } from './request.service.ts';
 
 /** Everything the screen of one request shows, judged as of now. */
 export function requestDetail(context: RequestContext, id: string): RequestDetail {
@@ -33,7 +33,8 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
   const { request } = stored;
   const { progress } = request;
   const facts = gatherFacts(store, clock, request);
-  const bare = withoutException(context, request);
+  // Judged twice where something was let pass, from facts that are gathered once.
+  const bare = checkPrerequisites({ ...facts, exception: null });
   const prerequisites = checkPrerequisites(facts).filter(
     // Once it was keyed, that the person holds it is what was wanted.
     ({ id }) => progress.keyed === null || id !== 'not-already-held',

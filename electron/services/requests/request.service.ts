@@ -2,12 +2,11 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { findEntry } from '../../domain/access/catalogue.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { personNumber } from '../../domain/access/separation.ts';
-import type { JsonObject } from '../../domain/ledger/canonical-json.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { SignedIn } from '../permit.ts';
-import type { Clock, SignatureRow, StoredRequest } from '../ports.ts';
-import { record } from '../record.ts';
+import type { Clock, StoredRequest } from '../ports.ts';
+import { recordSigned, type Signed } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
@@ -23,12 +22,6 @@ type Stepped = Output<'requests:approve'>;
 interface Step {
   readonly id: string;
   readonly revision: number;
-}
-
-/** A signature over the step, and what the step's event says of it. */
-export interface Signed {
-  readonly signature: Omit<SignatureRow, 'seq'>;
-  readonly detail: JsonObject;
 }
 
 /** Reads, decides, writes and records one step of a request, in one transaction. */
@@ -56,12 +49,7 @@ export function takeStep(
       person: shownPerson(store, clock, next),
     };
     access.requests.update(changed, revision);
-    const detail = signed === null ? event.detail : { ...event.detail, signature: signed.detail };
-    const { seq } = record(access.ledger, clock, actor, {
-      ...event,
-      ...(detail === undefined ? {} : { detail }),
-    });
-    if (signed !== null) access.signatures.insert({ ...signed.signature, seq });
+    recordSigned(access, clock, actor, event, signed);
     return { id, status: next.progress.status, revision: changed.revision };
   });
 }

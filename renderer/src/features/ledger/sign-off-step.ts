@@ -1,9 +1,10 @@
 import type { Output } from '../../../../electron/contract/contract.ts';
+import type { LEDGER_SUBJECT as Subject } from '../../../../electron/contract/signature.contract.ts';
 import { keyOf } from '../../lib/api.ts';
 import type { StepOf } from '../signing/index.ts';
 
-/** Sign-offs are signatures of this subject. */
-export const LEDGER_SUBJECT = 'ledger';
+/** Sign-offs are signatures of this subject: the contract's, held to it by the compiler, since reading it here would load zod. */
+export const LEDGER_SUBJECT: typeof Subject = 'ledger';
 
 /** A review of the ledger as it was just verified. */
 export const signOffOf = (

@@ -2,6 +2,7 @@ import { Button, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
+import { commandOf } from './next-step.ts';
 import type { Dialog } from './request-dialogs.tsx';
 
 export interface PanelProps {
@@ -50,22 +51,29 @@ export const PanelTitle = ({ children }: { readonly children: ReactNode }) => (
   </Title>
 );
 
-/** Offers to ask the Caldicott Guardian where something is missing that they may let pass. */
-export const AskExceptionButton = ({ detail, onOpen }: PanelProps) => {
-  const allowed = detail.commands.some((entry) => entry.command === 'askException' && entry.allowed);
-  return allowed ? (
-    <Button variant="default" onClick={() => onOpen('askException')}>
-      Ask the Caldicott Guardian…
+interface OfferProps extends PanelProps {
+  readonly command: 'askException' | 'returnForm';
+  readonly children: string;
+}
+
+/** A step beside the primary one, offered only where it is open. */
+const OfferButton = ({ detail, onOpen, command, children }: OfferProps) =>
+  commandOf(detail, command).allowed ? (
+    <Button variant="default" onClick={() => onOpen(command)}>
+      {children}
     </Button>
   ) : null;
-};
+
+/** Offers to ask the Caldicott Guardian where something is missing that they may let pass. */
+export const AskExceptionButton = (props: PanelProps) => (
+  <OfferButton {...props} command="askException">
+    Ask the Caldicott Guardian…
+  </OfferButton>
+);
 
 /** Offers to send the form back where something is missing and the form is still ours to judge. */
-export const ReturnButton = ({ detail, onOpen }: PanelProps) => {
-  const allowed = detail.commands.some((entry) => entry.command === 'returnForm' && entry.allowed);
-  return allowed ? (
-    <Button variant="default" onClick={() => onOpen('returnForm')}>
-      Return the form…
-    </Button>
-  ) : null;
-};
+export const ReturnButton = (props: PanelProps) => (
+  <OfferButton {...props} command="returnForm">
+    Return the form…
+  </OfferButton>
+);

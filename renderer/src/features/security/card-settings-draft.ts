@@ -1,5 +1,5 @@
 import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
-import { POLICY_IDS } from './policies.ts';
+import { POLICY_IDS, type Policy } from './policies.ts';
 
 /** What the form holds: lists are lines of text while somebody types. */
 export interface CardSettingsDraft {
@@ -8,9 +8,9 @@ export interface CardSettingsDraft {
   readonly trustAnchors: string;
   readonly revocationLists: string;
   readonly removalLocks: boolean;
-  readonly approval: CardSettings['signatures']['approve-request'];
-  readonly exception: CardSettings['signatures']['exception'];
-  readonly auditSignOff: CardSettings['signatures']['audit-sign-off'];
+  readonly approval: Policy;
+  readonly exception: Policy;
+  readonly auditSignOff: Policy;
 }
 export type CardSettingsFaults = Partial<Record<keyof CardSettingsDraft, string>>;
 
@@ -39,7 +39,7 @@ export const draftFrom = (texts: Readonly<Record<keyof CardSettingsDraft, string
   auditSignOff: readPolicy(texts.auditSignOff, 'card-or-password'),
 });
 
-const readPolicy = (text: string, otherwise: CardSettingsDraft['approval']): CardSettingsDraft['approval'] =>
+const readPolicy = (text: string, otherwise: Policy): Policy =>
   POLICY_IDS.find((policy) => policy === text) ?? otherwise;
 
 /** One path a line; empty lines and what stands there twice fall away. */

@@ -2,7 +2,7 @@ import { Radio, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { AnchorList, type Anchors } from './anchor-list.tsx';
 import type { CardSettingsDraft, CardSettingsFaults } from './card-settings-draft.ts';
 import { PemFiles } from './pem-files.tsx';
-import { POLICIES, POLICY_IDS } from './policies.ts';
+import { POLICIES, POLICY_IDS, type Policy } from './policies.ts';
 import classes from './security.module.css';
 import { TryRule } from './try-rule.tsx';
 
@@ -96,8 +96,6 @@ export const CardSettingsFields = ({ draft, faults, anchors, onChange }: CardSet
     />
   </Stack>
 );
-
-type Policy = CardSettingsDraft['approval'];
 
 interface PolicyChoiceProps {
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
 
-type Policy = CardSettings['signatures']['approve-request'];
+export type Policy = CardSettings['signatures']['approve-request'];
 
 /** What each policy asks of whoever decides. */
 export const POLICIES = {
