@@ -39,7 +39,12 @@ export interface PersonRecord {
   readonly lastName: string;
   readonly firstName: string | null;
   readonly middleName: string | null;
+  readonly maidenName: string | null;
   readonly preferredName: string | null;
+  /** The last name before this one. */
+  readonly previousLastName: string | null;
+  /** Follows the person between trusts, as the smartcard's UUID does. */
+  readonly nhsUniqueId: string | null;
   readonly hireDate: string | null;
   readonly terminationDate: string | null;
   readonly employeeStatus: string | null;
