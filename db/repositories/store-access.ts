@@ -11,6 +11,7 @@ import {
 } from './people-of-the-program.repository.ts';
 import { createRequestRepository } from './request.repository.ts';
 import { createSignatureRepository } from './signature.repository.ts';
+import { createWhoIsWho } from './who-is-who.repository.ts';
 
 /** Every repository over one connection. The connection must be open and migrated. */
 export function createStoreAccess(db: StoreConnection, context: ServiceContext): StoreAccess {
@@ -24,6 +25,7 @@ export function createStoreAccess(db: StoreConnection, context: ServiceContext):
     views: createViewRepository(orm),
     signatures: createSignatureRepository(orm),
     drafts: createDraftRepository(orm),
+    who: createWhoIsWho(db),
     ledger: createLedgerRepository(db, context.ids, context.sha256),
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /**
  * The register: what ESR says. Only imports write it. A row is never erased: an import that no longer states it, or states it
@@ -113,6 +113,10 @@ export const people = sqliteTable(
   (t) => [
     uniqueIndex('person_current').on(t.personId, t.effectiveFrom).where(sql`until_import_id is null`),
     index('person_employee_number').on(t.employeeNumber),
+    // Superseded rows too: a number that somebody had names them still.
+    index('person_numbers').on(t.personId, t.employeeNumber),
+    index('person_smartcard').on(t.smartcardUuid, t.personId).where(sql`smartcard_uuid is not null`),
+    index('person_nhs_id').on(t.nhsUniqueId, t.personId).where(sql`nhs_unique_id is not null`),
     index('person_name').on(t.lastName, t.firstName),
   ],
 );
@@ -175,6 +179,8 @@ export const holdings = sqliteTable(
       .where(sql`until_import_id is null`),
     index('holding_employee').on(t.employeeNumber, t.urp),
     index('holding_urp').on(t.urp),
+    // Which person an account was stated for, by any file that has both.
+    index('holding_username').on(t.username, t.employeeNumber),
   ],
 );
 
@@ -206,3 +212,28 @@ export const training = sqliteTable(
     uniqueIndex('training_current').on(t.employeeNumber, t.competence).where(sql`until_import_id is null`),
   ],
 );
+
+/** PersonIds that are one person, by smartcard UUID or NHS unique id; worked out anew by each GO import. Only those that differ. */
+export const samePeople = sqliteTable(
+  'same_person',
+  { personId: text('person_id').primaryKey(), canonicalId: text('canonical_id').notNull() },
+  (t) => [index('same_person_canonical').on(t.canonicalId)],
+);
+
+/** Pairs of PersonIds, both ways round, that share a smartcard or NHS unique id and seem to be two people. */
+export const doubtedPeople = sqliteTable(
+  'doubted_person',
+  { personId: text('person_id').notNull(), otherId: text('other_id').notNull() },
+  (t) => [primaryKey({ columns: [t.personId, t.otherId] })],
+);
+
+/** Whose an ESR account is, as a person confirmed it; `personId` null = nobody's (an interface, a shared account). */
+export const accountPeople = sqliteTable('account_person', {
+  /** Capitals. */
+  username: text().primaryKey(),
+  personId: text('person_id'),
+  /** As it was then, for evidence. */
+  employeeNumber: text('employee_number'),
+  confirmedAt: text('confirmed_at').notNull(),
+  confirmedBy: text('confirmed_by').notNull(),
+});

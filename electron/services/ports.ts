@@ -7,6 +7,7 @@ import type { IsoDate, IsoInstant } from '../domain/dates.ts';
 import type { JsonObject, JsonValue } from '../domain/ledger/canonical-json.ts';
 import type { AccessRequest, OneFormContent } from '../domain/requests/request.ts';
 import type { FindingKind } from '../domain/requests/verification.ts';
+import type { WhoIsWho } from './who-is-who.ts';
 
 /** What the services need of the outside world. `db`, `electron/adapters` and `electron/main` implement it. */
 
@@ -277,6 +278,7 @@ export interface StoreAccess {
   readonly views: ViewRepository;
   readonly signatures: SignatureRepository;
   readonly drafts: DraftRepository;
+  readonly who: WhoIsWho;
   readonly ledger: LedgerRepository;
 }
 

@@ -174,6 +174,8 @@ function write(
     ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
   });
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
+  // Before anything asks who somebody is.
+  if (options.kind === 'go') context.access.who.relate();
   const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
   tick(context, 'Checking the requests', 0.95, report);
   const proof =

@@ -1,0 +1,267 @@
+import { nhsMark, smartcardMark } from '../../electron/domain/people/one-person.ts';
+import {
+  esrKey,
+  numberKey,
+  type PersonAnswer,
+  type PersonKey,
+  personIdOf,
+  plainUsername,
+  userKey,
+} from '../../electron/domain/people/person-key.ts';
+import {
+  EMPLOYEE_NUMBER_LENGTHS,
+  hasEmployeeNumberLength,
+  readStaffNumber,
+} from '../../electron/domain/people/staff-number.ts';
+import type { AccountNames, HolderNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
+import type { StoreConnection } from '../connection.ts';
+import { relatePeople } from './relate-people.ts';
+
+/** PersonIds by what a name is of: of records that stand, and of records that stood. */
+interface Holders {
+  readonly present: readonly string[];
+  readonly past: readonly string[];
+}
+type Look = (value: string) => Holders;
+
+const NOBODY: Holders = { present: [], past: [] };
+const ASK = 'Next: ask for the ESR employee number.';
+
+export function createWhoIsWho(db: StoreConnection): WhoIsWho {
+  const names = nameStatements(db);
+  const reader = createReader(names, names.byNumber);
+  const personOfAccount = ({ employeeNumber, cardUuid }: AccountNames): PersonAnswer => {
+    const card = smartcardMark(cardUuid) === null ? null : reader.only(names.byCard(cardUuid ?? ''));
+    const byCard = card === null ? null : reader.answer(card, null);
+    if (employeeNumber === null) return byCard ?? unknown(NO_NUMBER);
+    const byNumber = reader.personOf(employeeNumber);
+    if (byNumber.kind === 'unknown') return byCard ?? byNumber;
+    return byCard === null || (byCard.kind === 'person' && byCard.key === byNumber.key)
+      ? byNumber
+      : unknown(TWO_PEOPLE);
+  };
+  return {
+    personOf: reader.personOf,
+    holderOf: reader.holderOf,
+    personOfAccount,
+    personOfStep: ({ userId, employeeNumber }) => {
+      const account = names.account(userId);
+      return account === null
+        ? reader.personOf(employeeNumber)
+        : personOfAccount({ ...account, employeeNumber: employeeNumber ?? account.employeeNumber });
+    },
+    namesOf: (key) => namesOf(names, key),
+    inBulk: () => createReader(names, numbersInMemory(db)),
+    relate: () => relatePeople(db),
+  };
+}
+
+const NO_NUMBER =
+  'The account has no ESR employee number, so nobody can tell whose duty it is. Next: ask the system owner to add the number to the account.';
+const TWO_PEOPLE =
+  'The employee number and the smartcard of the account are of two people in ESR. Next: ask the system owner which is right, and have the other mended.';
+
+function unknown(why: string): PersonAnswer {
+  return { kind: 'unknown', why };
+}
+
+type Names = ReturnType<typeof nameStatements>;
+
+/** Prepared once each, on first use: the store is opened before it is migrated. */
+function nameStatements(db: StoreConnection) {
+  const once = <T>(make: () => T): (() => T) => {
+    let made: T | undefined;
+    return () => {
+      made ??= make();
+      return made;
+    };
+  };
+  const list = (sql: string) => {
+    const statement = once(() => db.prepare<unknown[], string>(sql).pluck());
+    return (...values: unknown[]): readonly string[] => statement().all(...values);
+  };
+  const look = (column: string): Look => {
+    const statement = once(() =>
+      db
+        .prepare<[string], [string, number]>(
+          `select person_id, max(until_import_id is null) from person where ${column} = ? group by person_id`,
+        )
+        .raw(),
+    );
+    return (value) => toHolders(statement().all(value));
+  };
+  const range = once(() =>
+    db
+      .prepare<[string, string, string], [string, number]>(
+        // '.' comes after '-': every post of the number, and no other number.
+        `select person_id, max(until_import_id is null) from assignment
+         where assignment_number = ? or (assignment_number >= ? and assignment_number < ?) group by person_id`,
+      )
+      .raw(),
+  );
+  const canonical = list('select canonical_id from same_person where person_id = ?');
+  const account = once(() =>
+    db.prepare<[string], { employeeNumber: string | null; cardUuid: string | null }>(
+      'select employee_number as employeeNumber, card_uuid as cardUuid from user where id = ?',
+    ),
+  );
+  const confirmed = once(() =>
+    db.prepare<[string], string | null>('select person_id from account_person where username = ?').pluck(),
+  );
+  return {
+    byNumber: look('employee_number'),
+    byCard: look('smartcard_uuid'),
+    byNhsId: look('nhs_unique_id'),
+    byAssignment: (number: string) => toHolders(range().all(number, `${number}-`, `${number}.`)),
+    canonical: (personId: string) => canonical(personId)[0] ?? personId,
+    doubts: list('select other_id from doubted_person where person_id = ?'),
+    members: list('select person_id from same_person where canonical_id = ?'),
+    confirmed: (username: string) => confirmed().get(username) ?? null,
+    account: (id: string) => account().get(id) ?? null,
+    cardsOf: list('select card_uuid from user where employee_number = ? and card_uuid is not null'),
+    numbersOf: list('select distinct employee_number from person where person_id = ?'),
+    assignmentsOf: list('select distinct assignment_number from assignment where person_id = ?'),
+    usernamesOf: list('select username from account_person where person_id = ?'),
+  };
+}
+
+function toHolders(rows: readonly (readonly [string, number])[]): Holders {
+  if (rows.length === 0) return NOBODY;
+  const of = (present: number) => rows.filter((row) => row[1] === present).map(([id]) => id);
+  return { present: of(1), past: of(0) };
+}
+
+/** The numbers of everybody, read once: an import asks for each of its rows. */
+function numbersInMemory(db: StoreConnection): Look {
+  const found = new Map<string, string | Holders>();
+  const rows = db
+    .prepare<[], [string, string, number]>(
+      `select employee_number, person_id, max(until_import_id is null) from person group by employee_number, person_id`,
+    )
+    .raw()
+    .iterate();
+  for (const [number, personId, present] of rows) {
+    const known = found.get(number);
+    // Nearly every number has one holder who is present: the id alone is kept.
+    if (known === undefined && present === 1) found.set(number, personId);
+    else {
+      const before: Holders = typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
+      found.set(number, {
+        present: present === 1 ? [...before.present, personId] : before.present,
+        past: present === 1 ? before.past : [...before.past, personId],
+      });
+    }
+  }
+  return (number) => {
+    const known = found.get(number);
+    return typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
+  };
+}
+
+/** `several` where a name fits more than one person. */
+type Found = { readonly personId: string } | 'several' | null;
+
+function createReader(names: Names, byNumber: Look) {
+  const answer = (found: Found, post: number | null, several = SEVERAL): PersonAnswer => {
+    if (found === 'several') return unknown(several);
+    if (found === null) return unknown(`Nobody in the register fits. ${ASK}`);
+    const { personId } = found;
+    const doubts = [personId, ...names.members(personId)].flatMap((id) => names.doubts(id));
+    const person = { kind: 'person', key: esrKey(personId), post } as const;
+    if (doubts.length === 0) return person;
+    return { ...person, mayBe: [...new Set(doubts.map((id) => esrKey(names.canonical(id))))] };
+  };
+  /** Who is it now; a name that only former records have is theirs still. */
+  const only = ({ present, past }: Holders): Found => {
+    const ids = new Set((present.length > 0 ? present : past).map(names.canonical));
+    const [personId] = ids;
+    if (personId === undefined) return null;
+    return ids.size === 1 ? { personId } : 'several';
+  };
+  /** Zeros that a spreadsheet dropped count only where nobody else fits. */
+  const byAnyZeros = (number: string): Found => {
+    const found = [number, ...otherZeros(number)]
+      .map((one) => only(byNumber(one)))
+      .filter((one) => one !== null);
+    const ids = new Set(found.map((one) => (one === 'several' ? one : one.personId)));
+    return ids.size > 1 ? 'several' : (found[0] ?? null);
+  };
+  const byOtherNames = (text: string): Found =>
+    only(names.byAssignment(text)) ??
+    (smartcardMark(text) === null ? null : only(names.byCard(text))) ??
+    (nhsMark(text) === null ? null : only(names.byNhsId(text)));
+  /** An account here may join a number that the register does not know to somebody it does, by their card. */
+  const byOwnAccount = (number: string): Found => {
+    const cards = names.cardsOf(number).filter((card) => smartcardMark(card) !== null);
+    const found = cards.map((card) => only(names.byCard(card))).filter((one) => one !== null);
+    return found[0] ?? null;
+  };
+  const byText = (text: string): Found => {
+    const holder = names.confirmed(plainUsername(text));
+    if (holder !== null) return { personId: names.canonical(holder) };
+    return nhsMark(text) === null ? null : only(names.byNhsId(text.trim().toUpperCase()));
+  };
+  const personOf = (written: string | null): PersonAnswer => {
+    const read = readStaffNumber(written);
+    if (read.kind === 'unknown') {
+      const found = written === null || written.trim() === '' ? null : byText(written);
+      return found === null ? unknown(`The number cannot be read: ${read.why} ${ASK}`) : answer(found, null);
+    }
+    const { number } = read;
+    const post = read.postWritten ? read.post : null;
+    const found = byAnyZeros(number) ?? byOtherNames(number) ?? byOwnAccount(number);
+    if (found !== null)
+      return answer(found, post, `The number ${number} fits more than one person in ESR. ${ASK}`);
+    if (hasEmployeeNumberLength(number)) return { kind: 'person', key: numberKey(number), post };
+    return unknown(
+      `Nobody in the register has the number ${number}, and it is not of the length of an employee number. ${ASK}`,
+    );
+  };
+  const holderOf = ({ employeeNumber, username }: HolderNames): PersonKey | null => {
+    const byItsNumber = employeeNumber === null || employeeNumber === '' ? null : personOf(employeeNumber);
+    if (byItsNumber?.kind === 'person') return byItsNumber.key;
+    const account = plainUsername(username ?? '');
+    if (account === '') return null;
+    const holder = names.confirmed(account);
+    return holder === null ? userKey(account) : esrKey(names.canonical(holder));
+  };
+  return { personOf, holderOf, only, answer };
+}
+
+const SEVERAL = `It fits more than one person in ESR. ${ASK}`;
+
+/** The same number with zeros added to the lengths there are, and with its own taken away one by one. */
+function otherZeros(number: string): readonly string[] {
+  const padded = EMPLOYEE_NUMBER_LENGTHS.filter((length) => length > number.length).map((length) =>
+    number.padStart(length, '0'),
+  );
+  const stripped: string[] = [];
+  for (let rest = number; rest.startsWith('0') && rest.length > 1; ) {
+    rest = rest.slice(1);
+    stripped.push(rest);
+  }
+  return [...padded, ...stripped];
+}
+
+function namesOf(names: Names, key: PersonKey) {
+  const personId = personIdOf(key);
+  if (personId === null) {
+    const rest = key.slice(key.indexOf(':') + 1);
+    return key.startsWith('user:')
+      ? { personIds: [], employeeNumbers: [], usernames: [rest] }
+      : { personIds: [], employeeNumbers: [rest, ...otherZeros(rest)], usernames: [] };
+  }
+  const personIds = [personId, ...names.members(personId)];
+  const own = new Set(personIds.flatMap((id) => names.numbersOf(id)));
+  // A number that only an assignment still has is theirs where nobody else has it.
+  for (const assignment of personIds.flatMap((id) => names.assignmentsOf(id))) {
+    const read = readStaffNumber(assignment);
+    if (read.kind === 'number' && !own.has(read.number) && names.byNumber(read.number) === NOBODY)
+      own.add(read.number);
+  }
+  return {
+    personIds,
+    employeeNumbers: [...own],
+    usernames: personIds.flatMap((id) => names.usernamesOf(id)),
+  };
+}
