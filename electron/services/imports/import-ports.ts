@@ -1,8 +1,9 @@
 import type { ColumnMapping } from '../../contract/imports.contract.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
+import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
-import type { LocalMoment, ToInstant } from '../../domain/register/source-dates.ts';
+import type { ToInstant } from '../../domain/register/source-dates.ts';
 import type { Delimiter } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
@@ -37,7 +38,7 @@ export interface TableShape {
   readonly encoding: FileEncoding;
   readonly sample: readonly (readonly string[])[];
   /** When the extract was taken, where a title row says so. */
-  readonly takenAt: LocalMoment | null;
+  readonly takenAt: TitleMoment | null;
 }
 
 export interface TableRow {
