@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../../contract/imports.contract.ts';
+import type { ColumnMapping, ImportKind } from '../../contract/imports.contract.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
@@ -154,10 +154,14 @@ export interface NewImport extends ImportRecord {
   readonly vpd: string | null;
   readonly sequence: number | null;
   readonly startingPosition: boolean | null;
+  /** Rows of the source that stand after it. */
+  readonly currentRows: number;
 }
 
 export interface ImportRepository {
   readonly insert: (row: NewImport) => void;
+  /** Current rows of a source, counted. */
+  readonly countRows: (kind: ImportKind) => number;
   /** The run number of the GO file imported last, full or changes; null before the first. */
   readonly lastRun: () => number | null;
   /** The latest import of any of the kinds. */

@@ -5,13 +5,12 @@ import type {
   ImportPreview,
 } from '../../contract/imports.contract.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
-import { isInTurn } from '../../domain/register/go-envelope.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
 import type { ImportRecord } from '../register-reader.ts';
 import { ServiceError } from '../service-error.ts';
-import { askWhyOutOfTurn, stageGo } from './go-import.ts';
+import { stageGo } from './go-import.ts';
 import {
   type ChosenFile,
   type FileOptions,
@@ -20,7 +19,6 @@ import {
   toServiceError,
 } from './import-context.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
-import { checkReason, type ReasonGiven, reasonGiven } from './import-reason.ts';
 import { remarkOnAge, remarkOnLoss, remarkOnStart } from './import-remarks.ts';
 import { createImportReport, differencesByName, type ImportReport, totalCounts } from './import-report.ts';
 import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
@@ -78,7 +76,6 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
       ...report.unknowns(),
       remarks: [...report.remarks()],
       asksStartingPosition: asks,
-      asksReason: [...report.reasonsAsked()],
     };
   });
 }
@@ -165,17 +162,17 @@ function write(
   actor: Actor,
 ): ImportOutcome {
   const { imports, clock, ids } = context;
-  checkTurn(context, options, staged, report);
+  checkTurn(context, options, staged);
   const importId = ids.next();
   const now = clock.now();
   const byRecord = report.byRecord(writeRows(context, staged, importId, actor, report));
-  checkReason(options, report);
   const counts = totalCounts(byRecord);
   const startingPosition = options.kind === 'holdings' ? options.startingPosition : null;
   const { importKind: kind, takenAt, vpd, sequence, facts, remember } = staged;
   imports.insert({
     ...{ id: importId, kind, fileName: file.name, takenAt, importedAt: now, importedBy: actor.userId },
     ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
+    currentRows: imports.countRows(options.kind),
   });
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
   // Before anything asks who somebody is.
@@ -198,7 +195,7 @@ function write(
     staged,
     importId,
     sentence,
-    { counts, proof, matched, startingPosition, reason: reasonGiven(options, report) },
+    { counts, proof, matched, startingPosition },
     actor,
   );
   // The last look: after this the transaction commits, and a cancel comes too late.
@@ -209,13 +206,11 @@ function write(
 const NOTHING_PROVED: VerificationCounts = { verified: 0, notSeen: 0, neverApproved: 0, provesNothing: [] };
 
 /** Whatever was true when the file was read is asked again, now that nobody else writes. */
-function checkTurn(
-  { imports }: ImportContext,
-  options: FileOptions,
-  staged: StagedFile,
-  report: ImportReport,
-): void {
-  if (staged.sequence !== null) checkRun(staged, staged.sequence, imports.lastRun(), report);
+function checkTurn({ imports }: ImportContext, options: FileOptions, staged: StagedFile): void {
+  const last = staged.sequence === null ? null : imports.lastRun();
+  if (last !== null && staged.sequence !== last && staged.sequence !== last + 1) {
+    refuseFile('wrong-sequence', { expected: String(last + 1), found: String(staged.sequence) });
+  }
   if (options.kind !== 'holdings') return;
   const first = imports.latest(['holdings']) === null;
   if (first && options.startingPosition === null) {
@@ -230,14 +225,6 @@ function checkTurn(
       'The starting position was taken with the first holdings file. Import this one without it.',
     );
   }
-}
-
-function checkRun(staged: StagedFile, run: number, last: number | null, report: ImportReport): void {
-  if (isInTurn(run, last)) return;
-  if (staged.importKind === 'go-changes') {
-    refuseFile('wrong-sequence', { expected: String((last ?? 0) + 1), found: String(run) });
-  }
-  if (report.reasonsAsked().length === 0) askWhyOutOfTurn(run, last, report);
 }
 
 function writeRows(
@@ -263,7 +250,6 @@ interface Told {
   readonly proof: VerificationCounts;
   readonly matched: number;
   readonly startingPosition: boolean | null;
-  readonly reason: ReasonGiven | null;
 }
 
 function recordImport(
@@ -272,7 +258,7 @@ function recordImport(
   staged: StagedFile,
   importId: string,
   sentence: string,
-  { counts, proof, matched, startingPosition, reason }: Told,
+  { counts, proof, matched, startingPosition }: Told,
   actor: Actor,
 ): void {
   const { importKind, takenAt, vpd, sequence, facts } = staged;
@@ -283,7 +269,6 @@ function recordImport(
     detail: {
       ...{ kind: importKind, sha256: facts.sha256, takenAt, vpd, run: sequence, startingPosition, matched },
       counts: { ...counts },
-      ...(reason && { reasonFor: [...reason.for] }),
       proof: {
         verified: proof.verified,
         notSeen: proof.notSeen,
@@ -292,7 +277,7 @@ function recordImport(
       },
     },
     // A site may name a file after a person.
-    personal: { fileName: file.name, ...(reason && { reason: reason.said }) },
+    personal: { fileName: file.name },
   });
 }
 

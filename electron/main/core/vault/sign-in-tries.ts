@@ -1,6 +1,5 @@
 import type { AttemptsRecord } from '../../../adapters/keys/attempts-record.ts';
 import { cardWrapId, unwrapWithCard } from '../../../adapters/keys/card-wraps.ts';
-import type { Stretching } from '../../../adapters/keys/seal.ts';
 import {
   type Keyring,
   personWrapId,
@@ -57,7 +56,6 @@ export function createSignInTries(
   clock: Clock,
   keychainFor: KeychainFor,
   records: TriesRecords,
-  stretching: Stretching,
 ): SignInTries {
   const counted = async (folder: string, way: CountedWay): Promise<KeyTry> => {
     const { keyring } = readBeside(folder);
@@ -95,8 +93,7 @@ export function createSignInTries(
         username,
         way: 'password',
         wrapId: (secret) => personWrapId(secret, username),
-        unwrap: (keyring, deviceSecret) =>
-          unwrapWithPassword(keyring, { username, password, deviceSecret }, stretching),
+        unwrap: (keyring, deviceSecret) => unwrapWithPassword(keyring, { username, password, deviceSecret }),
       }),
 
     byCard: async (folder, card, signature) => {
@@ -126,7 +123,7 @@ export function createSignInTries(
         return wait;
       }
       tries?.record.recordFailure(RECOVERY);
-      const trying = unwrapWithPhrase(keyring, phrase, stretching);
+      const trying = unwrapWithPhrase(keyring, phrase);
       const result = await (tries === null ? trying : rememberedWith(tries, trying));
       if (!result.ok) {
         await queue(result.reason);

@@ -77,7 +77,7 @@ const StepCard = ({ flow, actions }: { readonly flow: ImportFlow; readonly actio
         <PreviewCard
           fileName={step.draft.file.name}
           preview={step.preview}
-          said={step.said}
+          startingPosition={step.startingPosition}
           actions={actions}
         />
       );
