@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { hashRaw } from '@node-rs/argon2';
-import { newKdf } from '../electron/adapters/keys/seal.ts';
+import { newKdf, SHIPPED_STRETCHING } from '../electron/adapters/keys/seal.ts';
 import type { PageLink } from './lib/cdp.ts';
 import { call, chooseFile, SIGN_IN_FORM, waitFor } from './lib/desk.ts';
 import { FRAMES } from './lib/frames.ts';
@@ -48,7 +48,7 @@ const lock = (page: PageLink): Promise<number> =>
 
 /** With the parameters of a password's wrap. */
 function bareArgon2id(): Promise<Uint8Array> {
-  const { memoryKiB, passes, lanes, salt } = newKdf();
+  const { memoryKiB, passes, lanes, salt } = newKdf(SHIPPED_STRETCHING);
   const salted = Buffer.from(salt, 'base64url');
   return hashRaw(OWNER.password, {
     algorithm: 2, // Argon2id: the package's own name for it is a const enum

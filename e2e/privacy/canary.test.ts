@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SHIPPED_STRETCHING } from '../../electron/adapters/keys/seal.ts';
 import { readKeyring, unwrapWithPhrase } from '../../electron/adapters/keys/wraps.ts';
 import { goFile, goName, largeTrust } from '../imports/go-builder.ts';
 import { ownFiles } from '../imports/own-files.ts';
@@ -60,7 +61,7 @@ async function arm(): Promise<void> {
     ]);
   const ring = readKeyring(path.join(desk.userData, 'stores', 'trust', 'keyring.json'));
   if (ring.kind !== 'present') throw new Error('the store has no keyring');
-  const unwrapped = await unwrapWithPhrase(ring.keyring, phrase);
+  const unwrapped = await unwrapWithPhrase(ring.keyring, phrase, SHIPPED_STRETCHING);
   if (!unwrapped.ok) throw new Error('the phrase on the screen does not open the store');
   look = lookFor([
     ...needlesOf(new Map([...trust.markers, ...typed, ...runs])),

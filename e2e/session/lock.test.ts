@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SHIPPED_STRETCHING } from '../../electron/adapters/keys/seal.ts';
 import { readKeyring, unwrapWithPassword } from '../../electron/adapters/keys/wraps.ts';
 import { type Desk, launchDesk, processTree } from '../support/launch-desk.ts';
 import type { RunFacts } from '../support/run.ts';
@@ -46,10 +47,8 @@ async function dataKey(): Promise<Uint8Array> {
     return keytar.getPassword('ESR Access Desk', id);
   }, storeId);
   if (reading.kind !== 'present') throw new Error('There is no keyring.');
-  const opened = await unwrapWithPassword(reading.keyring, {
-    ...owner,
-    deviceSecret: Buffer.from(secret, 'base64'),
-  });
+  const person = { ...owner, deviceSecret: Buffer.from(secret, 'base64') };
+  const opened = await unwrapWithPassword(reading.keyring, person, SHIPPED_STRETCHING);
   if (!opened.ok) throw new Error('The key did not open.');
   return opened.key;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, id, instant, nothing, slice } from './common.ts';
+import { done, id, instant, nothing, reason, slice } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 export const importKind = z.enum(['go', 'holdings', 'oneforms', 'as-numbers', 'training']);
@@ -49,10 +49,25 @@ export const importOptions = z.strictObject({
    * false raises each as "seen but never approved". Must be said for the first holdings import, by a person.
    */
   startingPosition: z.boolean().nullable(),
+  /** Why the file is taken all the same, where the preview asked for a reason (`asksReason`); the ledger keeps it. */
+  reason: reason.nullable().optional(),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
-export const rowFailure = z.strictObject({ line: z.int(), record: z.string(), reason: z.string() });
+/** Rows that failed alike: each kind of failure of a record is told once. */
+export const failureKind = z.strictObject({
+  record: z.string(),
+  /** Quotes nothing of the rows, so that those which failed alike say the same. */
+  reason: z.string(),
+  count: z.int(),
+  /** The first few of the lines, as examples: the person looks there, in the file itself. */
+  lines: z.array(z.int()),
+});
+export type FailureKind = z.infer<typeof failureKind>;
+
+/** What a person must give a reason for before the file is imported. */
+export const reasonAsked = z.strictObject({ why: z.enum(['out-of-turn']), sentence: z.string() });
+export type ReasonAsked = z.infer<typeof reasonAsked>;
 
 export const importCounts = z.strictObject({
   read: z.int(),
@@ -71,7 +86,8 @@ export const importPreview = z.strictObject({
   takenAt: instant.nullable(),
   counts: importCounts,
   byRecord: z.array(z.strictObject({ record: z.string(), counts: importCounts })),
-  failures: z.array(rowFailure),
+  failures: z.array(failureKind),
+  /** Rows of further kinds of failure, which are not listed. */
   failuresLeftOff: z.int(),
   /** People or access the program does not know, listed and never dropped in silence. */
   unknown: z.array(
@@ -82,6 +98,8 @@ export const importPreview = z.strictObject({
   remarks: z.array(z.string()),
   /** True when this is the first holdings file and the person must say `startingPosition`. */
   asksStartingPosition: z.boolean(),
+  /** The person must say `reason`, one for all of these; empty where none is needed. */
+  asksReason: z.array(reasonAsked),
 });
 export type ImportPreview = z.infer<typeof importPreview>;
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Refusal } from './failure.mjs';
+import { createProgress, slowestFiles } from './progress.mjs';
 import { run } from './run.mjs';
 
 /**
@@ -9,14 +10,20 @@ import { run } from './run.mjs';
  * @property {number} failed
  * @property {number} [skipped]
  * @property {string} output shown when something failed
+ * @property {import('./progress.mjs').FileTime[]} [times] of its files of tests
  *
  * @typedef {object} Stage
  * @property {string} name
+ * @property {string} [group] another name it is called by, with others
  * @property {() => Promise<Outcome>} work
+ * @property {() => import('./progress.mjs').FileTime[]} [times] of its files of tests so far, while it runs and after
  */
 
-/** A stage that is one program, or several in turn: it passes as a whole or fails as a whole. */
-export function toolStage(name, commands, { root, minutes = 5 }) {
+/**
+ * A stage that is one program, or several in turn: it passes as a whole or fails as a whole. These say nothing until they end,
+ * so that they have a limit by the clock: many times what they take on a slow machine that is busy.
+ */
+export function toolStage(name, commands, { root, minutes = 30 }) {
   return {
     name,
     work: async () => {
@@ -51,31 +58,63 @@ export function countsOf(report, code) {
   return { passed, failed: failed === 0 && wrong ? 1 : failed, skipped: report?.numPendingTests ?? 0 };
 }
 
-/** A stage that is one vitest project, run by Electron as Node. */
-export function vitestStage(name, project, { root, runtime, minutes }) {
+/** What a file of tests may be silent for, beyond the limit of the test that it is at. */
+const SILENT_MINUTES = 4;
+
+/**
+ * A stage that is one vitest project, or a part of one, run by Electron as Node. It has no limit by the clock: it is stopped
+ * when one of its files says nothing for some minutes, and says which and where.
+ * @param {string} name
+ * @param {{project: string, folders?: readonly string[], group?: string, silentMinutes?: number}} what `folders`: these alone
+ */
+export function vitestStage(name, what, { root, runtime }) {
+  const { project, folders = [], group, silentMinutes = SILENT_MINUTES } = what;
+  const progress = createProgress();
   return {
     name,
+    group,
+    times: progress.times,
     work: async () => {
       const report = path.join(root, 'out', 'test', `${name}.json`);
       fs.rmSync(report, { force: true });
       fs.mkdirSync(path.dirname(report), { recursive: true });
       const args = [
         'run',
+        ...folders,
         '--project',
         project,
         '--reporter=default',
+        `--reporter=${path.join(import.meta.dirname, 'progress-reporter.mjs')}`,
         '--reporter=json',
         `--outputFile=${report}`,
       ];
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
       const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-      const timeoutMs = minutes * 60_000;
-      const result = await run(runtime.executable, [vitest, ...args], { cwd: root, env, timeoutMs });
+      const result = await run(runtime.executable, [vitest, ...args], {
+        cwd: root,
+        env,
+        hear: (line) => progress.hear(JSON.parse(line)),
+        whyStop: () => progress.silence(silentMinutes * 60_000),
+      });
       const read = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : undefined;
-      const late = result.timedOut ? `\n${name} did not end within ${minutes} minutes.` : '';
-      return { ...countsOf(read, result.code), output: result.output + late };
+      return { ...countsOf(read, result.code), output: result.output + whyStopped(result, progress.times()) };
     },
   };
+}
+
+/** What is added to the output of a run that was stopped: why, what was running, and what had been slow until then. */
+export function whyStopped({ stopped }, times) {
+  if (stopped === null) return '';
+  return `\n${stopped} So the run was stopped.\nThe slowest files until then:\n${slowestFiles(times).join('\n')}`;
+}
+
+/**
+ * For the end of every run, and for one that is cut off half-way: the slowest files of all stages that ran.
+ * @param {readonly (readonly (readonly Stage[])[])[]} steps
+ */
+export function slowestOf(steps) {
+  const times = steps.flat(2).flatMap(({ times }) => times?.() ?? []);
+  return times.length === 0 ? [] : ['the slowest files of tests:', ...slowestFiles(times)];
 }
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cardWrapId, cardWrapMessage, cardWrapState, setCardWrap, unwrapWithCard } from './card-wraps.ts';
 import { openCardSeal, sealForCard } from './seal.ts';
+import { LEAST_STRETCHING } from './testing/least-stretching.ts';
 import {
   type CardWrap,
   createDataKey,
@@ -47,7 +48,7 @@ beforeAll(async () => {
   rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
   signature = signed(rsa, cardWrapMessage(storeId, salt));
-  bare = await setRecoveryWrap(emptyKeyring(storeId), key, phrase);
+  bare = await setRecoveryWrap(emptyKeyring(storeId), key, phrase, LEAST_STRETCHING);
   ring = setCardWrap(bare, key, card, { salt, signature });
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -128,7 +129,7 @@ describe('a card’s way in', () => {
     expect(cardWrapState(removed, card)).toBe('none');
     expect(unwrapWithCard(removed, card, signature)).toEqual(refused);
     expect(removePeople(ring).wraps.map(({ kind }) => kind)).toEqual(['recovery']);
-    expect((await unwrapWithPhrase(removed, phrase)).ok).toBe(true);
+    expect((await unwrapWithPhrase(removed, phrase, LEAST_STRETCHING)).ok).toBe(true);
   });
 });
 
@@ -149,12 +150,12 @@ describe('keyring.json with cards', () => {
   });
 
   test('of the first version is read, and written as the second with the next change', async () => {
-    const before = await setPasswordWrap(bare, key, person);
+    const before = await setPasswordWrap(bare, key, person, LEAST_STRETCHING);
     writeFileSync(file(), JSON.stringify({ ...before, version: 1 }));
     const reading = readKeyring(file());
     if (reading.kind !== 'present') throw new Error(reading.kind);
     expect(reading.keyring).toEqual(before);
-    expect(await unwrapWithPassword(reading.keyring, person)).toEqual({ ok: true, key });
+    expect(await unwrapWithPassword(reading.keyring, person, LEAST_STRETCHING)).toEqual({ ok: true, key });
     writeKeyring(file(), setCardWrap(reading.keyring, key, card, { salt, signature }));
     // A program of the first version compares this number before it looks at anything else, and says "newer".
     expect(JSON.parse(readFileSync(file(), 'utf8')).version).toBe(2);

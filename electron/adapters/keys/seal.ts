@@ -2,11 +2,15 @@ import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } f
 import { hashRaw } from '@node-rs/argon2';
 import { secretBytes } from './secret-bytes.ts';
 
-export interface Kdf {
-  readonly name: 'argon2id';
+/** What one guess at a password or a phrase costs. */
+export interface Stretching {
   readonly memoryKiB: number;
   readonly passes: number;
   readonly lanes: number;
+}
+
+export interface Kdf extends Stretching {
+  readonly name: 'argon2id';
   /** base64url, 16 bytes. */
   readonly salt: string;
 }
@@ -29,16 +33,13 @@ const ARGON2ID = 2;
 
 /**
  * RFC 9106, section 4: three passes, four lanes, 128-bit salt, 256-bit tag, and memory for what a PC can spare (see
- * docs/decisions/0016): four times the 64 MiB of the option for machines with little. A wrap keeps the figures it was made with.
+ * docs/decisions/0016): four times the 64 MiB of the option for machines with little.
  */
-export function newKdf(): Kdf {
-  return {
-    name: 'argon2id',
-    memoryKiB: 262_144,
-    passes: 3,
-    lanes: 4,
-    salt: randomBytes(16).toString('base64url'),
-  };
+export const SHIPPED_STRETCHING: Stretching = { memoryKiB: 262_144, passes: 3, lanes: 4 };
+
+/** A new salt for these figures. A wrap keeps the figures it was made with. */
+export function newKdf({ memoryKiB, passes, lanes }: Stretching): Kdf {
+  return { name: 'argon2id', memoryKiB, passes, lanes, salt: randomBytes(16).toString('base64url') };
 }
 
 /** What a card's seal is bound to. */

@@ -2,21 +2,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newKdf, openSealedKey, sealKey } from './seal.ts';
+import { newKdf, openSealedKey, SHIPPED_STRETCHING, sealKey } from './seal.ts';
+import { LEAST_STRETCHING } from './testing/least-stretching.ts';
 import {
   createDataKey,
   createRecoveryPhrase,
   emptyKeyring,
   type Keyring,
   type KeyWrap,
+  unwrapWithPassword as openWithPassword,
+  unwrapWithPhrase as openWithPhrase,
+  type PersonWrap,
   personWrapId,
   readKeyring,
   removePeople,
   removeWrap,
-  setPasswordWrap,
-  setRecoveryWrap,
-  unwrapWithPassword,
-  unwrapWithPhrase,
+  setPasswordWrap as sealWithPassword,
+  setRecoveryWrap as sealWithPhrase,
   writeKeyring,
 } from './wraps.ts';
 
@@ -29,6 +31,15 @@ type SecretWrap = Exclude<KeyWrap, { readonly kind: 'card' }>;
 const isSecret = (wrap: KeyWrap): wrap is SecretWrap => wrap.kind !== 'card';
 let dir: string;
 let ring: Keyring;
+
+// As it ships: everything here is stretched at its whole cost.
+const setPasswordWrap = (to: Keyring, sealed: Uint8Array, person: PersonWrap) =>
+  sealWithPassword(to, sealed, person, SHIPPED_STRETCHING);
+const setRecoveryWrap = (to: Keyring, sealed: Uint8Array, words: string) =>
+  sealWithPhrase(to, sealed, words, SHIPPED_STRETCHING);
+const unwrapWithPassword = (of: Keyring, person: PersonWrap) =>
+  openWithPassword(of, person, SHIPPED_STRETCHING);
+const unwrapWithPhrase = (of: Keyring, words: string) => openWithPhrase(of, words, SHIPPED_STRETCHING);
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'esr-keys-'));
@@ -63,7 +74,7 @@ describe('ways in', () => {
   });
 
   test('whoever has the file and the password still needs the device secret', async () => {
-    const about = { storeId, id: 'any', kind: 'password', kdf: newKdf() } as const;
+    const about = { storeId, id: 'any', kind: 'password', kdf: newKdf(SHIPPED_STRETCHING) } as const;
     const secret = Buffer.from(password);
     const sealed = await sealKey(key, about, { secret, bound: deviceSecret });
     expect(await openSealedKey(sealed, about, { secret, bound: deviceSecret }), 'the control').toEqual(key);
@@ -130,6 +141,29 @@ describe('ways in', () => {
     await unwrapWithPassword(ring, { username: 'nobody', password, deviceSecret });
     clearInterval(counter);
     expect(turns).toBeGreaterThan(3);
+  });
+});
+
+describe('what a guess costs', () => {
+  const figures = ({ wraps }: Keyring) =>
+    wraps.filter(isSecret).map(({ kdf: { memoryKiB, passes, lanes } }) => ({ memoryKiB, passes, lanes }));
+
+  test('is handed in, kept in the wrap, and never less than the file’s own bounds', async () => {
+    expect(figures(ring)).toEqual([SHIPPED_STRETCHING, SHIPPED_STRETCHING]);
+    const file = join(dir, 'least.json');
+    const person = { username: '919KEYS03', password, deviceSecret };
+    const least = await sealWithPassword(ring, key, person, LEAST_STRETCHING);
+    expect(figures(least)).toContainEqual(LEAST_STRETCHING);
+    writeKeyring(file, least);
+    expect(readKeyring(file)).toEqual({ kind: 'present', keyring: least });
+    expect(await unwrapWithPassword(least, person), 'by what it was made with').toEqual({ ok: true, key });
+    for (const [name, figure] of Object.entries(LEAST_STRETCHING)) {
+      const weaker = least.wraps.map((each) =>
+        isSecret(each) ? { ...each, kdf: { ...each.kdf, [name]: figure - 1 } } : each,
+      );
+      writeFileSync(file, JSON.stringify({ ...least, wraps: weaker }));
+      expect(readKeyring(file), name).toEqual({ kind: 'unreadable' });
+    }
   });
 });
 

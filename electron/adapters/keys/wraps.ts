@@ -3,7 +3,7 @@ import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { z } from 'zod';
 import { readKeyFile, writeKeyFile } from './key-file.ts';
-import { type DerivedFrom, newKdf, openSealedKey, sealKey } from './seal.ts';
+import { type DerivedFrom, newKdf, openSealedKey, type Stretching, sealKey } from './seal.ts';
 import { secretBytes } from './secret-bytes.ts';
 
 /** 2: wraps of cards. */
@@ -127,22 +127,39 @@ export function personWrapId(deviceSecret: Uint8Array, username: string): string
 }
 
 /** Adds the person's wrap, or replaces the one they have. */
-export async function setPasswordWrap(ring: Keyring, key: Uint8Array, person: PersonWrap): Promise<Keyring> {
+export async function setPasswordWrap(
+  ring: Keyring,
+  key: Uint8Array,
+  person: PersonWrap,
+  stretching: Stretching,
+): Promise<Keyring> {
   const id = personWrapId(person.deviceSecret, person.username);
   const secret = passwordBytes(person.password);
   try {
-    return await setWrap(ring, key, { id, kind: 'password' }, { secret, bound: person.deviceSecret });
+    const from = { secret, bound: person.deviceSecret };
+    return await setWrap(ring, key, { id, kind: 'password' }, from, stretching);
   } finally {
     secret.fill(0);
   }
 }
 
 /** Sets the one recovery wrap, replacing an earlier phrase. Throws when the words are no BIP-39 phrase of 256 bits. */
-export async function setRecoveryWrap(ring: Keyring, key: Uint8Array, phrase: string): Promise<Keyring> {
+export async function setRecoveryWrap(
+  ring: Keyring,
+  key: Uint8Array,
+  phrase: string,
+  stretching: Stretching,
+): Promise<Keyring> {
   const secret = phraseEntropy(phrase);
   if (secret === null) throw new Error('Not a recovery phrase of 24 words.');
   try {
-    return await setWrap(ring, key, { id: 'recovery', kind: 'recovery' }, { secret, bound: null });
+    return await setWrap(
+      ring,
+      key,
+      { id: 'recovery', kind: 'recovery' },
+      { secret, bound: null },
+      stretching,
+    );
   } finally {
     secret.fill(0);
   }
@@ -157,22 +174,31 @@ export function removePeople(ring: Keyring): Keyring {
   return { ...ring, wraps: ring.wraps.filter((wrap) => wrap.kind === 'recovery') };
 }
 
-export async function unwrapWithPassword(ring: Keyring, person: PersonWrap): Promise<Unwrapped> {
+/** `stretching`: what is done for somebody without a wrap. One that is there is opened by the figures it was made with. */
+export async function unwrapWithPassword(
+  ring: Keyring,
+  person: PersonWrap,
+  stretching: Stretching,
+): Promise<Unwrapped> {
   const id = personWrapId(person.deviceSecret, person.username);
   const secret = passwordBytes(person.password);
   try {
-    return await unwrap(ring, { id, kind: 'password' }, { secret, bound: person.deviceSecret });
+    return await unwrap(ring, { id, kind: 'password' }, { secret, bound: person.deviceSecret }, stretching);
   } finally {
     secret.fill(0);
   }
 }
 
-/** The phrase is not bound to the device: it alone opens the store on a new machine. */
-export async function unwrapWithPhrase(ring: Keyring, phrase: string): Promise<Unwrapped> {
+/** The phrase is not bound to the device: it alone opens the store on a new machine. `stretching`: as for a password. */
+export async function unwrapWithPhrase(
+  ring: Keyring,
+  phrase: string,
+  stretching: Stretching,
+): Promise<Unwrapped> {
   const secret = phraseEntropy(phrase);
   if (secret === null) return { ok: false, reason: 'not-a-phrase' };
   try {
-    return await unwrap(ring, { id: 'recovery', kind: 'recovery' }, { secret, bound: null });
+    return await unwrap(ring, { id: 'recovery', kind: 'recovery' }, { secret, bound: null }, stretching);
   } finally {
     secret.fill(0);
   }
@@ -190,16 +216,27 @@ export function writeKeyring(file: string, ring: Keyring): void {
 
 type WrapName = Pick<SecretWrap, 'id' | 'kind'>;
 
-async function setWrap(ring: Keyring, key: Uint8Array, name: WrapName, from: DerivedFrom): Promise<Keyring> {
-  const about = { ...name, storeId: ring.storeId, kdf: newKdf() };
+async function setWrap(
+  ring: Keyring,
+  key: Uint8Array,
+  name: WrapName,
+  from: DerivedFrom,
+  stretching: Stretching,
+): Promise<Keyring> {
+  const about = { ...name, storeId: ring.storeId, kdf: newKdf(stretching) };
   const wrap: SecretWrap = { ...name, kdf: about.kdf, ...(await sealKey(key, about, from)) };
   return { ...ring, wraps: [...removeWrap(ring, name.id).wraps, wrap] };
 }
 
-async function unwrap(ring: Keyring, name: WrapName, from: DerivedFrom): Promise<Unwrapped> {
+async function unwrap(
+  ring: Keyring,
+  name: WrapName,
+  from: DerivedFrom,
+  stretching: Stretching,
+): Promise<Unwrapped> {
   const wrap = ring.wraps.find((each): each is SecretWrap => each.id === name.id && each.kind === name.kind);
   // Without a wrap the same work is done on nothing, so that the time does not tell who has an account.
-  const tried = wrap ?? { ...name, kdf: newKdf(), iv: 'A'.repeat(16), sealed: 'A'.repeat(64) };
+  const tried = wrap ?? { ...name, kdf: newKdf(stretching), iv: 'A'.repeat(16), sealed: 'A'.repeat(64) };
   const key = await openSealedKey(tried, { ...name, storeId: ring.storeId, kdf: tried.kdf }, from);
   return key === null ? { ok: false, reason: 'refused' } : { ok: true, key };
 }

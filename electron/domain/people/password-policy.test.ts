@@ -71,13 +71,6 @@ describe('password policy', () => {
     expect(wrong('kettle Jane_Doe window'), 'said once').toBe('Leave your username out of it.');
   });
 
-  it('answers at once for what is made to hold it up', () => {
-    const slow = { ...question(`${'aa'.repeat(63)}b`), username: 'aa', trustName: 'z aaa aaaa aaaaa' };
-    const began = performance.now();
-    expect(judgePassword(slow).ok).toBe(true);
-    expect(performance.now() - began).toBeLessThan(50);
-  });
-
   it('holds for any text: allowed means long enough, strong enough and without the names; no sentence repeats it', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), fc.nat(4), fc.boolean(), (password, score, stolen) => {

@@ -91,7 +91,7 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   ],
   'wrong-sequence': (f) => [
     `The file is run ${f.found ?? 'unknown'}, but run ${f.expected ?? 'unknown'} is due.`,
-    'Import the runs in order, the missing one first.',
+    'Import the runs in order, the missing one first. Where a run is lost, ask for a new full file.',
   ],
   'changes-before-full': () => [
     'A file of changes cannot be imported before the first full file.',

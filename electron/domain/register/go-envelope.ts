@@ -95,7 +95,12 @@ export interface GoExpectation {
   readonly lastRun: number | null;
 }
 
-/** VPD and sequence: the same run again (a re-run) or the next one; a first file must be a full one. */
+/** The same run again (a re-run), the next one, or the very first. */
+export function isInTurn(run: number, lastRun: number | null): boolean {
+  return lastRun === null || run === lastRun || run === lastRun + 1;
+}
+
+/** VPD and sequence: a file of changes builds on the run before it; a first file must be a full one. */
 export function checkGoHeader(header: GoHeader, expected: GoExpectation): FileRefusal | null {
   if (header.vpd !== expected.vpd) {
     return fileRefusal('wrong-vpd', { expected: expected.vpd, found: header.vpd });
@@ -103,7 +108,8 @@ export function checkGoHeader(header: GoHeader, expected: GoExpectation): FileRe
   if (expected.lastRun === null) {
     return header.mode === 'changes' ? fileRefusal('changes-before-full') : null;
   }
-  if (header.run === expected.lastRun || header.run === expected.lastRun + 1) return null;
+  // A full file states everything anew, so it is taken whatever its number; the person says why (`isInTurn`).
+  if (header.mode === 'full' || isInTurn(header.run, expected.lastRun)) return null;
   return fileRefusal('wrong-sequence', { expected: String(expected.lastRun + 1), found: String(header.run) });
 }
 

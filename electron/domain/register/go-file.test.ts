@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isInTurn } from './go-envelope.ts';
 import { openGoFile } from './go-file.ts';
 import type { RowFailure } from './go-record.ts';
 
 const NAME = 'GO_919_EXP_GOF_20261102_00000007.DAT';
+const CHANGES = NAME.replace('GOF', 'GOC');
+const changes = () => header({ name: CHANGES });
 const header = (
   change: Partial<{ name: string; created: string; vpd: string; run: string; sep: string }> = {},
 ) =>
@@ -54,7 +58,28 @@ describe('a GO file', () => {
       'TRL~2',
     ];
     expect(read(lines(NAME), { lastRun: 6 })).toMatchObject({ refusal: null, header: { run: 7 } });
-    expect(read(lines(NAME), { lastRun: 5 }).refusal).toBe('wrong-sequence');
+  });
+
+  it('is taken whatever its number where it is a full one', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999 }),
+        fc.integer({ min: 0, max: 99_999_999 }),
+        (last, run) => {
+          const name = (kind: 'F' | 'C') =>
+            `GO_919_EXP_GO${kind}_20261102_${String(run).padStart(8, '0')}.DAT`;
+          const taken = (kind: 'F' | 'C') =>
+            read([header({ name: name(kind), run: String(run) }), 'TRL~2'], {
+              diskName: name(kind),
+              lastRun: last,
+            }).refusal;
+          expect(taken('F')).toBeNull();
+          expect(taken('C')).toBe(isInTurn(run, last) ? null : 'wrong-sequence');
+        },
+      ),
+    );
+    expect([6, 7, 8, 9].map((run) => isInTurn(run, 7))).toEqual([false, true, true, false]);
+    expect(isInTurn(120, null)).toBe(true);
   });
 
   it('takes the same run again and the next one', () => {
@@ -73,8 +98,8 @@ describe('a GO file', () => {
     ['name-mismatch', [header()], { diskName: 'GO_919_EXP_GOF_20261103_00000008.DAT' }],
     ['name-mismatch', [header({ run: '8' })], {}],
     ['wrong-vpd', [header()], { vpd: '504' }],
-    ['wrong-sequence', [header()], { lastRun: 5 }],
-    ['wrong-sequence', [header()], { lastRun: 8 }],
+    ['wrong-sequence', [changes()], { diskName: CHANGES, lastRun: 5 }],
+    ['wrong-sequence', [changes()], { diskName: CHANGES, lastRun: 8 }],
     [
       'changes-before-full',
       [header({ name: NAME.replace('GOF', 'GOC') })],

@@ -4,6 +4,7 @@ import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { ended, said, startChild } from '../../../db/testing/child.ts';
 import { searchMemory } from '../../../e2e/support/search-memory.ts';
+import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
 import { createTrust, makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
 
@@ -15,11 +16,12 @@ async function dataKey(pc: Pc): Promise<Uint8Array> {
   const reading = readKeyring(pc.store('keyring.json'));
   if (reading.kind !== 'present') throw new Error('no keyring');
   const secret = await keytar.getPassword('ESR Access Desk', storeId);
-  const opened = await unwrapWithPassword(reading.keyring, {
+  const person = {
     username: OWNER.username,
     password: OWNER.password,
     deviceSecret: Buffer.from(secret ?? '', 'base64'),
-  });
+  };
+  const opened = await unwrapWithPassword(reading.keyring, person, LEAST_STRETCHING);
   if (!opened.ok) throw new Error('no key');
   return opened.key;
 }

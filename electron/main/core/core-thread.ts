@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { createRelayedCardPort, type FromCardHost } from '../../adapters/cards/card-relay.ts';
+import { SHIPPED_STRETCHING } from '../../adapters/keys/seal.ts';
 import { describeError } from '../logging/describe-error.ts';
 import { createCore } from './core.ts';
 import type { CoreStart, FromCore, ToCore } from './messages.ts';
@@ -20,6 +21,7 @@ const cards = createRelayedCardPort(
 
 const core = createCore({
   start: workerData as CoreStart,
+  stretching: SHIPPED_STRETCHING,
   tell: (name, payload) => send({ type: 'event', name, payload } as FromCore),
   onException: (error, operation, correlationId) =>
     send({ type: 'log', level: 'error', entry: describeError(operation, error, correlationId) }),

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../db/connection.ts';
+import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
 import {
   createTrust,
@@ -471,11 +472,8 @@ describe('states of the key', { timeout: 60_000 }, () => {
     const ring = readKeyring(pc.store('keyring.json'));
     const secret = Buffer.from((await keytar.getPassword('ESR Access Desk', storeId())) ?? '', 'base64');
     if (ring.kind !== 'present') throw new Error('no keyring');
-    const opened = await unwrapWithPassword(ring.keyring, {
-      username: OWNER.username,
-      password: OWNER.password,
-      deviceSecret: secret,
-    });
+    const person = { username: OWNER.username, password: OWNER.password, deviceSecret: secret };
+    const opened = await unwrapWithPassword(ring.keyring, person, LEAST_STRETCHING);
     if (!opened.ok) throw new Error('no key');
     const store = openStore({ file: pc.store('store.db'), key: opened.key, mode: 'job' });
     store.db.exec("insert into store_migration (tag, hash, applied_at) values ('9999_newer', 'x', 'x')");

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadKeytar } from '../../adapters/keys/keychain.ts';
+import type { Stretching } from '../../adapters/keys/seal.ts';
 import { createRecoveryPhrase } from '../../adapters/keys/wraps.ts';
 import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
 import type { EventName, EventPayload } from '../../contract/contract.ts';
@@ -31,6 +32,8 @@ export interface Core {
 
 export interface CoreOptions {
   readonly start: CoreStart;
+  /** What a guess at a password costs. Handed in, so that no file, flag or variable of a shipped program says it. */
+  readonly stretching: Stretching;
   readonly tell: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   readonly onException: (error: unknown, operation: string, correlationId: string) => void;
   /** The cards in this PC's readers, relayed by the main process; none where it is left out. */
@@ -43,7 +46,8 @@ export interface CoreOptions {
 
 /** The composition root of the core: reads top to bottom, knows nothing of Electron. */
 export function createCore(options: CoreOptions): Core {
-  const { start, tell, onException, context = machineContext(), uptime = machineUptime } = options;
+  const { start, stretching, tell, onException } = options;
+  const { context = machineContext(), uptime = machineUptime } = options;
   const gate = createWriteGate();
   const vault = createVault({
     userDataDir: start.userDataDir,
@@ -52,6 +56,7 @@ export function createCore(options: CoreOptions): Core {
     newStoreId: context.ids.next,
     keychainPort: loadKeytar,
     uptime,
+    stretching,
   });
   const runner = createJobRunner({
     threadFile: start.jobThreadFile,

@@ -12,6 +12,7 @@ import { finishInterruptedRestore, restoreBackup } from '../../../db/restore.ts'
 import { readKeyState, STORE_FILES } from '../../adapters/keys/key-state.ts';
 import type { KeychainPort } from '../../adapters/keys/keychain.ts';
 import type { SchemeRecord } from '../../adapters/keys/scheme-record.ts';
+import type { Stretching } from '../../adapters/keys/seal.ts';
 import { readKeyring } from '../../adapters/keys/wraps.ts';
 import type { StoreName } from '../../contract/session.contract.ts';
 import type { ServiceContext } from '../../services/ports.ts';
@@ -48,6 +49,8 @@ export interface VaultOptions {
   readonly keychainPort: () => Promise<KeychainPort>;
   /** Ms since the computer was started, sleep included: what waits after wrong tries are measured by. */
   readonly uptime: () => number;
+  /** What a new password or phrase is sealed with; wraps that are there keep what they were made with. */
+  readonly stretching: Stretching;
 }
 
 /** What a job thread is given to open the same store. */
@@ -80,12 +83,12 @@ interface Opened {
 
 /** Which store is chosen, whether it is open, and with which key: the one place that keeps any of the three. */
 export function createVault(options: VaultOptions): CoreVault {
-  const { context, userDataDir, migrationsDir } = options;
+  const { context, userDataDir, migrationsDir, stretching } = options;
   const { clock } = context;
   const keychainFor = keychains(options.keychainPort);
   const records = createTriesRecords(keychainFor, options.uptime);
-  const tries = createSignInTries(clock, keychainFor, records);
-  const waysIn = createWaysIn(keychainFor, records);
+  const tries = createSignInTries(clock, keychainFor, records, stretching);
+  const waysIn = createWaysIn(keychainFor, records, stretching);
   const cards = createStoreCards(keychainFor);
   /** Undefined until somebody has said; null where they asked for the choice, and even the only store is not taken for them. */
   let selected: StoreName | null | undefined;
@@ -204,7 +207,7 @@ export function createVault(options: VaultOptions): CoreVault {
       close();
       const { name } = wanted;
       const folder = folderOf(name);
-      const parts = { keychainFor, migrationsDir, context };
+      const parts = { keychainFor, migrationsDir, context, stretching };
       const { key, scheme } = await makeStore({ ...wanted, folder, storeId: options.newStoreId() }, parts);
       return openWith(folder, name, key, scheme);
     },

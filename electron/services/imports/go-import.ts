@@ -1,5 +1,5 @@
 import { type FileRefusal, FileRefused } from '../../domain/register/file-refusal.ts';
-import type { GoHeader } from '../../domain/register/go-envelope.ts';
+import { type GoHeader, isInTurn } from '../../domain/register/go-envelope.ts';
 import { openGoFile } from '../../domain/register/go-file.ts';
 import { goEntities } from '../../domain/register/go-record.ts';
 import type { StagedFile } from './import.service.ts';
@@ -57,6 +57,7 @@ function describe(
   if (imports.lastRun() === header.run) {
     report.remark(`Run ${header.run} was imported before; importing it again brings back what it says.`);
   }
+  if (!isInTurn(header.run, imports.lastRun())) askWhyOutOfTurn(header.run, imports.lastRun(), report);
   if (header.createdAt > clock.now()) {
     report.remark("The file says it was made in the future. Check this PC's clock before you import it.");
   }
@@ -73,6 +74,15 @@ function describe(
     forms: null,
     unread: new Set(),
   };
+}
+
+/** After lost runs ESR is asked for a new full file, whatever number it then has. Why is the person's to say. */
+export function askWhyOutOfTurn(run: number, last: number | null, report: ImportReport): void {
+  const due = last === null ? 'another' : `run ${last + 1}`;
+  report.askReason({
+    why: 'out-of-turn',
+    sentence: `This full file is run ${run}, but ${due} is due. It replaces the whole register all the same.`,
+  });
 }
 
 /** A delete ends a record on the last day on which ESR still had it: the day before the file was made. */

@@ -1,18 +1,31 @@
-import type { ImportCounts, ImportPreview } from '../../contract/imports.contract.ts';
+import type {
+  FailureKind,
+  ImportCounts,
+  ImportPreview,
+  ReasonAsked,
+} from '../../contract/imports.contract.ts';
 import type { Difference, DifferenceCounts, StagedTable } from './import-ports.ts';
 
-/** Failures and unknown values shown to the person; the rest is counted. */
+/** Kinds of failure and unknown values shown to the person; the rest is counted. */
 export const SHOWN = 200;
+/** Lines told of each kind of failure. */
+const LINES = 5;
 
 type Unknown = ImportPreview['unknown'][number];
 
-/** What one pass over a file found. `fail` takes a reason that quotes nothing of the row. */
+/** What one pass over a file found. */
 export interface ImportReport {
   readonly read: (record: string) => void;
+  /** A row that is not taken. The reason quotes nothing of it: rows that fail alike are told once, with their count. */
   readonly fail: (line: number, record: string, reason: string) => void;
+  /** As `fail`, of a row that was counted as read: what it says could be told only with the others. */
+  readonly failRead: (line: number, record: string, reason: string) => void;
   /** Listed once for each value. */
   readonly unknown: (what: Unknown['what'], value: string, line: number) => void;
   readonly remark: (sentence: string) => void;
+  /** The person must say why this file is taken all the same. */
+  readonly askReason: (asked: ReasonAsked) => void;
+  readonly reasonsAsked: () => readonly ReasonAsked[];
   readonly failures: () => Pick<ImportPreview, 'failures' | 'failuresLeftOff'>;
   readonly unknowns: () => Pick<ImportPreview, 'unknown' | 'unknownLeftOff'>;
   readonly remarks: () => readonly string[];
@@ -26,20 +39,32 @@ const NO_DIFFERENCE: DifferenceCounts = { new: 0, changed: 0, ended: 0, unchange
 export function createImportReport(): ImportReport {
   const read = new Map<string, number>();
   const failed = new Map<string, number>();
-  const failures: ImportPreview['failures'] = [];
+  const failures = new Map<string, FailureKind>();
   const unknown = new Map<string, Unknown>();
   const remarks: string[] = [];
+  const asked: ReasonAsked[] = [];
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   const sum = (map: Map<string, number>) => [...map.values()].reduce((a, b) => a + b, 0);
+  const fail = (line: number, record: string, reason: string) => {
+    count(failed, record);
+    const key = `${record}|${reason}`;
+    const kind = failures.get(key);
+    if (kind === undefined) {
+      if (failures.size < SHOWN) failures.set(key, { record, reason, count: 1, lines: [line] });
+      return;
+    }
+    kind.count += 1;
+    if (kind.lines.length < LINES) kind.lines.push(line);
+  };
   return {
     read: (record) => {
       count(read, record);
     },
     fail: (line, record, reason) => {
       count(read, record);
-      count(failed, record);
-      if (failures.length < SHOWN) failures.push({ line, record, reason });
+      fail(line, record, reason);
     },
+    failRead: fail,
     unknown: (what, value, line) => {
       const key = `${what}|${value}`;
       if (!unknown.has(key)) unknown.set(key, { what, value, line });
@@ -47,7 +72,15 @@ export function createImportReport(): ImportReport {
     remark: (sentence) => {
       remarks.push(sentence);
     },
-    failures: () => ({ failures, failuresLeftOff: sum(failed) - failures.length }),
+    askReason: (one) => {
+      asked.push(one);
+    },
+    reasonsAsked: () => asked,
+    failures: () => {
+      const kinds = [...failures.values()].sort((a, b) => b.count - a.count);
+      const told = kinds.reduce((rows, kind) => rows + kind.count, 0);
+      return { failures: kinds, failuresLeftOff: sum(failed) - told };
+    },
     unknowns: () => ({
       unknown: [...unknown.values()].slice(0, SHOWN),
       unknownLeftOff: Math.max(0, unknown.size - SHOWN),

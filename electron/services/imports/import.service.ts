@@ -5,12 +5,13 @@ import type {
   ImportPreview,
 } from '../../contract/imports.contract.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
+import { isInTurn } from '../../domain/register/go-envelope.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
 import type { ImportRecord } from '../register-reader.ts';
 import { ServiceError } from '../service-error.ts';
-import { stageGo } from './go-import.ts';
+import { askWhyOutOfTurn, stageGo } from './go-import.ts';
 import {
   type ChosenFile,
   type FileOptions,
@@ -19,6 +20,7 @@ import {
   toServiceError,
 } from './import-context.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
+import { checkReason, type ReasonGiven, reasonGiven } from './import-reason.ts';
 import { remarkOnAge, remarkOnLoss, remarkOnStart } from './import-remarks.ts';
 import { createImportReport, differencesByName, type ImportReport, totalCounts } from './import-report.ts';
 import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
@@ -76,6 +78,7 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
       ...report.unknowns(),
       remarks: [...report.remarks()],
       asksStartingPosition: asks,
+      asksReason: [...report.reasonsAsked()],
     };
   });
 }
@@ -162,10 +165,11 @@ function write(
   actor: Actor,
 ): ImportOutcome {
   const { imports, clock, ids } = context;
-  checkTurn(context, options, staged);
+  checkTurn(context, options, staged, report);
   const importId = ids.next();
   const now = clock.now();
   const byRecord = report.byRecord(writeRows(context, staged, importId, actor, report));
+  checkReason(options, report);
   const counts = totalCounts(byRecord);
   const startingPosition = options.kind === 'holdings' ? options.startingPosition : null;
   const { importKind: kind, takenAt, vpd, sequence, facts, remember } = staged;
@@ -195,7 +199,7 @@ function write(
     staged,
     importId,
     sentence,
-    { counts, proof, matched, startingPosition },
+    { counts, proof, matched, startingPosition, reason: reasonGiven(options, report) },
     actor,
   );
   // The last look: after this the transaction commits, and a cancel comes too late.
@@ -206,11 +210,13 @@ function write(
 const NOTHING_PROVED: VerificationCounts = { verified: 0, notSeen: 0, neverApproved: 0, provesNothing: [] };
 
 /** Whatever was true when the file was read is asked again, now that nobody else writes. */
-function checkTurn({ imports }: ImportContext, options: FileOptions, staged: StagedFile): void {
-  const last = staged.sequence === null ? null : imports.lastRun();
-  if (last !== null && staged.sequence !== last && staged.sequence !== last + 1) {
-    refuseFile('wrong-sequence', { expected: String(last + 1), found: String(staged.sequence) });
-  }
+function checkTurn(
+  { imports }: ImportContext,
+  options: FileOptions,
+  staged: StagedFile,
+  report: ImportReport,
+): void {
+  if (staged.sequence !== null) checkRun(staged, staged.sequence, imports.lastRun(), report);
   if (options.kind !== 'holdings') return;
   const first = imports.latest(['holdings']) === null;
   if (first && options.startingPosition === null) {
@@ -225,6 +231,14 @@ function checkTurn({ imports }: ImportContext, options: FileOptions, staged: Sta
       'The starting position was taken with the first holdings file. Import this one without it.',
     );
   }
+}
+
+function checkRun(staged: StagedFile, run: number, last: number | null, report: ImportReport): void {
+  if (isInTurn(run, last)) return;
+  if (staged.importKind === 'go-changes') {
+    refuseFile('wrong-sequence', { expected: String((last ?? 0) + 1), found: String(run) });
+  }
+  if (report.reasonsAsked().length === 0) askWhyOutOfTurn(run, last, report);
 }
 
 function writeRows(
@@ -250,6 +264,7 @@ interface Told {
   readonly proof: VerificationCounts;
   readonly matched: number;
   readonly startingPosition: boolean | null;
+  readonly reason: ReasonGiven | null;
 }
 
 function recordImport(
@@ -258,7 +273,7 @@ function recordImport(
   staged: StagedFile,
   importId: string,
   sentence: string,
-  { counts, proof, matched, startingPosition }: Told,
+  { counts, proof, matched, startingPosition, reason }: Told,
   actor: Actor,
 ): void {
   const { importKind, takenAt, vpd, sequence, facts } = staged;
@@ -269,6 +284,7 @@ function recordImport(
     detail: {
       ...{ kind: importKind, sha256: facts.sha256, takenAt, vpd, run: sequence, startingPosition, matched },
       counts: { ...counts },
+      ...(reason && { reasonFor: [...reason.for] }),
       proof: {
         verified: proof.verified,
         notSeen: proof.notSeen,
@@ -277,7 +293,7 @@ function recordImport(
       },
     },
     // A site may name a file after a person.
-    personal: { fileName: file.name },
+    personal: { fileName: file.name, ...(reason && { reason: reason.said }) },
   });
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { createCore } from '../../main/core/core.ts';
 import { OWNER } from './real-core.ts';
 import { MIGRATIONS, RESOURCES } from './real-store.ts';
@@ -13,7 +14,9 @@ const core = createCore({
     resourcesDir: RESOURCES,
     migrationsDir: MIGRATIONS,
     jobThreadFile: join(import.meta.dirname, '..', '..', 'main', 'core', 'job-thread.ts'),
+    packagedAs: null,
   },
+  stretching: LEAST_STRETCHING,
   tell: () => undefined,
   onException: (error) => process.stderr.write(String(error)),
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../../db/testing/store-folder.ts';
+import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import {
   type Answer,
   contract,
@@ -71,6 +72,7 @@ export function makePc(name: string) {
           packagedAs: null,
           ...change,
         },
+        stretching: LEAST_STRETCHING,
         tell: (event, payload) => {
           if (event === 'jobs:progress') progress.push((payload as { phase: string }).phase);
           if (event === 'session:changed') states.push(payload as SessionState);

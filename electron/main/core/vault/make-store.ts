@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createAttemptsFile } from '../../../adapters/keys/attempts-record.ts';
 import { makeScheme, type SchemeRecord, writeScheme } from '../../../adapters/keys/scheme-record.ts';
+import type { Stretching } from '../../../adapters/keys/seal.ts';
 import {
   createDataKey,
   emptyKeyring,
@@ -23,12 +24,13 @@ export interface MakingParts {
   readonly keychainFor: KeychainFor;
   readonly migrationsDir: string;
   readonly context: ServiceContext;
+  readonly stretching: Stretching;
 }
 
 /** Makes a store whole, or not at all, and leaves it closed. The caller opens it with the key, and zeroes it. */
 export async function makeStore(
   wanted: StoreToMake,
-  { keychainFor, migrationsDir, context }: MakingParts,
+  { keychainFor, migrationsDir, context, stretching }: MakingParts,
 ): Promise<{ readonly key: Uint8Array; readonly scheme: SchemeRecord }> {
   const { folder, name, storeId } = wanted;
   // Cut short while its sample was loaded: nobody has worked in it, and it would stand in the way for ever.
@@ -50,7 +52,8 @@ export async function makeStore(
   }
   const key = createDataKey();
   try {
-    const scheme = await writeBeside(making, wanted, key, made.secret, context.clock.now());
+    const sealing = { key, secret: made.secret, stretching };
+    const scheme = await writeBeside(making, wanted, sealing, context.clock.now());
     // Named into place only when it is whole, so that a crash half-way leaves no store to be locked out of.
     const first = openMigrated({ folder: making, name, key, scheme, mode: 'create' }, migrationsDir, context);
     try {
@@ -75,8 +78,11 @@ export async function makeStore(
 async function writeBeside(
   folder: string,
   { name, trustName, vpd, environment, recoveryPhrase, passwords, storeId }: StoreToMake,
-  key: Uint8Array,
-  secret: Uint8Array,
+  {
+    key,
+    secret,
+    stretching,
+  }: { readonly key: Uint8Array; readonly secret: Uint8Array; readonly stretching: Stretching },
   now: string,
 ): Promise<SchemeRecord> {
   const files = filesIn(folder);
@@ -87,9 +93,9 @@ async function writeBeside(
     trust: { vpd, name: trustName },
     created: now,
   });
-  let keyring = await setRecoveryWrap(emptyKeyring(storeId), key, recoveryPhrase);
+  let keyring = await setRecoveryWrap(emptyKeyring(storeId), key, recoveryPhrase, stretching);
   for (const person of passwords) {
-    keyring = await setPasswordWrap(keyring, key, { ...person, deviceSecret: secret });
+    keyring = await setPasswordWrap(keyring, key, { ...person, deviceSecret: secret }, stretching);
   }
   writeKeyring(files.keyring, keyring);
   createAttemptsFile({ file: files.attempts, storeId, deviceSecret: secret, keptSequence: 0 });

@@ -1,5 +1,6 @@
 import type { AttemptsRecord } from '../../../adapters/keys/attempts-record.ts';
 import { cardWrapId, unwrapWithCard } from '../../../adapters/keys/card-wraps.ts';
+import type { Stretching } from '../../../adapters/keys/seal.ts';
 import {
   type Keyring,
   personWrapId,
@@ -56,6 +57,7 @@ export function createSignInTries(
   clock: Clock,
   keychainFor: KeychainFor,
   records: TriesRecords,
+  stretching: Stretching,
 ): SignInTries {
   const counted = async (folder: string, way: CountedWay): Promise<KeyTry> => {
     const { keyring } = readBeside(folder);
@@ -93,7 +95,8 @@ export function createSignInTries(
         username,
         way: 'password',
         wrapId: (secret) => personWrapId(secret, username),
-        unwrap: (keyring, deviceSecret) => unwrapWithPassword(keyring, { username, password, deviceSecret }),
+        unwrap: (keyring, deviceSecret) =>
+          unwrapWithPassword(keyring, { username, password, deviceSecret }, stretching),
       }),
 
     byCard: async (folder, card, signature) => {
@@ -123,7 +126,7 @@ export function createSignInTries(
         return wait;
       }
       tries?.record.recordFailure(RECOVERY);
-      const trying = unwrapWithPhrase(keyring, phrase);
+      const trying = unwrapWithPhrase(keyring, phrase, stretching);
       const result = await (tries === null ? trying : rememberedWith(tries, trying));
       if (!result.ok) {
         await queue(result.reason);

@@ -7,6 +7,7 @@ import { ended, said, startChild } from '../../../../db/testing/child.ts';
 import { makeFolder } from '../../../../db/testing/store-folder.ts';
 import { searchMemory } from '../../../../e2e/support/search-memory.ts';
 import { type KeychainPort, loadKeytar } from '../../../adapters/keys/keychain.ts';
+import { LEAST_STRETCHING } from '../../../adapters/keys/testing/least-stretching.ts';
 import { createRecoveryPhrase } from '../../../adapters/keys/wraps.ts';
 import type { CardKey, NewCardWrap } from '../../../services/session/vault.ts';
 import { MIGRATIONS, testContext } from '../../../services/testing/real-store.ts';
@@ -48,6 +49,7 @@ const start = (keychainPort: () => Promise<KeychainPort> = loadKeytar): CoreVaul
     newStoreId: randomUUID,
     keychainPort,
     uptime: () => up,
+    stretching: LEAST_STRETCHING,
   });
   vaults.push(next);
   return next;

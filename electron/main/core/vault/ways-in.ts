@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createAttemptsFile } from '../../../adapters/keys/attempts-record.ts';
 import { cardWrapId, setCardWrap } from '../../../adapters/keys/card-wraps.ts';
+import type { Stretching } from '../../../adapters/keys/seal.ts';
 import {
   type Keyring,
   personWrapId,
@@ -35,7 +36,11 @@ export interface WaysIn {
 /** 1024 bits: no RSA signature is shorter, and none of an elliptic curve, which differs each time, is as long. */
 const SHORTEST_SIGNATURE = 128;
 
-export function createWaysIn(keychainFor: KeychainFor, records: TriesRecords): WaysIn {
+export function createWaysIn(
+  keychainFor: KeychainFor,
+  records: TriesRecords,
+  stretching: Stretching,
+): WaysIn {
   /** Adds a wrap, and forgets the wrong tries that were counted against it. */
   const add = async (
     { folder, key }: OpenFolder,
@@ -64,7 +69,8 @@ export function createWaysIn(keychainFor: KeychainFor, records: TriesRecords): W
     setPassword: (open, username, password) =>
       add(
         open,
-        (keyring, deviceSecret) => setPasswordWrap(keyring, open.key, { username, password, deviceSecret }),
+        (keyring, deviceSecret) =>
+          setPasswordWrap(keyring, open.key, { username, password, deviceSecret }, stretching),
         (secret) => personWrapId(secret, username),
       ),
     removePassword: (folder, username) => remove(folder, (secret) => personWrapId(secret, username)),

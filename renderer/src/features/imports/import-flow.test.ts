@@ -10,9 +10,10 @@ import {
   INITIAL_FLOW,
   importFlow,
   isTable,
-  mayImport,
+  NOTHING_SAID,
   optionsOf,
   stillToSay,
+  stillToSayOf,
   withColumn,
 } from './import-flow.ts';
 
@@ -31,7 +32,11 @@ const table: InspectedTable = {
   remembered: false,
   takenAt: null,
 };
-const preview = { kind: 'holdings', asksStartingPosition: true } as ImportPreview;
+const preview = {
+  kind: 'holdings',
+  asksStartingPosition: true,
+  asksReason: [] as const,
+} as unknown as ImportPreview;
 const refusal = { fileName: 'bad.bin', message: 'It is empty.', correlationId: null, changed: false };
 const run = (...events: readonly ImportEvent[]) => events.reduce(importFlow, INITIAL_FLOW);
 const read: readonly ImportEvent[] = [
@@ -55,6 +60,32 @@ describe('the import flow', () => {
     expect(end.step).toEqual({ at: 'done', fileName: 'holdings.csv', kind: 'holdings', outcome });
   });
 
+  it('asks why a file is taken out of turn, and sends the reason without the blanks round it', () => {
+    const asking = {
+      ...preview,
+      asksStartingPosition: false,
+      asksReason: [{ why: 'out-of-turn' as const, sentence: 'Run 120, but run 102 is due.' }],
+    };
+    const flow = run(
+      ...read,
+      { type: 'check' },
+      { type: 'checked', preview: asking },
+      { type: 'sayReason', value: '  Runs 102 to 119 were lost. ' },
+    );
+    if (flow.step.at !== 'checked') throw new Error('the file is not checked');
+    expect(stillToSayOf(asking, { ...NOTHING_SAID, reason: ' a ' })).toHaveLength(1);
+    expect(stillToSayOf(asking, flow.step.said)).toEqual([]);
+    expect(optionsOf(flow.step.draft, flow.step.said, () => null)).toMatchObject({
+      reason: 'Runs 102 to 119 were lost.',
+    });
+    // What was said is not lost by a cancel, and does not go over to another file.
+    const again = importFlow(importFlow(flow, { type: 'import' }), { type: 'stopped' });
+    expect(again.step).toMatchObject({ said: { reason: '  Runs 102 to 119 were lost. ' } });
+    expect(importFlow(importFlow(again, { type: 'back' }), { type: 'check' }).step).not.toHaveProperty(
+      'said',
+    );
+  });
+
   it('keeps the file in hand when another one is refused', () => {
     const flow = run(...read, { type: 'offer', fileName: 'bad.bin' }, { type: 'refused', refusal });
     expect(flow.refusal).toEqual(refusal);
@@ -74,7 +105,10 @@ describe('the import flow', () => {
       { type: 'import' },
       { type: 'stopped' },
     );
-    expect(stopped).toMatchObject({ cancelled: true, step: { at: 'checked', startingPosition: false } });
+    expect(stopped).toMatchObject({
+      cancelled: true,
+      step: { at: 'checked', said: { startingPosition: false } },
+    });
   });
 
   it('keeps a checked file as it is when another one is refused', () => {
@@ -107,10 +141,10 @@ describe('the import flow', () => {
 
   it('never answers the starting position by itself', () => {
     const flow = run(...read, { type: 'check' }, { type: 'checked', preview });
-    expect(flow.step).toMatchObject({ startingPosition: null });
-    expect(mayImport(preview, null)).toBe(false);
-    expect(mayImport(preview, false)).toBe(true);
-    expect(mayImport({ ...preview, asksStartingPosition: false }, null)).toBe(true);
+    expect(flow.step).toMatchObject({ said: NOTHING_SAID });
+    expect(stillToSayOf(preview, NOTHING_SAID)).toHaveLength(1);
+    expect(stillToSayOf(preview, { ...NOTHING_SAID, startingPosition: false })).toEqual([]);
+    expect(stillToSayOf({ ...preview, asksStartingPosition: false }, NOTHING_SAID)).toEqual([]);
   });
 
   it('ignores the columns of a file that is no longer in hand', () => {
@@ -149,7 +183,7 @@ describe('the import flow', () => {
       mapping: {},
       takenAt: '',
     };
-    expect(optionsOf(go, null, toInstant)).toMatchObject({ mapping: null, takenAt: null });
+    expect(optionsOf(go, NOTHING_SAID, toInstant)).toMatchObject({ mapping: null, takenAt: null });
     const draft: Draft = {
       file,
       kind: 'holdings',
@@ -157,13 +191,13 @@ describe('the import flow', () => {
       mapping: { urp: 'URP' },
       takenAt: '2026-11-20T09:00',
     };
-    expect(optionsOf(draft, true, toInstant)).toMatchObject({
+    expect(optionsOf(draft, { ...NOTHING_SAID, startingPosition: true }, toInstant)).toMatchObject({
       mapping: { urp: 'URP' },
       takenAt: '2026-11-20T09:00:00.000Z',
       startingPosition: true,
     });
     const said = { ...draft, table: { ...table, takenAt: '2026-11-18T06:00:00Z' } };
-    expect(optionsOf(said, null, toInstant)?.takenAt).toBe('2026-11-18T06:00:00Z');
+    expect(optionsOf(said, NOTHING_SAID, toInstant)?.takenAt).toBe('2026-11-18T06:00:00Z');
     expect(isTable('oneforms', 'forms.JSON')).toBe(false);
     expect(isTable('oneforms', 'forms.csv')).toBe(true);
   });

@@ -31,6 +31,14 @@ export interface Draft {
   readonly takenAt: string;
 }
 
+/** What the person says of a file that was checked, before it is imported. */
+export interface Said {
+  readonly startingPosition: boolean | null;
+  /** Why the file is taken, where the preview asks. */
+  readonly reason: string;
+}
+export const NOTHING_SAID: Said = { startingPosition: null, reason: '' };
+
 export type Step =
   | { readonly at: 'idle' }
   | { readonly at: 'draft'; readonly draft: Draft; readonly reading: boolean }
@@ -39,13 +47,13 @@ export type Step =
       readonly at: 'checked';
       readonly draft: Draft;
       readonly preview: ImportPreview;
-      readonly startingPosition: boolean | null;
+      readonly said: Said;
     }
   | {
       readonly at: 'importing';
       readonly draft: Draft;
       readonly preview: ImportPreview;
-      readonly startingPosition: boolean | null;
+      readonly said: Said;
     }
   | {
       readonly at: 'done';
@@ -79,6 +87,7 @@ export type ImportEvent =
   | { readonly type: 'check' }
   | { readonly type: 'checked'; readonly preview: ImportPreview }
   | { readonly type: 'sayStartingPosition'; readonly value: boolean }
+  | { readonly type: 'sayReason'; readonly value: string }
   | { readonly type: 'import' }
   | { readonly type: 'imported'; readonly outcome: ImportOutcome }
   | { readonly type: 'stopped' }
@@ -129,7 +138,7 @@ const backOne = (step: Step): Step => {
         at: 'checked',
         draft: step.draft,
         preview: step.preview,
-        startingPosition: step.startingPosition,
+        said: step.said,
       };
     case 'draft':
       return { ...step, reading: false };
@@ -154,6 +163,11 @@ export const isBusy = (flow: ImportFlow): boolean =>
 
 const onDraft = (flow: ImportFlow, change: (draft: Draft) => Draft): ImportFlow =>
   flow.step.at === 'draft' ? { ...flow, step: { ...flow.step, draft: change(flow.step.draft) } } : flow;
+
+const onSaid = (flow: ImportFlow, said: Partial<Said>): ImportFlow =>
+  flow.step.at === 'checked'
+    ? { ...flow, step: { ...flow.step, said: { ...flow.step.said, ...said } } }
+    : flow;
 
 const onTableRead = (flow: ImportFlow, event: Extract<ImportEvent, { type: 'tableRead' }>): ImportFlow => {
   if (flow.step.at !== 'draft' || flow.step.draft.file.fileId !== event.fileId) return flow;
@@ -194,10 +208,12 @@ export const importFlow = (flow: ImportFlow, event: ImportEvent): ImportFlow => 
       if (step.at !== 'checking') return flow;
       return {
         ...flow,
-        step: { at: 'checked', draft: step.draft, preview: event.preview, startingPosition: null },
+        step: { at: 'checked', draft: step.draft, preview: event.preview, said: NOTHING_SAID },
       };
     case 'sayStartingPosition':
-      return step.at === 'checked' ? { ...flow, step: { ...step, startingPosition: event.value } } : flow;
+      return onSaid(flow, { startingPosition: event.value });
+    case 'sayReason':
+      return onSaid(flow, { reason: event.value });
     case 'import':
       return step.at === 'checked'
         ? { ...flow, refusal: null, cancelled: false, step: { ...step, at: 'importing' } }
@@ -240,7 +256,7 @@ export const asksTakenAt = (draft: Draft): boolean =>
 /** The options for the dry run; `takenAt` is what the file says, or else what the person said, as an instant. */
 export const optionsOf = (
   draft: Draft,
-  startingPosition: boolean | null,
+  { startingPosition, reason }: Said,
   toInstant: (boxValue: string) => string | null,
 ): ImportOptions | null => {
   if (draft.kind === null) return null;
@@ -250,8 +266,19 @@ export const optionsOf = (
     mapping: isTable(draft.kind, draft.file.name) ? draft.mapping : null,
     takenAt: draft.table?.takenAt ?? toInstant(draft.takenAt),
     startingPosition,
+    reason: reason.trim() === '' ? null : reason.trim(),
   };
 };
 
-export const mayImport = (preview: ImportPreview, startingPosition: boolean | null): boolean =>
-  !preview.asksStartingPosition || startingPosition !== null;
+/** The contract's limit: three letters at least. */
+const SHORTEST_REASON = 3;
+
+/** What still has to be said before the file can be imported, in words; empty when nothing. */
+export const stillToSayOf = (preview: ImportPreview, said: Said): readonly string[] => [
+  ...(preview.asksStartingPosition && said.startingPosition === null
+    ? ['Say first how to take what ESR already shows.']
+    : []),
+  ...(preview.asksReason.length > 0 && said.reason.trim().length < SHORTEST_REASON
+    ? ['Say first why the file is taken.']
+    : []),
+];

@@ -77,7 +77,7 @@ const StepCard = ({ flow, actions }: { readonly flow: ImportFlow; readonly actio
         <PreviewCard
           fileName={step.draft.file.name}
           preview={step.preview}
-          startingPosition={step.startingPosition}
+          said={step.said}
           actions={actions}
         />
       );

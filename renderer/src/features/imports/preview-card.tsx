@@ -1,22 +1,24 @@
-import { Button, Group, List, Radio, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, List, Radio, Stack, Table, Text, Textarea, Title } from '@mantine/core';
 import type { ImportCounts, ImportPreview } from '../../../../electron/contract/imports.contract.ts';
-import { formatCount, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
+import { formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
 import { ScrollBox } from '../register/scroll-box.tsx';
-import { mayImport } from './import-flow.ts';
+import { Failures } from './failures.tsx';
+import { type Said, stillToSayOf } from './import-flow.ts';
 import classes from './imports.module.css';
 import { countsSentence } from './kind-words.ts';
+import { LeftOff } from './left-off.tsx';
 import type { ImportActions } from './use-import-flow.ts';
 
 interface PreviewCardProps {
   readonly fileName: string;
   readonly preview: ImportPreview;
-  readonly startingPosition: boolean | null;
+  readonly said: Said;
   readonly actions: ImportActions;
 }
 
 /** What an import would do, before anything is written. */
-export const PreviewCard = ({ fileName, preview, startingPosition, actions }: PreviewCardProps) => {
-  const open = mayImport(preview, startingPosition);
+export const PreviewCard = ({ fileName, preview, said, actions }: PreviewCardProps) => {
+  const missing = stillToSayOf(preview, said);
   return (
     <section className={classes.card} aria-labelledby="dry-run">
       <Title order={2} size="h4" id="dry-run">
@@ -42,18 +44,25 @@ export const PreviewCard = ({ fileName, preview, startingPosition, actions }: Pr
       <Unknown preview={preview} />
       {preview.asksStartingPosition && (
         <StartingPosition
-          value={startingPosition}
+          value={said.startingPosition}
           onSay={(value) => actions.say({ type: 'sayStartingPosition', value })}
         />
       )}
+      {preview.asksReason.length > 0 && (
+        <WhyTaken
+          asked={preview.asksReason}
+          value={said.reason}
+          onSay={(value) => actions.say({ type: 'sayReason', value })}
+        />
+      )}
       <Group>
-        <Button disabled={!open} onClick={actions.apply}>
+        <Button disabled={missing.length > 0} onClick={actions.apply}>
           Import
         </Button>
         <Button variant="default" onClick={() => actions.say({ type: 'back' })}>
           Back
         </Button>
-        {!open && <Text size="sm">Say first how to take what ESR already shows.</Text>}
+        {missing.length > 0 && <Text size="sm">{missing.join(' ')}</Text>}
       </Group>
     </section>
   );
@@ -100,44 +109,6 @@ const ByRecord = ({ rows }: { readonly rows: ImportPreview['byRecord'] }) => (
   </ScrollBox>
 );
 
-const LeftOff = ({ count, noun }: { readonly count: number; readonly noun: string }) =>
-  count === 0 ? null : (
-    <Text size="sm" c="dimmed">
-      And {formatCount(count, `more ${noun}`)}, not shown.
-    </Text>
-  );
-
-const Failures = ({ preview }: { readonly preview: ImportPreview }) =>
-  preview.failures.length === 0 ? null : (
-    <div>
-      <Title order={3} size="h5">
-        Rows that would not be imported
-      </Title>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reached by keyboard. */}
-      <section className={classes.scroll} tabIndex={0} aria-label="Rows that would not be imported">
-        <Table aria-label="Failures" verticalSpacing={2} stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th style={numericStyle}>Line</Table.Th>
-              <Table.Th>Record</Table.Th>
-              <Table.Th>Reason</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {preview.failures.map((failure) => (
-              <Table.Tr key={`${failure.line} ${failure.record} ${failure.reason}`}>
-                <Table.Td style={numericStyle}>{formatNumber(failure.line)}</Table.Td>
-                <Table.Td>{failure.record}</Table.Td>
-                <Table.Td>{failure.reason}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </section>
-      <LeftOff count={preview.failuresLeftOff} noun="row" />
-    </div>
-  );
-
 const UNKNOWN_WORDS = { person: 'Person', access: 'Access', post: 'Post' } as const;
 
 const Unknown = ({ preview }: { readonly preview: ImportPreview }) =>
@@ -170,6 +141,34 @@ const Unknown = ({ preview }: { readonly preview: ImportPreview }) =>
       <LeftOff count={preview.unknownLeftOff} noun="value" />
     </div>
   );
+
+interface WhyTakenProps {
+  readonly asked: ImportPreview['asksReason'];
+  readonly value: string;
+  readonly onSay: (value: string) => void;
+}
+
+/** One reason for all that is asked: it stands in the ledger beside the import. */
+const WhyTaken = ({ asked, value, onSay }: WhyTakenProps) => (
+  <Stack gap="xs">
+    {asked.map(({ why, sentence }) => (
+      <Text key={why} size="sm">
+        {sentence}
+      </Text>
+    ))}
+    <Textarea
+      label="Why is it taken?"
+      description="It is kept in the ledger, so leave out personal details."
+      maw="40rem"
+      required
+      autosize
+      minRows={2}
+      maxLength={2000}
+      value={value}
+      onChange={(event) => onSay(event.currentTarget.value)}
+    />
+  </Stack>
+);
 
 interface StartingPositionProps {
   readonly value: boolean | null;

@@ -11,6 +11,7 @@ import {
   importFlow,
   isBusy,
   isTable,
+  NOTHING_SAID,
   type OfferedFile,
   optionsOf,
 } from './import-flow.ts';
@@ -75,7 +76,7 @@ const actionsOn = (held: Held<ImportFlow>): ImportActions => {
     check: () => {
       const { step } = flow();
       if (step.at !== 'draft') return;
-      const options = optionsOf(step.draft, null, londonToInstant);
+      const options = optionsOf(step.draft, NOTHING_SAID, londonToInstant);
       if (options === null) return;
       say({ type: 'check' });
       invoke('imports:preview', options).then(
@@ -86,7 +87,7 @@ const actionsOn = (held: Held<ImportFlow>): ImportActions => {
     apply: () => {
       const { step } = flow();
       if (step.at !== 'checked') return;
-      const options = optionsOf(step.draft, step.startingPosition, londonToInstant);
+      const options = optionsOf(step.draft, step.said, londonToInstant);
       if (options === null) return;
       say({ type: 'import' });
       invoke('imports:apply', { ...options, sha256: step.preview.sha256 }).then(

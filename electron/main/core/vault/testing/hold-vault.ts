@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loadKeytar } from '../../../../adapters/keys/keychain.ts';
+import { LEAST_STRETCHING } from '../../../../adapters/keys/testing/least-stretching.ts';
 import { MIGRATIONS } from '../../../../services/testing/real-store.ts';
 import { machineContext, machineUptime } from '../../ambient.ts';
 import { createVault } from '../../vault.ts';
@@ -21,6 +22,7 @@ const vault = createVault({
   newStoreId: randomUUID,
   keychainPort: loadKeytar,
   uptime: machineUptime,
+  stretching: LEAST_STRETCHING,
 });
 const told = async (said: string): Promise<string> => {
   process.stdout.write(`${said}\n`);
