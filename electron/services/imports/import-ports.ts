@@ -3,6 +3,7 @@ import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
+import type { OddText } from '../../domain/register/odd-text.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
 import type { Delimiter } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
@@ -21,6 +22,7 @@ export interface FileFacts {
   readonly encoding: FileEncoding;
   /** False where the file's last line has no line end: a sign of a file cut off. */
   readonly endsWithNewline: boolean;
+  readonly odd: OddText;
 }
 
 export interface LineBatch {
