@@ -79,14 +79,10 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
            where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
         )
         .iterate(),
-    nowMatched: () =>
+    unmatched: () =>
       db
-        .prepare<[], { id: string; employeeNumber: string }>(
-          `select distinct r.id, p.employee_number as employeeNumber from request r
-           join person p on p.until_import_id is null
-             and p.employee_number = case when instr(r.beneficiary_number, '-') > 0
-               then substr(r.beneficiary_number, 1, instr(r.beneficiary_number, '-') - 1) else r.beneficiary_number end
-           where r.status = 'unmatched'`,
+        .prepare<[], { id: string; beneficiaryNumber: string }>(
+          "select id, beneficiary_number as beneficiaryNumber from request where status = 'unmatched'",
         )
         .all(),
     oldestOpen: () =>

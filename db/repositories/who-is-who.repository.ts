@@ -1,6 +1,7 @@
 import { nhsMark, smartcardMark } from '../../electron/domain/people/one-person.ts';
 import {
   esrKey,
+  nobodyHas,
   numberKey,
   type PersonAnswer,
   type PersonKey,
@@ -25,7 +26,6 @@ interface Holders {
 type Look = (value: string) => Holders;
 
 const NOBODY: Holders = { present: [], past: [] };
-const ASK = 'Next: ask for the ESR employee number.';
 
 export function createWhoIsWho(db: StoreConnection): WhoIsWho {
   const names = nameStatements(db);
@@ -51,15 +51,32 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
         : personOfAccount({ ...account, employeeNumber: employeeNumber ?? account.employeeNumber });
     },
     namesOf: (key) => namesOf(names, key),
+    presentOf: (key) => {
+      const personId = personIdOf(key);
+      return personId === null ? null : names.present(JSON.stringify([personId, ...names.members(personId)]));
+    },
+    accountEndedAt: (key) => {
+      const theirs = (state: 'is' | 'is not') =>
+        names.accounts(state).filter((account) => {
+          const holder = personOfAccount(account);
+          return holder.kind === 'person' && holder.key === key;
+        });
+      const ended = theirs('is not');
+      if (ended.length === 0 || theirs('is').length > 0) return null;
+      return (
+        ended
+          .map(({ endedAt }) => endedAt)
+          .toSorted()
+          .at(-1) ?? null
+      );
+    },
     inBulk: () => createReader(names, numbersInMemory(db)),
     relate: () => relatePeople(db),
   };
 }
 
-const NO_NUMBER =
-  'The account has no ESR employee number, so nobody can tell whose duty it is. Next: ask the system owner to add the number to the account.';
-const TWO_PEOPLE =
-  'The employee number and the smartcard of the account are of two people in ESR. Next: ask the system owner which is right, and have the other mended.';
+const NO_NUMBER = 'The account has no ESR employee number.';
+const TWO_PEOPLE = 'The employee number and the smartcard of the account are of two people in ESR.';
 
 function unknown(why: string): PersonAnswer {
   return { kind: 'unknown', why };
@@ -105,6 +122,21 @@ function nameStatements(db: StoreConnection) {
       'select employee_number as employeeNumber, card_uuid as cardUuid from user where id = ?',
     ),
   );
+  const accounts = (state: 'is' | 'is not') =>
+    db
+      .prepare<[], AccountNames & { readonly endedAt: string }>(
+        `select employee_number as employeeNumber, card_uuid as cardUuid, ended_at as endedAt from user where ended_at ${state} null`,
+      )
+      .all();
+  const present = once(() =>
+    db.prepare<[string], { employeeNumber: string; name: string }>(
+      // The record of the latest date, as the queue shows people; of equal ones the one ESR made last.
+      `select p.employee_number as employeeNumber,
+         trim(coalesce(nullif(p.preferred_name, ''), p.first_name, '') || ' ' || p.last_name) as name
+       from json_each(?) n cross join person p on p.person_id = n.value and p.until_import_id is null
+       order by p.effective_from desc, p.row_id desc limit 1`,
+    ),
+  );
   const confirmed = once(() =>
     db.prepare<[string], string | null>('select person_id from account_person where username = ?').pluck(),
   );
@@ -117,8 +149,11 @@ function nameStatements(db: StoreConnection) {
     doubts: list('select other_id from doubted_person where person_id = ?'),
     members: list('select person_id from same_person where canonical_id = ?'),
     confirmed: (username: string) => confirmed().get(username) ?? null,
+    /** Of those that have ended (`is not` null), or not. */
+    accounts: (state: 'is' | 'is not') => accounts(state),
     account: (id: string) => account().get(id) ?? null,
     cardsOf: list('select card_uuid from user where employee_number = ? and card_uuid is not null'),
+    present: (ids: string) => present().get(ids) ?? null,
     numbersOf: list('select distinct employee_number from person where person_id = ?'),
     assignmentsOf: list('select distinct assignment_number from assignment where person_id = ?'),
     usernamesOf: list('select username from account_person where person_id = ?'),
@@ -164,7 +199,7 @@ type Found = { readonly personId: string } | 'several' | null;
 function createReader(names: Names, byNumber: Look) {
   const answer = (found: Found, post: number | null, several = SEVERAL): PersonAnswer => {
     if (found === 'several') return unknown(several);
-    if (found === null) return unknown(`Nobody in the register fits. ${ASK}`);
+    if (found === null) return unknown('Nobody in the register fits.');
     const { personId } = found;
     const doubts = [personId, ...names.members(personId)].flatMap((id) => names.doubts(id));
     const person = { kind: 'person', key: esrKey(personId), post } as const;
@@ -205,17 +240,14 @@ function createReader(names: Names, byNumber: Look) {
     const read = readStaffNumber(written);
     if (read.kind === 'unknown') {
       const found = written === null || written.trim() === '' ? null : byText(written);
-      return found === null ? unknown(`The number cannot be read: ${read.why} ${ASK}`) : answer(found, null);
+      return found === null ? read : answer(found, null);
     }
     const { number } = read;
     const post = read.postWritten ? read.post : null;
     const found = byAnyZeros(number) ?? byOtherNames(number) ?? byOwnAccount(number);
-    if (found !== null)
-      return answer(found, post, `The number ${number} fits more than one person in ESR. ${ASK}`);
+    if (found !== null) return answer(found, post, `The number ${number} fits more than one person in ESR.`);
     if (hasEmployeeNumberLength(number)) return { kind: 'person', key: numberKey(number), post };
-    return unknown(
-      `Nobody in the register has the number ${number}, and it is not of the length of an employee number. ${ASK}`,
-    );
+    return unknown(nobodyHas(number));
   };
   const holderOf = ({ employeeNumber, username }: HolderNames): PersonKey | null => {
     const byItsNumber = employeeNumber === null || employeeNumber === '' ? null : personOf(employeeNumber);
@@ -228,7 +260,7 @@ function createReader(names: Names, byNumber: Look) {
   return { personOf, holderOf, only, answer };
 }
 
-const SEVERAL = `It fits more than one person in ESR. ${ASK}`;
+const SEVERAL = 'It fits more than one person in ESR.';
 
 /** The same number with zeros added to the lengths there are, and with its own taken away one by one. */
 function otherZeros(number: string): readonly string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { byNumberAlone } from '../../electron/domain/people/person-key.ts';
 import { decide } from '../../electron/domain/requests/transitions.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
 
@@ -72,7 +73,7 @@ describe('the sample trust through the ordinary imports', () => {
     if (!stored) throw new Error('the sample has no form with unknown access');
     const actor = { userId: 'u', employeeNumber: null };
     const command = { kind: 'chooseAccess', urp: 'Local Reports', authorisationNeeded: true } as const;
-    const decision = decide(stored.request, command, { actor, now: stored.changedAt });
+    const decision = decide(stored.request, command, { actor, now: stored.changedAt, who: byNumberAlone });
     if (!decision.ok) throw new Error(decision.sentence);
     requests.update({ ...stored, request: decision.next, revision: stored.revision + 1 }, stored.revision);
     const again = await bench.apply(join(SAMPLE, 'oneforms.csv'));

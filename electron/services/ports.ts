@@ -134,8 +134,8 @@ export interface RequestRepository {
   readonly countByStatus: () => Readonly<Record<AccessRequest['progress']['status'], number>>;
   /** approved, keyed, not-seen and verified requests, for the comparison with an extract; streamed, without forms. */
   readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
-  /** Unmatched requests whose beneficiary's number the register now knows: [request id, employee number]. */
-  readonly nowMatched: () => readonly { readonly id: string; readonly employeeNumber: string }[];
+  /** Requests that wait for a person, with the number on the form. */
+  readonly unmatched: () => readonly { readonly id: string; readonly beneficiaryNumber: string }[];
   readonly oldestOpen: () => IsoInstant | null;
 }
 

@@ -1,4 +1,7 @@
+import type { IsoInstant } from '../domain/dates.ts';
 import type { PersonAnswer, PersonKey } from '../domain/people/person-key.ts';
+import { readStaffNumber } from '../domain/people/staff-number.ts';
+import type { WhoResolver } from '../domain/requests/transitions.ts';
 
 /** The one place that answers which person a name is: `db/repositories/who-is-who.repository.ts` implements it over the register. */
 export interface WhoIsWho {
@@ -21,6 +24,10 @@ export interface WhoIsWho {
   readonly holderOf: (row: HolderNames) => PersonKey | null;
   /** Everything a person goes by in the register. */
   readonly namesOf: (key: PersonKey) => PersonNames;
+  /** Present number and name of somebody whom the register states; null for everybody else. */
+  readonly presentOf: (key: PersonKey) => { readonly employeeNumber: string; readonly name: string } | null;
+  /** When the account here of a person ended who has none left; null while they have one, and where they never had one. */
+  readonly accountEndedAt: (key: PersonKey) => IsoInstant | null;
   /** `personOf` and `holderOf` for many rows: the numbers of the register are read once. Good as long as nobody imports. */
   readonly inBulk: () => Pick<WhoIsWho, 'personOf' | 'holderOf'>;
   /** Works out anew which PersonIds are one person. Within a GO import's transaction, after its rows. */
@@ -50,4 +57,23 @@ export interface Related {
   readonly joined: number;
   /** Pairs that share a smartcard or NHS unique id and seem to be two people. */
   readonly doubted: number;
+}
+
+/** Who somebody is, for the pure decisions. */
+export const whoResolver = (who: Pick<WhoIsWho, 'personOf' | 'personOfStep'>): WhoResolver => ({
+  written: who.personOf,
+  account: who.personOfStep,
+});
+
+/** The number under which the register states whoever is named now; of others, the number itself. Null where there is none. */
+export function presentNumber(
+  who: Pick<WhoIsWho, 'personOf' | 'presentOf'>,
+  written: string | null,
+): string | null {
+  if (written === null) return null;
+  const person = who.personOf(written);
+  const present = person.kind === 'person' ? who.presentOf(person.key) : null;
+  if (present !== null) return present.employeeNumber;
+  const read = readStaffNumber(written);
+  return read.kind === 'number' ? read.number : null;
 }

@@ -1,6 +1,9 @@
 /** What clauses 5.1.1 to 5.1.4 and 5.3 ask for: the line manager, the smartcard, the hierarchy and the AS number. */
 import { londonDate, showDate } from '../dates.ts';
+import { surelySame } from '../people/person-key.ts';
+import { ASK_PRESENT_MANAGER, whyAuthorisesNothing } from './authoriser-standing.ts';
 import type { CatalogueEntry } from './catalogue.ts';
+import { postsAsked } from './posts-asked.ts';
 import type {
   AuthorisationFacts,
   NamedPerson,
@@ -17,7 +20,7 @@ import {
   neverImported,
   warning,
 } from './prerequisite-results.ts';
-import { samePerson, separationOfDuty } from './separation.ts';
+import { separationOfDuty } from './separation.ts';
 
 /** 5.1.1 gives some access to all staff without anybody's authorisation; an unknown one always needs it. */
 function authorisationNeeded(entry: CatalogueEntry | null): boolean {
@@ -53,6 +56,8 @@ export function checkAuthorised(facts: PrerequisiteFacts): Prerequisite | null {
       'return the form and ask for the date.',
     );
   }
+  const nothing = whyAuthorisesNothing(facts);
+  if (nothing !== null) return missing(ground, lowerFirst(nothing), ASK_PRESENT_MANAGER);
   const day = authorisation.on.length > 10 ? londonDate(authorisation.on) : authorisation.on;
   if (day > facts.today) {
     const fact = `the authorisation by ${who} is dated ${showDate(day)}, which has not come yet.`;
@@ -79,9 +84,8 @@ export function checkAuthorisedByManager(facts: PrerequisiteFacts): Prerequisite
     );
   }
   const managers = managersOf(facts);
-  const agreed = managers.find(({ employeeNumber }) =>
-    samePerson(employeeNumber, authorisation.employeeNumber),
-  );
+  const authoriser = facts.who(authorisation.employeeNumber);
+  const agreed = managers.find(({ employeeNumber }) => surelySame(facts.who(employeeNumber), authoriser));
   if (agreed) return holds(ground, `ESR shows ${agreed.name} as ${list(agreed.as)}.`);
   if (managers.length === 0) {
     const fact = 'ESR shows no supervisor or line manager for this person.';
@@ -102,10 +106,10 @@ interface Manager extends NamedPerson {
   readonly as: readonly string[];
 }
 
-/** Everybody ESR names above any current post, once each: a person may hold several posts with different managers. */
-function managersOf({ person }: PrerequisiteFacts): readonly Manager[] {
+/** Everybody ESR names above the posts that are asked about, once each: several posts may have different managers. */
+function managersOf(facts: PrerequisiteFacts): readonly Manager[] {
   const found = new Map<string, Manager>();
-  for (const { supervisor, lineManager } of person?.assignments ?? []) {
+  for (const { supervisor, lineManager } of postsAsked(facts)) {
     for (const [who, as] of [
       [supervisor, 'supervisor'],
       [lineManager, 'line manager'],
@@ -129,9 +133,9 @@ export function checkSeparation(facts: PrerequisiteFacts): Prerequisite | null {
   const { entry, authorisation, requester, beneficiary } = facts.request;
   if (!authorisationNeeded(entry) || authorisation?.employeeNumber == null) return null;
   const people = {
-    requester,
-    beneficiary,
-    authoriser: authorisation.employeeNumber,
+    requester: requester === null || requester.trim() === '' ? null : facts.who(requester),
+    beneficiary: beneficiary === null ? null : facts.who(beneficiary),
+    authoriser: facts.who(authorisation.employeeNumber),
     guardian: null,
     approver: null,
     actioner: null,
@@ -178,7 +182,7 @@ export function checkHierarchy(facts: PrerequisiteFacts): Prerequisite | null {
     source: fromExtract(facts, 'register'),
   } as const;
   if (!facts.sources.register) return neverImported(ground, 'register');
-  const assignments = facts.person?.assignments ?? [];
+  const assignments = postsAsked(facts);
   const reports = assignments.reduce((sum, { directReports }) => sum + directReports, 0);
   if (reports > 0)
     return holds(ground, `ESR shows ${reports} direct ${reports === 1 ? 'report' : 'reports'}.`);
@@ -209,10 +213,11 @@ export function checkAsNumber(facts: PrerequisiteFacts): Prerequisite | null {
     source: fromExtract(facts, 'asNumbers'),
   } as const;
   if (!facts.sources.asNumbers) return neverImported(ground, 'asNumbers');
-  const own = facts.asNumbers.filter(({ employeeNumber }) => samePerson(employeeNumber, beneficiary));
+  const holder = facts.who(beneficiary);
+  const own = facts.asNumbers.filter(({ employeeNumber }) => surelySame(facts.who(employeeNumber), holder));
   const first = own[0];
   if (!first) return missing(ground, 'Finance has not issued an AS number.', 'ask Finance for one.');
-  const posts = new Set((facts.person?.assignments ?? []).map(({ positionNumber }) => positionNumber));
+  const posts = new Set(postsAsked(facts).map(({ positionNumber }) => positionNumber));
   const fits = own.find(({ positionNumber }) => positionNumber !== null && posts.has(positionNumber));
   if (fits)
     return holds(ground, `Finance issued AS number ${fits.asNumber} for post ${fits.positionNumber}.`);
@@ -228,6 +233,7 @@ export function checkAsNumber(facts: PrerequisiteFacts): Prerequisite | null {
   );
 }
 
+/** A sentence after “Cannot be granted yet:”; a name keeps its capital. */
 function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^(The|In|Nobody) /.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,6 +1,6 @@
 /** What a service gathers before prerequisites can be judged, and what the judgement looks like. */
 import type { IsoDate, IsoInstant } from '../dates.ts';
-import type { PostRemark } from '../people/posts.ts';
+import type { WhoReader } from '../people/person-key.ts';
 import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
 import type { ExceptionFacts } from './exceptions.ts';
 
@@ -21,8 +21,6 @@ export interface AssignmentFacts {
   readonly lineManager: NamedPerson | null;
   /** Current assignments that name this one as their supervisor. */
   readonly directReports: number;
-  /** Suspended, seconded or long absent, in ESR's words; null or left out where there is nothing to say. */
-  readonly remark?: PostRemark | null;
 }
 
 export interface NamedPerson {
@@ -41,10 +39,8 @@ export interface PersonFacts {
   readonly personType: string | null;
   readonly hasSmartcard: boolean;
   readonly username: string | null;
-  /** Current assignments only: see `domain/people/posts.ts`. */
+  /** Current assignments only. */
   readonly assignments: readonly AssignmentFacts[];
-  /** Where ESR has assignments and none is a post: why, as a clause to follow the name. */
-  readonly noPost?: string | null;
 }
 
 export interface RequestFacts {
@@ -57,6 +53,8 @@ export interface RequestFacts {
   readonly couldBe: readonly string[];
   readonly requester: string | null;
   readonly beneficiary: string | null;
+  /** The post the access is for, where the form or an officer named one (`…-2` → 2). */
+  readonly post: number | null;
   readonly authorisation: AuthorisationFacts | null;
 }
 
@@ -65,6 +63,14 @@ export interface AuthorisationFacts {
   readonly name: string | null;
   /** Day or instant of the authorisation; null when the form does not say. */
   readonly on: string | null;
+}
+
+/** Whoever authorised, as the register and the accounts here know them now. */
+export interface AuthoriserFacts {
+  /** Null when the register has nobody with that number. */
+  readonly person: PersonFacts | null;
+  /** When their account here ended, where they have no other. */
+  readonly accountEndedAt: IsoInstant | null;
 }
 
 export interface HoldingFacts {
@@ -103,8 +109,12 @@ export interface PrerequisiteFacts {
   readonly today: IsoDate;
   readonly now: IsoInstant;
   readonly request: RequestFacts;
+  /** Which person a number is, as plain function: only the register knows. */
+  readonly who: WhoReader;
   /** Null when the register has nobody with that number. */
   readonly person: PersonFacts | null;
+  /** Null where the form names none. */
+  readonly authoriser: AuthoriserFacts | null;
   readonly holdings: readonly HoldingFacts[];
   /** The beneficiary's. */
   readonly asNumbers: readonly AsNumberFacts[];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { personByNumber } from '../people/person-key.ts';
 import { type AccessCatalogue, findEntry } from './catalogue.ts';
 import {
   checkPrerequisites,
@@ -35,6 +36,8 @@ function entryOf(asTyped: string) {
 /** Facts under which Manager Self Service, or whatever is named, may be granted. */
 function good(access = 'Manager Self Service'): PrerequisiteFacts {
   return {
+    who: personByNumber,
+    authoriser: null,
     today: '2026-11-20',
     now: '2026-11-20T17:00:00.000Z',
     request: {
@@ -45,6 +48,7 @@ function good(access = 'Manager Self Service'): PrerequisiteFacts {
       couldBe: [],
       requester: '10000001',
       beneficiary: '10000001',
+      post: null,
       authorisation: { employeeNumber: '20000001', name: 'Manager One', on: '2026-11-18' },
     },
     person: {

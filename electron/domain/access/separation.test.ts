@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Duty,
-  type DutyHolders,
-  personNumber,
-  type SeparationStep,
-  separationOfDuty,
-} from './separation.ts';
+import { type PersonAnswer, type PersonKey, personByNumber } from '../people/person-key.ts';
+import { type Duty, type DutyHolders, type SeparationStep, separationOfDuty } from './separation.ts';
 
 const DUTIES = [
   'requester',
@@ -19,7 +14,7 @@ const DUTIES = [
 /** Somebody must hold these by the key step; a Guardian has a part in an exception alone. */
 const NEEDED = DUTIES.filter((duty) => duty !== 'guardian');
 const STEPS = ['authorise', 'except', 'approve', 'key'] as const satisfies readonly SeparationStep[];
-const apart: DutyHolders = {
+const NUMBER_OF: Readonly<Record<Duty, string>> = {
   requester: '10000001',
   beneficiary: '10000002',
   authoriser: '10000003',
@@ -27,7 +22,11 @@ const apart: DutyHolders = {
   approver: '10000004',
   actioner: '10000005',
 };
-const person = fc.constantFrom('10000001', '10000002', '10000003', null);
+const apart = Object.fromEntries(
+  DUTIES.map((duty) => [duty, personByNumber(NUMBER_OF[duty])]),
+) as DutyHolders;
+const unknown: PersonAnswer = { kind: 'unknown', why: '“TBC” cannot be read surely as an ESR number.' };
+const person = fc.constantFrom(...['10000001', '10000002', '10000003'].map(personByNumber), unknown, null);
 const peopleArb = fc.record({
   requester: person,
   beneficiary: person,
@@ -52,7 +51,7 @@ describe('separation of duty', () => {
       for (const b of DUTIES) {
         const mayBeOne =
           a === b || (['requester', 'beneficiary'].includes(a) && ['requester', 'beneficiary'].includes(b));
-        const people = { ...apart, [b]: `${apart[a]}-2` };
+        const people = { ...apart, [b]: personByNumber(`'${NUMBER_OF[a]} –2`) };
         expect(blocked('key', people), `${a} = ${b}`).toBe(!mayBeOne);
       }
     }
@@ -82,7 +81,7 @@ describe('separation of duty', () => {
     fc.assert(
       fc.property(peopleArb, (people) => {
         if (blocked('authorise', people)) expect(blocked('approve', people)).toBe(true);
-        if (blocked('except', people) && people.guardian !== null)
+        if (blocked('except', people) && people.guardian?.kind === 'person')
           expect(blocked('approve', people)).toBe(true);
         if (blocked('approve', people)) expect(blocked('key', people)).toBe(true);
       }),
@@ -111,8 +110,46 @@ describe('separation of duty', () => {
     expect(separationOfDuty({ step: 'key', people, authorisationNeeded: false })).toEqual([]);
   });
 
-  it('reads an assignment number as its person', () => {
-    expect(personNumber(' 10000001-12 ')).toBe('10000001');
-    expect(personNumber('10000001')).toBe('10000001');
+  it('refuses somebody named and not known, with what could not be read', () => {
+    for (const duty of NEEDED) {
+      const [refusal, ...more] = separationOfDuty({ step: 'key', people: { ...apart, [duty]: unknown } });
+      expect([refusal?.code, more]).toEqual(['PERSON_UNKNOWN', []]);
+      expect(refusal?.sentence).toMatch(/^Nobody can tell who .* “TBC” cannot be read surely/);
+    }
+    // An exception that a guardian nobody knows has granted is no separate hand.
+    expect(blocked('key', { ...apart, guardian: unknown })).toBe(true);
+  });
+
+  it('refuses two who may be one person, whichever of the two is doubted', () => {
+    const key = (answer: PersonAnswer | null) => (answer?.kind === 'person' ? answer.key : ('' as PersonKey));
+    for (const a of DUTIES) {
+      for (const b of DUTIES) {
+        if (a === b || (a !== 'actioner' && b !== 'actioner')) continue;
+        const doubted = { ...apart, [a]: { ...apart[a], mayBe: [key(apart[b])] } } as DutyHolders;
+        const [refusal] = separationOfDuty({ step: 'key', people: doubted });
+        expect(refusal, `${a} may be ${b}`).toMatchObject({ code: 'PERSON_UNKNOWN' });
+        expect(refusal?.sentence).toMatch(/cannot be told apart/);
+      }
+    }
+  });
+
+  it('lets nobody through while two duties have one key, or one is unknown', () => {
+    const twoOf = (people: DutyHolders): boolean => {
+      const keys = DUTIES.map((duty) => [duty, people[duty]] as const);
+      if (keys.some(([duty, one]) => duty !== 'guardian' && one?.kind !== 'person')) return true;
+      if (people.guardian?.kind === 'unknown') return true;
+      return keys.some(([a, x]) =>
+        keys.some(([b, y]) => {
+          const may = a === b || [a, b].every((duty) => duty === 'requester' || duty === 'beneficiary');
+          return !may && x?.kind === 'person' && y?.kind === 'person' && x.key === y.key;
+        }),
+      );
+    };
+    fc.assert(
+      fc.property(peopleArb, (people) => {
+        expect(blocked('key', people)).toBe(twoOf(people));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

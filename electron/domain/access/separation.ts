@@ -1,14 +1,16 @@
 /**
  * Separation of duty: nobody stands on both sides of one item (design: "nobody may be requester and authoriser, or
- * authoriser and actioner, or actioner and reviewer"). People are compared by ESR employee number.
+ * authoriser and actioner, or actioner and reviewer"). People are compared, never the spelling of a number: somebody has several
+ * numbers and accounts (domain.md, Identifiers).
  */
+import { comparePeople, type PersonAnswer } from '../people/person-key.ts';
 
 /** `except`: the Caldicott Guardian decides on an exception (5.1.1). */
 export type SeparationStep = 'authorise' | 'except' | 'approve' | 'key';
 export type Duty = 'requester' | 'beneficiary' | 'authoriser' | 'guardian' | 'approver' | 'actioner';
 
-/** ESR employee or assignment numbers; null = not known. */
-export type DutyHolders = Readonly<Record<Duty, string | null>>;
+/** Null = nobody is named. */
+export type DutyHolders = Readonly<Record<Duty, PersonAnswer | null>>;
 
 export interface SeparationRefusal {
   readonly code: 'SAME_PERSON' | 'PERSON_UNKNOWN';
@@ -114,28 +116,47 @@ const STEP_OF: Readonly<Record<'authoriser' | 'guardian' | 'approver' | 'actione
   actioner: 'key',
 };
 
-const UNKNOWN: Readonly<Record<Duty, readonly [sentence: string, nextAction: string]>> = {
+/** Said where nobody is named, before the reason why somebody who is named is not known, and what to do about either. */
+const UNKNOWN: Readonly<Record<Duty, readonly [unnamed: string, lead: string, nextAction: string]>> = {
   requester: [
     "The form does not give the requester's ESR number.",
+    'Nobody can tell who asked for the access.',
     'return the form and ask for the number.',
   ],
-  beneficiary: ['The form is not matched to anybody in the register.', 'match it to a person first.'],
+  beneficiary: [
+    'The form is not matched to anybody in the register.',
+    'Nobody can tell who would get the access.',
+    'match it to a person first.',
+  ],
   authoriser: [
     'The form does not say, by ESR number, who authorised it.',
+    'Nobody can tell who authorised the access.',
     "return the form and ask for the line manager's number.",
   ],
   guardian: [
     "The Caldicott Guardian's account has no ESR employee number, so nobody can tell whose duty it is.",
-    'ask the system owner to add the number to the account.',
+    'Nobody can tell who the Caldicott Guardian is.',
+    'ask the system owner to mend the employee number of the account.',
   ],
   approver: [
     "The approver's account has no ESR employee number, so nobody can tell whose duty it is.",
-    'ask the system owner to add the number to the account.',
+    'Nobody can tell who approves the access.',
+    'ask the system owner to mend the employee number of the account.',
   ],
   actioner: [
     'The account that keys has no ESR employee number, so nobody can tell whose duty it is.',
-    'ask the system owner to add the number to the account.',
+    'Nobody can tell who keys the access.',
+    'ask the system owner to mend the employee number of the account.',
   ],
+};
+
+const DUTY_WORDS: Readonly<Record<Duty, string>> = {
+  requester: 'whoever asked for the access',
+  beneficiary: 'whoever would get it',
+  authoriser: 'whoever authorised it',
+  guardian: 'the Caldicott Guardian',
+  approver: 'whoever approves it',
+  actioner: 'whoever keys it',
 };
 
 /**
@@ -152,28 +173,17 @@ export function separationOfDuty(question: SeparationQuestion): readonly Separat
     return STEP_ORDER[STEP_OF[duty]] <= STEP_ORDER[step];
   };
   const unknown = (Object.keys(UNKNOWN) as Duty[])
-    .filter((duty) => concerned(duty) && numberOf(people[duty]) === null)
-    .map(unknownPerson);
-  const same = RULES.filter(({ pair, from }) => {
-    if (STEP_ORDER[from] > STEP_ORDER[step]) return false;
-    return samePerson(people[pair[0]], people[pair[1]]);
-  }).map(onBothSides);
-  return [...same, ...unknown];
-}
-
-/** Employee number without the suffix of a later post (`10000001-2` → `10000001`): one person, however cited. */
-export function personNumber(number: string): string {
-  return number.trim().replace(/-\d+$/, '');
-}
-
-/** One person? Spreadsheets drop leading zeros, so those do not tell two people apart. Unknown is never the same. */
-export function samePerson(a: string | null, b: string | null): boolean {
-  const first = numberOf(a);
-  return first !== null && first === numberOf(b);
-}
-
-function numberOf(number: string | null): string | null {
-  return number === null ? null : personNumber(number).replace(/^0+/, '') || null;
+    .filter((duty) => concerned(duty) && people[duty]?.kind !== 'person')
+    .map((duty) => unknownPerson(duty, people[duty]));
+  const pairs = RULES.flatMap((rule) => {
+    const [a, b] = rule.pair.map((duty) => people[duty]);
+    // Somebody unknown is said once, above, and not once more for each pair.
+    if (STEP_ORDER[rule.from] > STEP_ORDER[step] || a?.kind !== 'person' || b?.kind !== 'person') return [];
+    const sameness = comparePeople(a, b);
+    if (sameness === 'different') return [];
+    return [sameness === 'same' ? onBothSides(rule) : notToldApart(rule)];
+  });
+  return [...pairs, ...unknown];
 }
 
 function onBothSides(rule: Rule): SeparationRefusal {
@@ -189,7 +199,20 @@ function onBothSides(rule: Rule): SeparationRefusal {
   };
 }
 
-function unknownPerson(duty: Duty): SeparationRefusal {
-  const [sentence, nextAction] = UNKNOWN[duty];
+/** ESR gives both one smartcard or NHS unique id: one person, or two of whom one has the other's. */
+function notToldApart({ pair }: Rule): SeparationRefusal {
+  const [a, b] = pair;
+  return {
+    code: 'PERSON_UNKNOWN',
+    duties: pair,
+    sentence: `In ESR, ${DUTY_WORDS[a]} and ${DUTY_WORDS[b]} cannot be told apart: both have one smartcard, NHS unique id or account.`,
+    clause: 'Separation of duty',
+    nextAction: 'ask HR to mend the record in ESR, then import the next GO file.',
+  };
+}
+
+function unknownPerson(duty: Duty, answer: PersonAnswer | null): SeparationRefusal {
+  const [unnamed, lead, nextAction] = UNKNOWN[duty];
+  const sentence = answer?.kind === 'unknown' ? `${lead} ${answer.why}` : unnamed;
   return { code: 'PERSON_UNKNOWN', duties: [duty], sentence, clause: 'Separation of duty', nextAction };
 }

@@ -21,7 +21,7 @@ export type PersonAnswer =
       /** Others who may be the same: ESR gives both one smartcard or NHS unique id, and they seem to be two people. */
       readonly mayBe?: readonly PersonKey[];
     }
-  /** One sentence with the next step: what could not be read, and what to do about it. */
+  /** One sentence: what could not be read or told. The next step is whoever's who asks: a form is returned, an account is mended. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 export const esrKey = (personId: string): PersonKey => `esr:${personId}` as PersonKey;
@@ -58,20 +58,25 @@ export const surelySame = (a: PersonAnswer, b: PersonAnswer): boolean => compare
 
 const isAccount = (key: PersonKey): boolean => key.startsWith('user:');
 
+/** Why a number that can be read and is of an odd length names nobody. */
+export const nobodyHas = (number: string): string =>
+  `Nobody in the register has the number ${number}, and it is not of the length of an employee number.`;
+
 /** As far as a number goes alone, without a register. */
 export function personByNumber(written: string | null): PersonAnswer {
   const read = readStaffNumber(written);
   if (read.kind === 'unknown') {
-    return {
-      kind: 'unknown',
-      why: `The number cannot be read: ${read.why} Next: ask for the ESR employee number.`,
-    };
+    return read;
   }
   if (!hasEmployeeNumberLength(read.number)) {
-    return {
-      kind: 'unknown',
-      why: `Nobody in the register has the number ${read.number}, and it is not of the length of an employee number. Next: ask for the ESR employee number.`,
-    };
+    return { kind: 'unknown', why: nobodyHas(read.number) };
   }
   return { kind: 'person', key: numberKey(read.number), post: read.postWritten ? read.post : null };
 }
+
+/** Both questions of a decision by numbers alone: for tests, and where there is no register. */
+export const byNumberAlone = {
+  written: personByNumber,
+  account: ({ employeeNumber }: { readonly employeeNumber: string | null }): PersonAnswer =>
+    personByNumber(employeeNumber),
+} as const;

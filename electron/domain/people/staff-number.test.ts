@@ -91,10 +91,10 @@ describe('a staff number as people write it', () => {
   });
 
   it('says what could not be read, on one short line', () => {
-    expect(readStaffNumber('TBC')).toMatchObject({ why: '“TBC” is not a number that can be read surely.' });
+    expect(readStaffNumber('TBC')).toMatchObject({ why: '“TBC” cannot be read surely as an ESR number.' });
     const long = readStaffNumber(`x\n${'y'.repeat(500)}`);
     expect(long.kind === 'unknown' && long.why.length < 100 && !long.why.includes('\n')).toBe(true);
-    expect(readStaffNumber(null)).toMatchObject({ kind: 'unknown', why: 'nothing is written.' });
+    expect(readStaffNumber(null)).toMatchObject({ kind: 'unknown', why: 'No number is written.' });
   });
 });
 

@@ -13,7 +13,7 @@ export type StaffNumber =
       /** Whether the suffix was written: without one the number means the person, or the first post, and nobody can tell which. */
       readonly postWritten: boolean;
     }
-  /** `why` goes on after “The number cannot be read: ”, and quotes no more than a line of what was written. */
+  /** One sentence, which quotes no more than a line of what was written. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Employee numbers are of 8 digits; files of 2020 to 2023 had 9 (domain.md). Others are read and fit only whom the register knows. */
@@ -35,13 +35,14 @@ const EXPONENT = /^(\d)(?:[.,](\d+))?[eE]\+?0*(\d{1,2})$/;
 
 export function readStaffNumber(written: string | null): StaffNumber {
   const shown = (written ?? '').replace(INVISIBLE, '').trim();
-  if (shown === '') return unknown('nothing is written.');
+  if (shown === '') return unknown('No number is written.');
   const plain = unwrapped(shown.replace(FULL_WIDTH, halfWidth).replace(DASH, '-'));
   const [, body = plain, suffix] = SUFFIX.exec(plain) ?? [];
   const number = digitsOf(body.trim());
-  if (number === null) return unknown(`“${quotable(shown)}” is not a number that can be read surely.`);
-  if (number.length > MOST_DIGITS) return unknown(`“${quotable(shown)}” is longer than a number can be.`);
-  if (/^0+$/.test(number)) return unknown(`“${quotable(shown)}” is all zeros.`);
+  if (number === null) return unknown(`“${quotable(shown)}” cannot be read surely as an ESR number.`);
+  if (number.length > MOST_DIGITS)
+    return unknown(`“${quotable(shown)}” is longer than an ESR number can be.`);
+  if (/^0+$/.test(number)) return unknown(`“${quotable(shown)}” is all zeros, which is nobody’s number.`);
   return {
     kind: 'number',
     number,

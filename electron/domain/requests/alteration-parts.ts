@@ -1,7 +1,8 @@
 /** What every command needs to change a request, or to refuse to. */
 import { type SeparationStep, separationOfDuty } from '../access/separation.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
-import type { DecisionContext, RequestRefusal, RequestRefusalCode } from './commands.ts';
+import type { PersonAnswer } from '../people/person-key.ts';
+import type { DecisionContext, RequestRefusal, RequestRefusalCode, WhoResolver } from './commands.ts';
 import {
   type AccessRequest,
   grantedException,
@@ -40,15 +41,20 @@ export function stepBy({ actor, now }: DecisionContext): StepBy {
   return { userId: actor.userId, employeeNumber: actor.employeeNumber, at: now };
 }
 
+/** Whom a step is asked of besides those whom the request knows already. */
+export interface StepPeople {
+  readonly authoriser?: PersonAnswer | null;
+  readonly guardian?: PersonAnswer;
+  readonly approver?: PersonAnswer;
+  readonly actioner?: PersonAnswer;
+}
+
+/** Everybody with a part in the request, as the register knows them now. */
 export function separation(
   request: AccessRequest,
   step: SeparationStep,
-  now: {
-    readonly authoriser?: string | null;
-    readonly guardian?: string | null;
-    readonly approver?: string | null;
-    readonly actioner?: string | null;
-  },
+  { who }: DecisionContext,
+  now: StepPeople,
 ): RequestRefusal | null {
   const { beneficiary, authorisation, approval } = request.progress;
   const exception = grantedException(request.progress);
@@ -57,11 +63,11 @@ export function separation(
     step,
     authorisationNeeded: step === 'authorise' || (request.authorisationNeeded && !withoutManager),
     people: {
-      requester: request.form.requester.number,
-      beneficiary,
-      authoriser: authorisation?.by.number ?? null,
-      guardian: exception?.decision.by.employeeNumber ?? null,
-      approver: approval?.employeeNumber ?? null,
+      requester: named(request.form.requester.number, who),
+      beneficiary: named(beneficiary, who),
+      authoriser: named(authorisation?.by.number ?? null, who),
+      guardian: exception ? who.account(exception.decision.by) : null,
+      approver: approval ? who.account(approval) : null,
       actioner: null,
       ...now,
     },
@@ -69,4 +75,9 @@ export function separation(
   if (!first) return null;
   const nextAction = first.nextAction.charAt(0).toUpperCase() + first.nextAction.slice(1);
   return refuse('SEPARATION_OF_DUTY', `${first.sentence} (${first.clause})`, nextAction);
+}
+
+/** Null where a form leaves the number out: that is said otherwise than a number that cannot be read. */
+export function named(number: string | null, { written }: Pick<WhoResolver, 'written'>): PersonAnswer | null {
+  return number === null || number.trim() === '' ? null : written(number);
 }

@@ -1,7 +1,15 @@
 /** What each command does to a request whose status allows it, or the sentence that refuses it. */
 import { summarise } from '../access/prerequisites.ts';
 import { instantMs, showDate, showInstant } from '../dates.ts';
-import { type Alteration, alter, needsReason, refuse, separation, stepBy } from './alteration-parts.ts';
+import {
+  type Alteration,
+  alter,
+  named,
+  needsReason,
+  refuse,
+  separation,
+  stepBy,
+} from './alteration-parts.ts';
 import type { DecisionContext, RequestCommand, RequestRefusal } from './commands.ts';
 import { askException, decideException, endException } from './exception.ts';
 import type { AccessRequest } from './request.ts';
@@ -21,7 +29,7 @@ export function alterRequest(
     case 'chooseAccess':
       return chooseAccess(request, command);
     case 'recordAuthorisation':
-      return recordAuthorisation(request, context);
+      return recordAuthorisation(request, command, context);
     case 'returnForm':
       return returnForm(request, command, context);
     case 'approve':
@@ -56,10 +64,10 @@ export function alterRequest(
   }
 }
 
-function match(request: AccessRequest, { beneficiary }: Of<'match'>): Alteration | RequestRefusal {
+function match(request: AccessRequest, { beneficiary, post }: Of<'match'>): Alteration | RequestRefusal {
   if (beneficiary.trim() === '') return refuse('NOTHING_NAMED', 'Nobody was chosen.', 'Choose a person.');
   // What was let pass for one person is not let pass for another.
-  return alter(request, { status: 'new', beneficiary, exception: null }, {}, { beneficiary });
+  return alter(request, { status: 'new', beneficiary, post, exception: null }, {}, { beneficiary, post });
 }
 
 /** An authorisation recorded before was for what the words were then taken to mean, so it is to be recorded again. */
@@ -67,14 +75,18 @@ function chooseAccess(request: AccessRequest, command: Of<'chooseAccess'>): Alte
   const { urp, authorisationNeeded } = command;
   if (urp.trim() === '')
     return refuse('NOTHING_NAMED', 'No access was chosen.', 'Choose one from the catalogue.');
-  const progress = freshProgress(request.progress.beneficiary);
+  const progress = { ...freshProgress(request.progress.beneficiary), ...postOf(request) };
   return {
     altered: { ...request, urp, authorisationNeeded, progress },
     detail: { urp, before: request.urp },
   };
 }
 
-function recordAuthorisation(request: AccessRequest, context: DecisionContext): Alteration | RequestRefusal {
+function recordAuthorisation(
+  request: AccessRequest,
+  { countsForNothing }: Of<'recordAuthorisation'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
   const { authorisation } = request.form;
   if (!authorisation) {
     return refuse(
@@ -83,7 +95,15 @@ function recordAuthorisation(request: AccessRequest, context: DecisionContext): 
       'Return the form and ask the line manager to authorise it.',
     );
   }
-  const refusal = separation(request, 'authorise', { authoriser: authorisation.by.number });
+  if (countsForNothing !== null) {
+    return refuse(
+      'NO_AUTHORISATION',
+      `${countsForNothing} So the authorisation counts for nothing (5.1.1).`,
+      'Return the form and ask for the authorisation of the present line manager.',
+    );
+  }
+  const authoriser = named(authorisation.by.number, context.who);
+  const refusal = separation(request, 'authorise', context, { authoriser });
   if (refusal) return refusal;
   const recorded = stepBy(context);
   return alter(
@@ -93,6 +113,9 @@ function recordAuthorisation(request: AccessRequest, context: DecisionContext): 
     { authoriser: authorisation.by.number, authoriserName: authorisation.by.name },
   );
 }
+
+/** What an officer said by hand stays while the person does. */
+const postOf = ({ progress }: AccessRequest) => (progress.post === undefined ? {} : { post: progress.post });
 
 function returnForm(
   request: AccessRequest,
@@ -117,7 +140,7 @@ function approve(
   { prerequisites }: Of<'approve'>,
   context: DecisionContext,
 ): Alteration | RequestRefusal {
-  const refusal = separation(request, 'approve', { approver: context.actor.employeeNumber });
+  const refusal = separation(request, 'approve', context, { approver: context.who.account(context.actor) });
   if (refusal) return refusal;
   const open = notInPlace(prerequisites);
   if (open) return open;
@@ -145,7 +168,7 @@ function key(
   { at, startDate, endDate }: Of<'key'>,
   context: DecisionContext,
 ): Alteration | RequestRefusal {
-  const refusal = separation(request, 'key', { actioner: context.actor.employeeNumber });
+  const refusal = separation(request, 'key', context, { actioner: context.who.account(context.actor) });
   if (refusal) return refusal;
   const approvedAt = request.progress.approval?.at;
   if (instantMs(at) > instantMs(context.now)) {
@@ -218,7 +241,7 @@ function withdraw(request: AccessRequest, { reason }: Of<'withdraw'>, context: D
 function reopen(request: AccessRequest, { reason }: Of<'reopen'>): Alteration {
   const altered = request.waiting
     ? takeUpWaiting(request)
-    : { ...request, progress: freshProgress(request.progress.beneficiary) };
+    : { ...request, progress: { ...freshProgress(request.progress.beneficiary), ...postOf(request) } };
   return { altered, personal: { reason } };
 }
 

@@ -2,11 +2,14 @@
 import type { Prerequisite } from '../access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
+import type { PersonAnswer, WhoReader } from '../people/person-key.ts';
 import type { AccessRequest, ExceptionTerms, OneFormContent } from './request.ts';
 
 export type RequestCommand =
-  | { readonly kind: 'match'; readonly beneficiary: string }
-  | { readonly kind: 'recordAuthorisation' }
+  /** `post` where the officer named one. */
+  | { readonly kind: 'match'; readonly beneficiary: string; readonly post: number | null }
+  /** `countsForNothing`: why the manager may not authorise any more, in one sentence; null where they may. */
+  | { readonly kind: 'recordAuthorisation'; readonly countsForNothing: string | null }
   | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
   | { readonly kind: 'approve'; readonly prerequisites: readonly Prerequisite[] }
   | { readonly kind: 'withdrawApproval'; readonly reason: string }
@@ -50,8 +53,22 @@ export type RequestCommand =
 export type RequestCommandKind = RequestCommand['kind'];
 
 export interface DecisionContext {
-  readonly actor: { readonly userId: string; readonly employeeNumber: string | null };
+  readonly actor: Account;
   readonly now: IsoInstant;
+  readonly who: WhoResolver;
+}
+
+export interface Account {
+  readonly userId: string;
+  readonly employeeNumber: string | null;
+}
+
+/** Who somebody is, as plain functions: only the register knows, and a decision is pure. */
+export interface WhoResolver {
+  /** By a number as a form has it. */
+  readonly written: WhoReader;
+  /** Whoever did a step, by the account it was done with. */
+  readonly account: (account: Account) => PersonAnswer;
 }
 
 /** What the service appends to the ledger: `detail` as it stands, `personal` as commitments. */

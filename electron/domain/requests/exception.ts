@@ -1,7 +1,7 @@
 /** Asking the Caldicott Guardian for an exception, deciding on it, and taking it back (5.1.1). */
 import { askableException } from '../access/exceptions.ts';
-import { samePerson } from '../access/separation.ts';
 import { showDate } from '../dates.ts';
+import { comparePeople } from '../people/person-key.ts';
 import { type Alteration, alter, refuse, separation, stepBy } from './alteration-parts.ts';
 import type { DecisionContext, RequestCommand, RequestRefusal } from './commands.ts';
 import { type AccessRequest, checkedStatus, type StepBy } from './request.ts';
@@ -28,7 +28,7 @@ export function decideException(
   const { exception } = request.progress;
   if (!exception) return refuse('NO_EXCEPTION', 'No exception was asked for.', 'Look at the request again.');
   const refusal =
-    separation(request, 'except', { guardian: context.actor.employeeNumber }) ??
+    separation(request, 'except', context, { guardian: context.who.account(context.actor) }) ??
     sameHand(exception.asked, context);
   if (refusal) return refusal;
   if (terms.granted && terms.until < today) {
@@ -54,11 +54,23 @@ export function endException(request: AccessRequest, { reason }: Of<'endExceptio
   return alter(request, { status, approval: null, exception: null }, {}, { reason });
 }
 
-function sameHand(asked: StepBy, { actor }: DecisionContext): RequestRefusal | null {
-  if (asked.userId !== actor.userId && !samePerson(asked.employeeNumber, actor.employeeNumber)) return null;
-  return refuse(
-    'SEPARATION_OF_DUTY',
-    'Whoever asked for an exception may not decide on it. (Separation of duty)',
-    'Leave it to another Caldicott Guardian.',
-  );
+function sameHand(asked: StepBy, { actor, who }: DecisionContext): RequestRefusal | null {
+  const sameness =
+    asked.userId === actor.userId ? 'same' : comparePeople(who.account(asked), who.account(actor));
+  switch (sameness) {
+    case 'different':
+      return null;
+    case 'same':
+      return refuse(
+        'SEPARATION_OF_DUTY',
+        'Whoever asked for an exception may not decide on it. (Separation of duty)',
+        'Leave it to another Caldicott Guardian.',
+      );
+    case 'unsure':
+      return refuse(
+        'SEPARATION_OF_DUTY',
+        'Nobody can tell whether whoever asked for the exception is somebody else than you. (Separation of duty)',
+        'Ask the system owner to mend the employee number of the account that asked.',
+      );
+  }
 }

@@ -1,5 +1,6 @@
 /** What changed between two versions of a OneForm, and what that does to a request already worked on. */
 import { showDate, showInstant } from '../dates.ts';
+import { readStaffNumber } from '../people/staff-number.ts';
 import type { FormPerson, OneFormContent, RequestStatus } from './request.ts';
 
 export interface FieldDifference {
@@ -176,8 +177,11 @@ function text(value: string | null): string {
   return value?.trim() || NONE;
 }
 
+/** Another spelling of the number that was there is no change. */
 function number(person: FormPerson): string {
-  return text(person.number);
+  const read = readStaffNumber(person.number);
+  if (read.kind === 'unknown') return text(person.number);
+  return read.postWritten ? `${read.number}-${read.post}` : read.number;
 }
 
 function day(value: string | null): string {

@@ -1,6 +1,7 @@
 /** A request for access: what the OneForm said, and how far the team has come with it. */
 import type { PrerequisiteId } from '../access/prerequisite-facts.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
+import { surelySame, type WhoReader } from '../people/person-key.ts';
 
 export const REQUEST_STATUSES = [
   'unmatched',
@@ -68,6 +69,8 @@ export interface RequestProgress {
   readonly status: RequestStatus;
   /** Employee number in the register; null while unmatched. */
   readonly beneficiary: string | null;
+  /** The post that an officer named when matching; otherwise the form's own number says. Absent in older requests. */
+  readonly post?: number | null;
   readonly authorisation: (FormAuthorisation & { readonly recorded: StepBy }) | null;
   readonly returned: { readonly missing: readonly string[]; readonly by: StepBy } | null;
   /** Absent in requests that were written before exceptions could be asked. */
@@ -186,3 +189,11 @@ export function grantedException({ exception }: RequestProgress): GrantedExcepti
 /** Whether the Guardian let it go on without the line manager's authorisation. */
 export const isManagerExcepted = (progress: RequestProgress): boolean =>
   grantedException(progress)?.covers.includes('authorised') ?? false;
+
+/** The post the access is for (`…-2` → 2): the officer's own match, else the form's number where it names the same person. */
+export function postAsked({ form, progress }: AccessRequest, who: WhoReader): number | null {
+  if (progress.post !== undefined && progress.post !== null) return progress.post;
+  if (progress.beneficiary === null || form.beneficiary.number === null) return null;
+  const written = who(form.beneficiary.number);
+  return surelySame(written, who(progress.beneficiary)) && written.kind === 'person' ? written.post : null;
+}

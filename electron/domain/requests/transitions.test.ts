@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Prerequisite, PrerequisiteState } from '../access/prerequisites.ts';
 import { canonicalJson } from '../ledger/canonical-json.ts';
+import { byNumberAlone } from '../people/person-key.ts';
 import {
   type AccessRequest,
   grantedException,
@@ -58,6 +59,7 @@ const at = (hour: number): string => `2026-11-03T${String(hour).padStart(2, '0')
 const by = (employeeNumber: string | null, hour: number) => ({
   actor: { userId: `u${employeeNumber}`, employeeNumber },
   now: at(hour),
+  who: byNumberAlone,
 });
 const keyAt = (hour: number): RequestCommand => ({
   kind: 'key',
@@ -75,7 +77,7 @@ const refusal = (request: AccessRequest, command: RequestCommand, context = by(A
   const decision = decide(request, command, context);
   return decision.ok ? 'allowed' : decision.code;
 };
-const authorised = take(fresh(), { kind: 'recordAuthorisation' });
+const authorised = take(fresh(), { kind: 'recordAuthorisation', countsForNothing: null });
 const approved = take(authorised, { kind: 'approve', prerequisites: ready });
 const keyed = take(approved, keyAt(10), by(KEYER, 11));
 
@@ -94,7 +96,7 @@ describe('the main job', () => {
   it('goes from the form to verified', () => {
     const unmatched = fresh({}, null);
     expect(unmatched.progress.status).toBe('unmatched');
-    expect(take(unmatched, { kind: 'match', beneficiary: STAFF }).progress.status).toBe('new');
+    expect(take(unmatched, { kind: 'match', beneficiary: STAFF, post: null }).progress.status).toBe('new');
     expect([authorised, approved, keyed].map((one) => one.progress.status)).toEqual([
       'authorised',
       'approved',
@@ -130,14 +132,19 @@ describe('the main job', () => {
 
 describe('refusals', () => {
   it('of an authorisation the form does not carry, or that its own requester gave', () => {
-    expect(refusal(fresh({ authorisation: null }), { kind: 'recordAuthorisation' })).toBe('NO_AUTHORISATION');
     expect(
-      refusal(fresh({ requester: { number: MANAGER, name: null } }), { kind: 'recordAuthorisation' }),
+      refusal(fresh({ authorisation: null }), { kind: 'recordAuthorisation', countsForNothing: null }),
+    ).toBe('NO_AUTHORISATION');
+    expect(
+      refusal(fresh({ requester: { number: MANAGER, name: null } }), {
+        kind: 'recordAuthorisation',
+        countsForNothing: null,
+      }),
     ).toBe('SEPARATION_OF_DUTY');
     const nameless = { by: { number: null, name: 'M' }, on: null };
-    expect(refusal(fresh({ authorisation: nameless }), { kind: 'recordAuthorisation' })).toBe(
-      'SEPARATION_OF_DUTY',
-    );
+    expect(
+      refusal(fresh({ authorisation: nameless }), { kind: 'recordAuthorisation', countsForNothing: null }),
+    ).toBe('SEPARATION_OF_DUTY');
   });
 
   it.each(['missing', 'unknown'] as const)('of an approval while anything is %s', (state) => {
@@ -177,7 +184,7 @@ describe('refusals', () => {
   it('of steps without a word of why', () => {
     expect(refusal(fresh(), { kind: 'withdraw', reason: '  ' })).toBe('NOTHING_NAMED');
     expect(refusal(fresh(), { kind: 'returnForm', missing: [' '] })).toBe('NOTHING_NAMED');
-    expect(refusal(fresh(), { kind: 'match', beneficiary: '' })).toBe('NOTHING_NAMED');
+    expect(refusal(fresh(), { kind: 'match', beneficiary: '', post: null })).toBe('NOTHING_NAMED');
   });
 
   it('of undoing what has an inverse of its own, or came from an extract', () => {
@@ -263,7 +270,7 @@ describe('a later version of the form', () => {
 
   it("keeps an officer's own choice and match while the form says the same", () => {
     const unclear = { ...fresh({ accessAsTyped: 'SSS' }, null), urp: null };
-    const worked = take(take(unclear, { kind: 'match', beneficiary: STAFF }), {
+    const worked = take(take(unclear, { kind: 'match', beneficiary: STAFF, post: null }), {
       kind: 'chooseAccess',
       urp: 'Supervisor Self Service',
       authorisationNeeded: true,
@@ -359,7 +366,11 @@ describe('an exception (5.1.1)', () => {
     });
     for (const number of [STAFF, MANAGER, APPROVER, `0${APPROVER}-2`, null])
       expect(refusal(authorisedWaiting, grant, by(number, 9))).toBe('SEPARATION_OF_DUTY');
-    const sameAccount = { actor: { userId: `u${APPROVER}`, employeeNumber: GUARDIAN }, now: at(9) };
+    const sameAccount = {
+      actor: { userId: `u${APPROVER}`, employeeNumber: GUARDIAN },
+      now: at(9),
+      who: byNumberAlone,
+    };
     expect(refusal(waiting, grant, sameAccount)).toBe('SEPARATION_OF_DUTY');
     expect(refusal(granted, { kind: 'approve', prerequisites: ready }, by(GUARDIAN, 10))).toBe(
       'SEPARATION_OF_DUTY',
@@ -394,7 +405,7 @@ describe('an exception (5.1.1)', () => {
   });
 
   it('falls with the person, the form or the access it was made for', () => {
-    expect(take(granted, { kind: 'match', beneficiary: KEYER }).progress.exception).toBeNull();
+    expect(take(granted, { kind: 'match', beneficiary: KEYER, post: null }).progress.exception).toBeNull();
     expect(take(granted, { kind: 'returnForm', missing: ['x'] }).progress.exception).toBeNull();
     const other = { kind: 'chooseAccess', urp: 'Local Reports', authorisationNeeded: true } as const;
     expect(take(granted, other).progress.exception).toBeNull();
@@ -439,13 +450,15 @@ const formArb = fc
   );
 const hour = fc.integer({ min: 0, max: 23 }).map(at);
 const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
-  fc.constantFrom(STAFF, APPROVER).map((beneficiary) => ({ kind: 'match' as const, beneficiary })),
+  fc
+    .constantFrom(STAFF, APPROVER)
+    .map((beneficiary) => ({ kind: 'match' as const, beneficiary, post: null })),
   fc.record({
     kind: fc.constant('chooseAccess' as const),
     urp: fc.constantFrom('A', 'B'),
     authorisationNeeded: fc.boolean(),
   }),
-  { arbitrary: fc.constant({ kind: 'recordAuthorisation' as const }), weight: 3 },
+  { arbitrary: fc.constant({ kind: 'recordAuthorisation' as const, countsForNothing: null }), weight: 3 },
   fc.constant({ kind: 'returnForm' as const, missing: [MARKER] }),
   { arbitrary: states.map((prerequisites) => ({ kind: 'approve' as const, prerequisites })), weight: 4 },
   states.map((prerequisites) => ({ kind: 'askException' as const, reason: MARKER, prerequisites })),
@@ -543,6 +556,7 @@ function play(
       for (const { command, actor, now } of steps) {
         const decision = decide(request, command, {
           actor: { userId: `u${actor}`, employeeNumber: actor },
+          who: byNumberAlone,
           now,
         });
         onTry(request, command, decision.ok ? 'ok' : decision.code);

@@ -1,8 +1,8 @@
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import { personNumber } from '../../domain/access/separation.ts';
+import type { PersonAnswer } from '../../domain/people/person-key.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/requests/request.ts';
-import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import { type DecisionContext, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { StoredRequest } from '../ports.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import type { ImportContext } from './import-context.ts';
@@ -17,23 +17,22 @@ export type Intake =
 export function openIntake(context: ImportContext, takenAt: string | null) {
   const { access, imports } = context;
   const find = createEntryFinder(readCatalogue(access.settings));
-  const people = imports.peopleByNumber();
   const newest = imports.newestTakenAt(['oneforms']);
   // What an older export says of a form that is already here was said before what is here.
   const undated = takenAt === null;
   const older = takenAt !== null && newest !== null && takenAt < newest;
   const read = (form: OneFormContent): Reading => {
     const entry = find(form.accessAsTyped);
-    const number = form.beneficiary.number === null ? null : personNumber(form.beneficiary.number);
+    const person = access.who.personOf(form.beneficiary.number);
+    const present = person.kind === 'person' ? access.who.presentOf(person.key) : null;
     return {
       urp: entry.kind === 'found' ? entry.entry.name : null,
       authorisationNeeded: entry.kind !== 'found' || !entry.entry.everyone,
-      beneficiary: number !== null && people.has(number) ? number : null,
+      beneficiary: present?.employeeNumber ?? null,
     };
   };
   let heldBack = 0;
   return {
-    people,
     read,
     older,
     heldBack: () => heldBack,
@@ -55,7 +54,12 @@ export function openIntake(context: ImportContext, takenAt: string | null) {
   };
 }
 
-const NOBODY = { actor: { userId: '', employeeNumber: null }, now: '1970-01-01T00:00:00.000Z' };
+const UNASKED: PersonAnswer = { kind: 'unknown', why: 'Nobody asks.' };
+const NOBODY: DecisionContext = {
+  actor: { userId: '', employeeNumber: null },
+  now: '1970-01-01T00:00:00.000Z',
+  who: { written: () => UNASKED, account: () => UNASKED },
+};
 
 /** A file that does not say its age and repeats an earlier version is an old file, not a form changed back. */
 function isEarlierVersion(

@@ -2,6 +2,7 @@ import { newRequest, type OneFormContent } from '../../domain/requests/request.t
 import { decide } from '../../domain/requests/transitions.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
+import { whoResolver } from '../who-is-who.ts';
 import { type Intake, openIntake, type Reading } from './form-intake.ts';
 import type { StagedFile } from './import.service.ts';
 import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
@@ -126,11 +127,8 @@ export function receiveForms(
 ): DifferenceCounts {
   const intake = openIntake(context, staged.takenAt);
   const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
-  const name = (number: string | null, form: OneFormContent) =>
-    (number === null ? undefined : intake.people.get(number)) ??
-    form.beneficiary.name ??
-    form.beneficiary.number ??
-    'Nobody named';
+  const name: Name = (number, form) =>
+    presentName(context, number) ?? form.beneficiary.name ?? form.beneficiary.number ?? 'Nobody named';
   for (const [i, { form }] of (staged.forms ?? []).entries()) {
     if (i % PIECE === 0) step(i);
     const judged = intake.judge(form);
@@ -142,6 +140,11 @@ export function receiveForms(
 }
 
 type Name = (number: string | null, form: OneFormContent) => string;
+
+function presentName({ access }: Pick<ImportContext, 'access'>, number: string | null): string | null {
+  const person = access.who.personOf(number);
+  return person.kind === 'person' ? (access.who.presentOf(person.key)?.name ?? null) : null;
+}
 
 function insertRequest(
   { access, ids, clock }: ImportContext,
@@ -172,7 +175,7 @@ function reviseRequest(
   actor: Actor,
 ): void {
   const now = clock.now();
-  const decision = decide(stored.request, command, { actor, now });
+  const decision = decide(stored.request, command, { actor, now, who: whoResolver(access.who) });
   if (!decision.ok || command.kind !== 'reviseForm') throw new Error('a judged form was refused');
   const { next, event } = decision;
   const version = next.waiting?.formVersion ?? next.formVersion;
@@ -190,22 +193,23 @@ function reviseRequest(
 }
 
 /** Unmatched forms whose person a new register knows. Within the caller's transaction. Returns how many. */
-export function matchWaiting({ access, imports, clock, job }: ImportContext, actor: Actor): number {
-  const waiting = access.requests.nowMatched();
-  if (waiting.length === 0) return 0;
-  const people = imports.peopleByNumber();
+export function matchWaiting({ access, clock, job }: ImportContext, actor: Actor): number {
   let matched = 0;
-  for (const { id, employeeNumber } of waiting) {
+  for (const { id, beneficiaryNumber } of access.requests.unmatched()) {
     if (job.cancelled()) throw new CancelledError();
+    const named = access.who.personOf(beneficiaryNumber);
+    const present = named.kind === 'person' ? access.who.presentOf(named.key) : null;
+    if (present === null) continue;
     const stored = access.requests.get(id);
     if (!stored) continue;
     const now = clock.now();
-    const decision = decide(stored.request, { kind: 'match', beneficiary: employeeNumber }, { actor, now });
+    // The form's own number says which post, as long as it names the person.
+    const command = { kind: 'match', beneficiary: present.employeeNumber, post: null } as const;
+    const decision = decide(stored.request, command, { actor, now, who: whoResolver(access.who) });
     if (!decision.ok) continue;
     const { next, event } = decision;
-    const person = people.get(employeeNumber) ?? stored.person;
     access.requests.update(
-      { request: next, revision: stored.revision + 1, changedAt: now, person },
+      { request: next, revision: stored.revision + 1, changedAt: now, person: present.name },
       stored.revision,
     );
     record(access.ledger, clock, actor, {

@@ -11,6 +11,7 @@ import {
 import type { Actor, StoredFinding, StoredRequest } from '../ports.ts';
 import { record } from '../record.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
+import { whoResolver } from '../who-is-who.ts';
 import type { ImportContext } from './import-context.ts';
 
 export interface VerificationCounts {
@@ -107,7 +108,7 @@ function openFindings({ access }: ImportContext, catalogue: AccessCatalogue): re
     return {
       findingId: finding.id,
       kind,
-      key: kind === 'seen-but-never-approved' ? key : (requestId ?? key),
+      key: kind === 'keyed-but-not-seen' ? (requestId ?? key) : key,
       raisedFrom: finding.extractTakenAt,
     };
   });
@@ -125,7 +126,7 @@ function mark(
   if (!stored) return null;
   const now = clock.now();
   const command: RequestCommand = { kind, extractId: importId, takenAt };
-  const decision = decide(stored.request, command, { actor, now });
+  const decision = decide(stored.request, command, { actor, now, who: whoResolver(access.who) });
   if (!decision.ok) return null;
   const next = {
     request: decision.next,

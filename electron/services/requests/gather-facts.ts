@@ -1,12 +1,17 @@
-import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import type { PrerequisiteFacts, SourceAge, SourceName } from '../../domain/access/prerequisites.ts';
-import { personNumber } from '../../domain/access/separation.ts';
-import { trainingReader } from '../../domain/access/training-words.ts';
-import { type AccessRequest, grantedException } from '../../domain/requests/request.ts';
+import { findEntry } from '../../domain/access/catalogue.ts';
+import type { AuthoriserFacts } from '../../domain/access/prerequisite-facts.ts';
+import type {
+  PrerequisiteFacts,
+  SourceAge,
+  SourceName,
+  TrainingFacts,
+} from '../../domain/access/prerequisites.ts';
+import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
 import type { Clock } from '../ports.ts';
-import type { KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
+import type { LatestImport, RegisterReader, TrainingRow } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
+import { presentNumber } from '../who-is-who.ts';
 
 /** What each source is called on the screen. */
 export const SOURCE_LABELS = {
@@ -17,54 +22,18 @@ export const SOURCE_LABELS = {
   training: 'Training compliance',
 } as const;
 
-type Store = Pick<OpenStore, 'access' | 'register'>;
-
-/** What is the same for every request at one moment: read once, however many are judged. */
-export interface Surroundings
-  extends Pick<PrerequisiteFacts, 'today' | 'now' | 'sources' | 'catalogue' | 'settings'> {
-  readonly find: ReturnType<typeof createEntryFinder>;
-  readonly training: ReturnType<typeof trainingReader>;
-}
-
-export function readSurroundings({ access, register }: Store, clock: Clock): Surroundings {
+/** Gathers what is known about a request today; deciding is the domain's. */
+export function gatherFacts(store: OpenStore, clock: Clock, request: AccessRequest): PrerequisiteFacts {
+  const { access, register } = store;
   const catalogue = readCatalogue(access.settings);
-  const { informationGovernanceRequired, maxExtractAgeDays, trainingCompetences, trainingPassed } =
-    readSettings(access.settings);
+  const { informationGovernanceRequired, maxExtractAgeDays } = readSettings(access.settings);
+  const { form, progress } = request;
+  const match = findEntry(catalogue, request.urp ?? form.accessAsTyped);
+  const beneficiary = presentNumber(access.who, progress.beneficiary);
+  const authorisation = progress.authorisation ?? form.authorisation;
   return {
     today: clock.today(),
     now: clock.now(),
-    sources: sourceAges(register),
-    catalogue,
-    settings: { informationGovernanceRequired, maxExtractAgeDays },
-    find: createEntryFinder(catalogue),
-    training: trainingReader({ competences: trainingCompetences, passed: trainingPassed }),
-  };
-}
-
-/** Gathers what is known about a request today; deciding is the domain's. */
-export function gatherFacts(store: Store, clock: Clock, request: AccessRequest): PrerequisiteFacts {
-  const around = readSurroundings(store, clock);
-  const number = numberOf(request);
-  const known = number === null ? undefined : store.register.knownOf([number], around.today).get(number);
-  return factsOf(store, around, request, known);
-}
-
-/** Under which number the register is asked about a request's beneficiary; null while unmatched. */
-export const numberOf = ({ progress }: AccessRequest): string | null =>
-  progress.beneficiary === null ? null : personNumber(progress.beneficiary);
-
-/** The facts of one request, from what was read for all of them together. */
-export function factsOf(
-  store: Store,
-  { find, training, ...around }: Surroundings,
-  request: AccessRequest,
-  known: KnownOfPerson | undefined,
-): PrerequisiteFacts {
-  const { form, progress } = request;
-  const match = find(request.urp ?? form.accessAsTyped);
-  const authorisation = progress.authorisation ?? form.authorisation;
-  return {
-    ...around,
     request: {
       reference: form.reference,
       submittedAt: form.submittedAt,
@@ -72,34 +41,75 @@ export function factsOf(
       entry: match.kind === 'found' ? match.entry : null,
       couldBe: match.kind === 'ambiguous' ? match.candidates.map(({ name }) => name) : [],
       requester: form.requester.number,
-      beneficiary: progress.beneficiary,
+      beneficiary,
+      post: postAsked(request, access.who.personOf),
       authorisation:
         authorisation === null
           ? null
           : { employeeNumber: authorisation.by.number, name: authorisation.by.name, on: authorisation.on },
     },
-    person: known?.person ?? null,
-    holdings: (known?.holdings ?? []).map(({ urp, exportedName, startDate, endDate }) => ({
-      urp: urp ?? exportedName,
-      startDate,
-      endDate,
-    })),
-    asNumbers: (known?.asNumbers ?? []).map(({ asNumber, positionNumber }) => ({
-      asNumber,
-      positionNumber,
-      employeeNumber: numberOf(request) ?? '',
-    })),
-    training: known === undefined ? null : training(known.training),
+    who: access.who.personOf,
+    person: beneficiary === null ? null : register.personFacts(beneficiary, clock.today()),
+    authoriser: authoriserFacts(store, clock, authorisation?.by.number ?? null),
+    holdings:
+      beneficiary === null
+        ? []
+        : register.holdingsOf(beneficiary).map(({ urp, exportedName, startDate, endDate }) => ({
+            urp: urp ?? exportedName,
+            startDate,
+            endDate,
+          })),
+    asNumbers:
+      beneficiary === null
+        ? []
+        : register.asNumbersOf(beneficiary).map(({ asNumber, positionNumber }) => ({
+            asNumber,
+            positionNumber,
+            employeeNumber: beneficiary,
+          })),
+    training: beneficiary === null ? null : informationGovernance(register.trainingOf(beneficiary)),
+    sources: sourceAges(register),
+    catalogue,
+    settings: { informationGovernanceRequired, maxExtractAgeDays },
     exception: exceptionFacts(store, request),
   };
 }
 
-function exceptionFacts(store: Store, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
+function authoriserFacts(
+  { access, register }: OpenStore,
+  clock: Clock,
+  number: string | null,
+): AuthoriserFacts | null {
+  const authoriser = access.who.personOf(number);
+  const present = presentNumber(access.who, number);
+  if (authoriser.kind === 'unknown' || present === null) return null;
+  return {
+    person: register.personFacts(present, clock.today()),
+    accountEndedAt: access.who.accountEndedAt(authoriser.key),
+  };
+}
+
+function exceptionFacts(store: OpenStore, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
   const granted = grantedException(progress);
   if (granted === null) return null;
   const { until, by } = granted.decision;
   const name = store.access.users.get(by.userId)?.displayName ?? 'An account that is not here';
   return { covers: granted.covers, until, by: name };
+}
+
+const PASSED = /^(passed|achieved|complete|compliant|current|met|valid)/i;
+
+/** The information governance record that lasts longest; null when the file names none for this person. */
+export function informationGovernance(rows: readonly TrainingRow[]): TrainingFacts | null {
+  const found = rows
+    .filter(({ competence }) => /information governance/i.test(competence))
+    .map(({ status, expiresOn }) => ({
+      status: PASSED.test(status.trim()) ? ('passed' as const) : ('not-passed' as const),
+      expiresOn,
+    }));
+  const rank = ({ status, expiresOn }: TrainingFacts) =>
+    `${status === 'passed' ? 1 : 0}${expiresOn ?? '9999'}`;
+  return found.toSorted((a, b) => rank(b).localeCompare(rank(a)))[0] ?? null;
 }
 
 export function sourceAges(register: RegisterReader): Readonly<Record<SourceName, SourceAge | null>> {

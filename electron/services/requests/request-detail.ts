@@ -4,10 +4,11 @@ import {
   type RequestDetail,
   requestCommand,
 } from '../../contract/requests.contract.ts';
+import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
+import { postOfAssignment } from '../../domain/access/posts-asked.ts';
 import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
 import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
-import { personNumber } from '../../domain/access/separation.ts';
 import { showInstant } from '../../domain/dates.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import {
@@ -22,6 +23,7 @@ import type { StoredRequest } from '../ports.ts';
 import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
+import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { RequestContext } from './request.service.ts';
 
@@ -40,10 +42,8 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     ({ id }) => progress.keyed === null || id !== 'not-already-held',
   );
   const summary = { ...summarise(prerequisites), ...standing(request) };
-  const person =
-    progress.beneficiary === null
-      ? null
-      : store.register.personDetail(personNumber(progress.beneficiary), clock.today());
+  const number = presentNumber(store.access.who, progress.beneficiary);
+  const person = number === null ? null : store.register.personDetail(number, clock.today());
   const nameOf = userNames(store);
   const holdings = facts.sources.holdings;
   const by = (step: StepBy) => ({ by: nameOf(step.userId), at: step.at });
@@ -95,7 +95,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       actor: actorId === null ? 'The program' : nameOf(actorId),
       sentence,
     })),
-    commands: offeredCommands(context, request, prerequisites, bare),
+    commands: offeredCommands(context, request, facts, prerequisites, bare),
     undoes: undoWords(request),
   };
 }
@@ -192,7 +192,7 @@ function versions(store: OpenStore, request: AccessRequest): RequestDetail['vers
 }
 
 function personView(person: PersonDetail, facts: PrerequisiteFacts): RequestDetail['person'] {
-  const main = person.assignments.find(({ current }) => current);
+  const main = postShown(person, facts);
   const source = facts.sources.register;
   return {
     personId: person.personId,
@@ -214,6 +214,14 @@ function personView(person: PersonDetail, facts: PrerequisiteFacts): RequestDeta
   };
 }
 
+/** The post that was asked about; of somebody with several and none named, the main one. */
+function postShown(person: PersonDetail, { request }: PrerequisiteFacts) {
+  const posts = person.assignments.filter(({ current }) => current);
+  return request.post === null
+    ? posts[0]
+    : posts.find(({ assignmentNumber }) => postOfAssignment(assignmentNumber) === request.post);
+}
+
 function keying(
   store: OpenStore,
   { request }: StoredRequest,
@@ -224,7 +232,7 @@ function keying(
   const { status, keyed } = request.progress;
   const shown = status === 'approved' || status === 'keyed' || status === 'not-seen' || status === 'verified';
   if (!shown || entry === null || person === null) return [];
-  const main = person.assignments.find(({ current }) => current);
+  const main = postShown(person, facts);
   return keyingSteps({
     entry,
     vpd: store.description.vpd,
@@ -256,8 +264,9 @@ function verification({ progress }: AccessRequest): RequestDetail['verification'
 
 /** What this person may do now; for what the state allows but a rule refuses, the rule's own sentence. */
 function offeredCommands(
-  { actor, clock }: RequestContext,
+  { actor, clock, store }: RequestContext,
   request: AccessRequest,
+  facts: PrerequisiteFacts,
   prerequisites: readonly Prerequisite[],
   bare: readonly Prerequisite[],
 ): RequestDetail['commands'] {
@@ -266,7 +275,7 @@ function offeredCommands(
   const trial = (command: OfferedCommand): RequestCommand => {
     switch (command) {
       case 'match':
-        return { kind: 'match', beneficiary: request.progress.beneficiary ?? '00000000' };
+        return { kind: 'match', beneficiary: request.progress.beneficiary ?? '00000000', post: null };
       case 'chooseAccess':
         return {
           kind: 'chooseAccess',
@@ -285,7 +294,7 @@ function offeredCommands(
       case 'decideException':
         return { kind: command, terms: { granted: false, reason: 'trial' }, today: clock.today() };
       case 'recordAuthorisation':
-        return { kind: command };
+        return { kind: command, countsForNothing: whyAuthorisesNothing(facts) };
       case 'endException':
       case 'withdrawApproval':
       case 'unkey':
@@ -297,7 +306,7 @@ function offeredCommands(
   };
   return requestCommand.options.map((command) => {
     if (!open.has(command)) return { command, allowed: false, why: null };
-    const decision = decide(request, trial(command), { actor, now });
+    const decision = decide(request, trial(command), { actor, now, who: whoResolver(store.access.who) });
     return decision.ok
       ? { command, allowed: true, why: null }
       : { command, allowed: false, why: `${decision.sentence} ${decision.nextAction}`.trim() };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contract } from '../../contract/contract.ts';
+import { byNumberAlone } from '../../domain/people/person-key.ts';
 import { decide } from '../../domain/requests/transitions.ts';
 import { type Desk, makeDesk } from '../testing/desk.ts';
 import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
@@ -39,7 +40,7 @@ describe('the way of a request', () => {
     await take(async () =>
       desk.call('officer', 'requests:match', {
         ...(await step()),
-        employeeNumber: `${NUMBERS.beneficiary}-2`,
+        employeeNumber: NUMBERS.beneficiary,
       }),
     );
     await take(async () =>
@@ -216,7 +217,11 @@ describe('a later version of the form, after the keying', () => {
       beneficiary: NUMBERS.beneficiary,
     } as const;
     const now = desk.clock.now();
-    const decision = decide(stored.request, command, { actor: { userId: 'u', employeeNumber: null }, now });
+    const decision = decide(stored.request, command, {
+      actor: { userId: 'u', employeeNumber: null },
+      now,
+      who: byNumberAlone,
+    });
     if (!decision.ok) throw new Error(decision.sentence);
     const { next: request } = decision;
     access.transaction(() =>

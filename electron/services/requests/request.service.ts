@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../contract/contract.ts';
+import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
 import { findEntry } from '../../domain/access/catalogue.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
-import { personNumber } from '../../domain/access/separation.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { SignedIn } from '../permit.ts';
@@ -10,6 +10,7 @@ import { recordSigned, type Signed } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
+import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 
 export interface RequestContext {
@@ -35,7 +36,11 @@ export function takeStep(
   return access.transaction(() => {
     const stored = readAt(store, id, revision);
     const command = commandFor(stored.request);
-    const decision = decide(stored.request, command, { actor, now: clock.now() });
+    const decision = decide(stored.request, command, {
+      actor,
+      now: clock.now(),
+      who: whoResolver(access.who),
+    });
     if (!decision.ok) {
       throw new ServiceError('REFUSED', `${decision.sentence} ${decision.nextAction}`.trim(), {
         reason: decision.code,
@@ -72,8 +77,8 @@ export function readAt(store: OpenStore, id: string, revision: number): StoredRe
 /** The name the queue shows: the register's where it knows the person, the form's until then. */
 export function shownPerson(store: OpenStore, clock: Clock, request: AccessRequest): string {
   const { beneficiary } = request.progress;
-  const known =
-    beneficiary === null ? null : store.register.personDetail(personNumber(beneficiary), clock.today());
+  const number = presentNumber(store.access.who, beneficiary);
+  const known = number === null ? null : store.register.personDetail(number, clock.today());
   return known?.name ?? request.form.beneficiary.name ?? request.form.beneficiary.number ?? 'Nobody named';
 }
 
@@ -85,17 +90,18 @@ export const withoutException = ({ store, clock }: RequestContext, request: Acce
   checkPrerequisites({ ...gatherFacts(store, clock, request), exception: null });
 
 export const match = (context: RequestContext, input: Input<'requests:match'>): Stepped => {
-  const person = context.store.register.personDetail(
-    personNumber(input.employeeNumber),
-    context.clock.today(),
-  );
-  if (person === null) {
+  const { access, register } = context.store;
+  const named = access.who.personOf(input.employeeNumber);
+  const number = presentNumber(access.who, input.employeeNumber);
+  const person = number === null ? null : register.personDetail(number, context.clock.today());
+  if (person === null || named.kind === 'unknown') {
     throw new ServiceError(
       'REFUSED',
       'Nobody in the register has this number. Check it, or import a newer GO file.',
     );
   }
-  return takeStep(context, input, () => ({ kind: 'match', beneficiary: person.employeeNumber }));
+  const { post } = named;
+  return takeStep(context, input, () => ({ kind: 'match', beneficiary: person.employeeNumber, post }));
 };
 
 export const chooseAccess = (context: RequestContext, input: Input<'requests:chooseAccess'>): Stepped => {
@@ -114,7 +120,11 @@ export const chooseAccess = (context: RequestContext, input: Input<'requests:cho
 export const recordAuthorisation = (
   context: RequestContext,
   input: Input<'requests:recordAuthorisation'>,
-): Stepped => takeStep(context, input, () => ({ kind: 'recordAuthorisation' }));
+): Stepped =>
+  takeStep(context, input, (request) => ({
+    kind: 'recordAuthorisation',
+    countsForNothing: whyAuthorisesNothing(gatherFacts(context.store, context.clock, request)),
+  }));
 
 export const returnForm = (context: RequestContext, input: Input<'requests:returnForm'>): Stepped =>
   takeStep(context, input, () => ({

@@ -1,0 +1,27 @@
+/** Which of a person's posts a request is about. */
+import { readStaffNumber } from '../people/staff-number.ts';
+import type { AssignmentFacts, PrerequisiteFacts } from './prerequisite-facts.ts';
+
+/** ESR numbers a person's assignments: the first has no suffix, the second `-2` (domain.md, Identifiers). */
+export function postOfAssignment(assignmentNumber: string): number | null {
+  const read = readStaffNumber(assignmentNumber);
+  return read.kind === 'number' ? read.post : null;
+}
+
+/** The current posts the request is about: the one that was named, else all of them. */
+export function postsAsked({
+  person,
+  request,
+}: Pick<PrerequisiteFacts, 'person' | 'request'>): readonly AssignmentFacts[] {
+  const all = person?.assignments ?? [];
+  return request.post === null
+    ? all
+    : all.filter(({ assignmentNumber }) => postOfAssignment(assignmentNumber) === request.post);
+}
+
+/** Said where the form names a post that the person does not hold; null where it holds or none is named. */
+export function noSuchPost(facts: Pick<PrerequisiteFacts, 'person' | 'request'>): string | null {
+  const { person, request } = facts;
+  if (person === null || request.post === null || postsAsked(facts).length > 0) return null;
+  return `the form names post ${request.post} of ${person.name} (assignment number …-${request.post}), and ESR shows no such current post.`;
+}

@@ -1,0 +1,253 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OneFormContent } from '../../domain/requests/request.ts';
+import { type Desk, makeDesk, type Person } from '../testing/desk.ts';
+import { addRow } from '../testing/real-store.ts';
+import { addRequest, aForm, NAMES, NUMBERS } from '../testing/small-trust.ts';
+
+// Who stands where in a request: by person, however a number is written, and as the register knows them today.
+
+let desk: Desk;
+beforeEach(() => {
+  desk = makeDesk('people-of-a-request');
+});
+afterEach(() => desk.close());
+
+const detail = (id = 'r1') => desk.call('officer', 'requests:get', { id });
+const step = async (id = 'r1') => ({ id, revision: (await detail(id)).revision });
+const approveBy = async (person: Person, id = 'r1') =>
+  desk.ask(person, 'requests:approve', { ...(await step(id)), signature: null });
+const authorise = async (id = 'r1') => desk.call('officer', 'requests:recordAuthorisation', await step(id));
+
+describe('case 04: the officer asked for it himself, however his number is spelt', () => {
+  const SAME = [
+    '90000002',
+    '90000002-2',
+    '90000002 -2',
+    '90000002.0',
+    "'90000002",
+    '90,000,002',
+    '90000002\u200b',
+    '90000002–2',
+    '9000 0002',
+    // Of the same kind.
+    '="90000002"',
+    '9.0000002E7',
+    '９００００００２',
+    '\u202a90000002\u202c',
+    '90 000 002',
+    '090000002',
+  ];
+  const UNKNOWN = [
+    '90000002/2',
+    'E90000002',
+    '90000002 (Officer)',
+    'n/a',
+    'TBC',
+    '-',
+    '9.00E+07',
+    '',
+    '90000002 2',
+    '0',
+  ];
+
+  it.each([
+    ...SAME.map((text) => [text, 'same'] as const),
+    ...UNKNOWN.map((text) => [text, 'unknown'] as const),
+  ])('%j: %s', async (number, which) => {
+    addRequest(desk, 'r1', aForm('SR1', { requester: { number, name: 'The Officer' } }));
+    const recorded = await desk.ask('officer2', 'requests:recordAuthorisation', await step());
+    if (which === 'unknown') {
+      expect(recorded).toMatchObject({ ok: false, code: 'REFUSED' });
+      if (!recorded.ok && number !== '') expect(recorded.message).toContain(`“${number}”`);
+      return;
+    }
+    expect(recorded.ok).toBe(true);
+    const refused = await approveBy('officer');
+    expect(refused).toMatchObject({ ok: false, code: 'REFUSED' });
+    expect(refused.ok === false && refused.message).toMatch(/asked for the access may not approve it/);
+    // The control: somebody else may.
+    expect((await approveBy('officer2')).ok).toBe(true);
+  });
+
+  it('nor may he approve for himself under another number that is his: renumbered, or another record of one smartcard', async () => {
+    const person = (values: Readonly<Record<string, string | null>>) =>
+      addRow(desk, 'person', {
+        ...{
+          from_import_id: 'import-go-full',
+          effective_from: '2020-01-01',
+          last_name: 'Officer',
+          first_name: 'The',
+        },
+        ...values,
+      } as never);
+    person({ person_id: '9', employee_number: '90000002', until_import_id: 'import-go-full' });
+    person({ person_id: '9', employee_number: '90000009', smartcard_uuid: '555000000123' });
+    person({ person_id: '11', employee_number: '90000011', smartcard_uuid: '555000000123' });
+    desk.store.access.transaction(() => desk.store.access.who.relate());
+    for (const [id, number] of [
+      ['a', '90000009'],
+      ['b', '90000011'],
+    ] as const) {
+      addRequest(desk, id, aForm(`SR-${id}`, { requester: { number, name: 'The Officer' } }));
+      await desk.call('officer2', 'requests:recordAuthorisation', await step(id));
+      const refused = await approveBy('officer', id);
+      expect(refused.ok === false && refused.message, number).toMatch(
+        /asked for the access may not approve it/,
+      );
+    }
+  });
+
+  it('two accounts with one smartcard are one person: one may not key what the other approved', async () => {
+    addRow(desk, 'person', {
+      ...{
+        from_import_id: 'import-go-full',
+        effective_from: '2020-01-01',
+        last_name: 'Officer',
+        first_name: 'The',
+      },
+      ...{ person_id: '9', employee_number: '90000003', smartcard_uuid: '555000000123' },
+    });
+    desk.db.prepare("update user set card_uuid = '555000000123' where id = 'user-officer'").run();
+    addRequest(desk, 'r1');
+    await authorise();
+    expect((await approveBy('officer')).ok).toBe(true);
+    const keying = {
+      ...(await step()),
+      keyedAt: '2026-11-20T09:00:00.000Z',
+      startDate: '2026-11-20',
+      endDate: null,
+    };
+    const refused = await desk.refusal('officer2', 'requests:key', keying);
+    expect(refused.message).toMatch(/approved the access may not also key it/);
+  });
+});
+
+describe('a form for the second post', () => {
+  const OTHER = '20000009';
+  const forPost = (change: Partial<OneFormContent> = {}) =>
+    aForm('SR1', { beneficiary: { number: `${NUMBERS.beneficiary}-2`, name: NAMES.beneficiary }, ...change });
+  const by = (number: string, name: string) => ({
+    authorisation: { by: { number, name }, on: '2026-11-11' },
+  });
+  const judged = async () => (await detail()).prerequisites.find(({ id }) => id === 'authorised-by-manager');
+
+  beforeEach(() => {
+    const from = { from_import_id: 'import-go-full', effective_from: '2020-01-01' };
+    addRow(desk, 'person', {
+      ...from,
+      ...{
+        person_id: 'p9',
+        employee_number: OTHER,
+        last_name: 'Second',
+        first_name: 'Sam',
+        hire_date: '2020-01-01',
+      },
+    });
+    addRow(desk, 'assignment', { ...from, assignment_id: 'a9', person_id: 'p9', assignment_number: OTHER });
+    addRow(desk, 'assignment', {
+      ...from,
+      ...{ assignment_id: 'a1b', person_id: 'p1', assignment_number: `${NUMBERS.beneficiary}-2` },
+      ...{ supervisor_person_id: 'p9', supervisor_assignment_id: 'a9' },
+    });
+  });
+
+  it("is judged by that post's manager and by no other", async () => {
+    addRequest(desk, 'r1', forPost());
+    expect(await judged()).toMatchObject({ state: 'missing', fact: expect.stringContaining('Sam Second') });
+    addRequest(desk, 'r2', forPost({ reference: 'SR2', ...by(OTHER, 'Sam Second') }));
+    const second = (await detail('r2')).prerequisites.find(({ id }) => id === 'authorised-by-manager');
+    expect(second).toMatchObject({ state: 'holds', fact: expect.stringContaining('Sam Second') });
+  });
+
+  it('by either manager where the form names no post', async () => {
+    addRequest(desk, 'r1');
+    expect(await judged()).toMatchObject({ state: 'holds' });
+  });
+
+  it('is keyed on that post, however the suffix is written', async () => {
+    addRequest(
+      desk,
+      'r1',
+      forPost({
+        beneficiary: { number: `${NUMBERS.beneficiary} – 2`, name: null },
+        ...by(OTHER, 'Sam Second'),
+      }),
+    );
+    await authorise();
+    expect((await approveBy('officer')).ok).toBe(true);
+    const { keying, person } = await detail();
+    expect(person?.assignmentNumber).toBe(`${NUMBERS.beneficiary}-2`);
+    expect(keying.flatMap(({ values }) => values)).toContainEqual({
+      label: 'Assignment number',
+      value: `${NUMBERS.beneficiary}-2`,
+    });
+  });
+
+  it('that the person does not hold is refused, and so is one that an officer names', async () => {
+    addRequest(desk, 'r1', forPost({ beneficiary: { number: `${NUMBERS.beneficiary}-3`, name: null } }));
+    const inPost = async (id: string) => (await detail(id)).prerequisites.find((one) => one.id === 'in-post');
+    expect(await inPost('r1')).toMatchObject({
+      state: 'missing',
+      fact: expect.stringContaining('no such current post'),
+    });
+    addRequest(desk, 'r2', aForm('SR2', { beneficiary: { number: 'TBC', name: null } }), { unmatched: true });
+    await desk.call('officer', 'requests:match', {
+      ...(await step('r2')),
+      employeeNumber: `${NUMBERS.beneficiary}-2`,
+    });
+    expect((await detail('r2')).person?.assignmentNumber).toBe(`${NUMBERS.beneficiary}-2`);
+    await desk.call('officer', 'requests:chooseAccess', { ...(await step('r2')), access: 'HR Data Entry' });
+    expect((await detail('r2')).person?.assignmentNumber, 'the officer’s word stays').toBe(
+      `${NUMBERS.beneficiary}-2`,
+    );
+  });
+});
+
+describe('a manager who has left authorises nothing', () => {
+  const refused = async (sentence: RegExp) => {
+    const told = (await detail()).commands.find(({ command }) => command === 'recordAuthorisation');
+    expect(told).toMatchObject({ allowed: false, why: expect.stringMatching(sentence) });
+    const refusal = await desk.refusal('officer', 'requests:recordAuthorisation', await step());
+    expect(refusal.message).toMatch(sentence);
+    expect((await detail()).prerequisites.find(({ id }) => id === 'authorised')).toMatchObject({
+      state: 'missing',
+      fact: expect.stringMatching(sentence),
+      nextAction: expect.stringMatching(/present line manager/),
+    });
+  };
+  beforeEach(() => addRequest(desk, 'r1'));
+
+  it('with a termination date that has passed', async () => {
+    desk.db.prepare("update person set termination_date = '2026-11-19' where person_id = 'p2'").run();
+    await refused(/Manager-Canary left on 19 Nov 2026/);
+  });
+
+  it('on the last day still may', async () => {
+    desk.db.prepare("update person set termination_date = '2026-11-20' where person_id = 'p2'").run();
+    await authorise();
+  });
+
+  it('without a current post', async () => {
+    desk.db.prepare("update assignment set assignment_end_date = '2026-11-01' where person_id = 'p2'").run();
+    await refused(/no current post/);
+  });
+
+  it('after the authorisation was recorded: then it is not approved', async () => {
+    await authorise();
+    desk.db.prepare("update person set system_person_type = 'EX_EMP' where person_id = 'p2'").run();
+    const answer = await approveBy('officer');
+    expect(answer.ok === false && answer.message).toMatch(/former employee/);
+  });
+
+  it('nor one whose account here has ended, unless they have another', async () => {
+    const account = (id: string, ended: string | null, number: string) =>
+      addRow(desk, 'user', {
+        ...{ id, username: id, display_name: id, employee_number: number, roles: '["officer"]' },
+        ...{ created_at: '2026-01-01T00:00:00.000Z', ended_at: ended, must_change_password: 0 },
+      });
+    account('was', '2026-11-18T10:00:00.000Z', NUMBERS.manager);
+    await refused(/account here .* ended on 18 Nov 2026/);
+    account('is', null, NUMBERS.manager);
+    await authorise();
+  });
+});
