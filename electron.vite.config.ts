@@ -9,15 +9,7 @@ const fileNames = Object.entries(contract)
   .filter(([, operation]) => 'file' in operation)
   .map(([name]) => name);
 
-const BUNDLED = [
-  'zod',
-  'drizzle-orm',
-  'date-fns',
-  '@date-fns/tz',
-  'csv-parse',
-  '@scure/bip39',
-  'electron-log',
-];
+const BUNDLED = ['zod', 'drizzle-orm', 'csv-parse', '@scure/bip39', 'electron-log'];
 
 export default defineConfig({
   main: {

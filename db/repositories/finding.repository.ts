@@ -44,6 +44,7 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
       return {
         'keyed-but-not-seen': of('keyed-but-not-seen'),
         'seen-but-never-approved': of('seen-but-never-approved'),
+        'keyed-no-longer-grantable': of('keyed-no-longer-grantable'),
       };
     },
     startingPositions: () =>

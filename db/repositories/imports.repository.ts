@@ -5,6 +5,7 @@ import type { ImportRepository } from '../../electron/services/imports/import-po
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
+import { COUNT_ROWS } from './register-reader.ts';
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 
@@ -15,6 +16,7 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
     insert: (row) => {
       orm.insert(imports).values(row).run();
     },
+    countRows: (kind) => db.prepare<[], number>(COUNT_ROWS[kind]).pluck().get() ?? 0,
     lastRun: () =>
       db
         .prepare<[], number>(

@@ -1,7 +1,8 @@
 import { count, desc } from 'drizzle-orm';
-import type { ImportKind } from '../../electron/contract/imports.contract.ts';
+import { type ImportKind, importKind } from '../../electron/contract/imports.contract.ts';
 import type { PersonFacts } from '../../electron/domain/access/prerequisites.ts';
 import type { IsoDate } from '../../electron/domain/dates.ts';
+import { isPost, type PostRow, remarkOn, whyNoPost } from '../../electron/domain/people/posts.ts';
 import type { Slice } from '../../electron/services/ports.ts';
 import type {
   AsNumberRow,
@@ -17,99 +18,109 @@ import type {
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
-
-/** SQL for "in force on @today" of a table's effective-dated rows. */
-const inForce = (t: string) =>
-  `${t}.until_import_id is null and ${t}.effective_from <= @today and (${t}.effective_to is null or ${t}.effective_to >= @today)`;
-
-const currentAssignment = (t: string) =>
-  `${inForce(t)} and (${t}.assignment_end_date is null or ${t}.assignment_end_date >= @today)`;
-
-// An applicant (APL) or a leaver (EX_EMP) is in the register but not in post.
-const inPost = (t: string) =>
-  `(${t}.termination_date is null or ${t}.termination_date >= @today) and coalesce(${t}.system_person_type, 'EMP') not like 'EX%' and coalesce(${t}.system_person_type, 'EMP') <> 'APL'`;
+import { keepStatements } from './kept-statements.ts';
+import { currentAssignment, inForce, isReport, onTheStaff } from './post-sql.ts';
 
 const fullName = (t: string) =>
   `trim(coalesce(nullif(${t}.preferred_name, ''), ${t}.first_name, '') || ' ' || ${t}.last_name)`;
 
-// The row in force today; for somebody not there today, the row nearest to it.
-const PERSON = `select person_id as personId, ${fullName('p')} as name, employee_number as employeeNumber, office_email as email,
-    smartcard_uuid as smartcardUuid, hire_date as hireDate, termination_date as terminationDate, system_person_type as personType,
-    (${inForce('p')} and ${inPost('p')}) as current
-  from person p where p.employee_number = @employeeNumber and p.until_import_id is null
-  order by (${inForce('p')}) desc, p.effective_from desc limit 1`;
+// Of each number the row in force today first; for somebody not there today, the row nearest to it.
+const PEOPLE = `select n.value as asked, person_id as personId, ${fullName('p')} as name, employee_number as employeeNumber,
+    office_email as email, smartcard_uuid as smartcardUuid, hire_date as hireDate, termination_date as terminationDate,
+    system_person_type as personType, (${inForce('p')} and ${onTheStaff('p')}) as current
+  from json_each(@numbers) n cross join person p on p.employee_number = n.value and p.until_import_id is null
+  order by (${inForce('p')}) desc, p.effective_from desc`;
 
-const ASSIGNMENTS = `select a.assignment_number as assignmentNumber, coalesce(po.position_name, a.position_name) as position,
-    po.position_number as positionNumber, o.name as organisation,
+const ASSIGNMENTS = `select a.person_id as personId, a.assignment_number as assignmentNumber,
+    coalesce(po.position_name, a.position_name) as position, po.position_number as positionNumber, o.name as organisation,
     (select ${fullName('sp')} from person sp where sp.person_id = a.supervisor_person_id and ${inForce('sp')}) as supervisor,
     (select sp.employee_number from person sp where sp.person_id = a.supervisor_person_id and ${inForce('sp')}) as supervisorNumber,
     (select ${fullName('mp')} from person mp where mp.person_id = a.department_manager_person_id and ${inForce('mp')}) as lineManager,
     (select mp.employee_number from person mp where mp.person_id = a.department_manager_person_id and ${inForce('mp')}) as lineManagerNumber,
-    (select count(*) from assignment r where r.supervisor_assignment_id = a.assignment_id and ${currentAssignment('r')}) as directReports,
+    (select count(*) from assignment r where r.supervisor_assignment_id = a.assignment_id and ${isReport('r')}) as directReports,
     (upper(coalesce(a.primary_assignment, '')) in ('Y', 'YES', 'TRUE', '1')) as "primary",
-    a.effective_from as "from", coalesce(a.assignment_end_date, a.effective_to) as "to", coalesce(a.user_status, a.system_status) as status,
-    (${currentAssignment('a')}) as current
-  from assignment a
+    a.assignment_type as assignmentType, a.system_status as systemStatus, a.user_status as userStatus,
+    a.effective_from as effectiveFrom, a.effective_to as effectiveTo, a.assignment_end_date as assignmentEndDate,
+    a.last_working_day as lastWorkingDay, a.contract_end_date as contractEndDate
+  from json_each(@people) n cross join assignment a on a.person_id = n.value and a.until_import_id is null
   left join position po on po.position_id = a.position_id and ${inForce('po')}
   left join organisation o on o.organisation_id = a.organisation_id and ${inForce('o')}
-  where a.person_id = @personId and a.until_import_id is null
-  order by current desc, "primary" desc, a.assignment_number, a.effective_from desc`;
+  order by "primary" desc, a.assignment_number, a.effective_from desc`;
+
+// An export without the column leaves '' in what is part of the row's key.
+const HOLDINGS = `select n.value as asked, urp, exported_name as exportedName, nullif(username, '') as username,
+    nullif(start_date, '') as startDate, end_date as endDate
+  from json_each(@numbers) n cross join holding h on h.employee_number = n.value and h.until_import_id is null
+  order by urp, exported_name, start_date`;
+
+const AS_NUMBERS = `select n.value as asked, as_number as asNumber, position_number as positionNumber, issued_on as issuedOn
+  from json_each(@numbers) n cross join as_number s on s.employee_number = n.value and s.until_import_id is null
+  order by as_number, position_number`;
+
+const TRAINING = `select n.value as asked, competence, status, expires_on as expiresOn
+  from json_each(@numbers) n cross join training t on t.employee_number = n.value and t.until_import_id is null
+  order by competence, expires_on`;
 
 type Flagged<T> = { readonly [K in keyof T]: T[K] extends boolean ? number : T[K] };
 
+type Asked<T> = T & { readonly asked: string };
+type PersonRow = Flagged<Omit<PersonDetail, 'assignments'>>;
+type AssignmentRow = PostRow &
+  Omit<Flagged<AssignmentDetail>, 'from' | 'to' | 'status' | 'current'> & { readonly personId: string };
+type Kept = ReturnType<typeof keepStatements>;
+
+/** A person as the screens show them, and of each assignment what the rules of posts ask. */
+interface PersonRead {
+  readonly detail: PersonDetail;
+  readonly posts: readonly { readonly assignment: AssignmentDetail; readonly row: AssignmentRow }[];
+  readonly noPost: string | null;
+}
+
 export function createRegisterReader(db: StoreConnection): RegisterReader {
-  const detail = (employeeNumber: string, today: IsoDate): PersonDetail | null => {
-    const person = db
-      .prepare<[object], Flagged<Omit<PersonDetail, 'assignments'>>>(PERSON)
-      .get({ employeeNumber, today });
-    if (person === undefined) return null;
-    const assignments = db
-      .prepare<[object], Flagged<AssignmentDetail>>(ASSIGNMENTS)
-      .all({ personId: person.personId, today })
-      .map((row) => ({ ...row, primary: row.primary === 1, current: row.current === 1 }));
-    return { ...person, current: person.current === 1, assignments };
+  const kept = keepStatements(db);
+  const listed = <R>(sql: string, numbers: readonly string[]): ReadonlyMap<string, readonly R[]> => {
+    const rows = kept.all<Asked<R>>(sql, { numbers: JSON.stringify(numbers) });
+    return grouped(rows, ({ asked }) => asked, unasked<R>);
   };
+  const peopleOf = (numbers: readonly string[], today: IsoDate) => readPeople(kept, numbers, today);
   const holdingsOf = (employeeNumber: string) =>
-    db
-      .prepare<[string], HoldingRow>(
-        // An export without the column leaves '' in what is part of the row's key.
-        `select urp, exported_name as exportedName, nullif(username, '') as username, nullif(start_date, '') as startDate,
-           end_date as endDate from holding where employee_number = ? and until_import_id is null order by urp, start_date`,
-      )
-      .all(employeeNumber);
+    listed<HoldingRow>(HOLDINGS, [employeeNumber]).get(employeeNumber) ?? [];
+  const asNumbersOf = (employeeNumber: string) =>
+    listed<AsNumberRow>(AS_NUMBERS, [employeeNumber]).get(employeeNumber) ?? [];
+  const trainingOf = (employeeNumber: string) =>
+    listed<TrainingRow>(TRAINING, [employeeNumber]).get(employeeNumber) ?? [];
   return {
-    personDetail: detail,
-    personFacts: (employeeNumber, today) => {
-      const person = detail(employeeNumber, today);
-      return person === null ? null : toFacts(person, holdingsOf(employeeNumber));
+    personDetail: (employeeNumber, today) =>
+      peopleOf([employeeNumber], today).get(employeeNumber)?.detail ?? null,
+    knownOf: (numbers, today) => {
+      const people = peopleOf(numbers, today);
+      const holdings = listed<HoldingRow>(HOLDINGS, numbers);
+      const asNumbers = listed<AsNumberRow>(AS_NUMBERS, numbers);
+      const training = listed<TrainingRow>(TRAINING, numbers);
+      return new Map(
+        numbers.map((number) => {
+          const held = holdings.get(number) ?? [];
+          const found = people.get(number);
+          return [
+            number,
+            {
+              person: found ? toFacts(found, held) : null,
+              holdings: held,
+              asNumbers: asNumbers.get(number) ?? [],
+              training: training.get(number) ?? [],
+            },
+          ];
+        }),
+      );
     },
     searchPeople: (text, today, slice) => searchPeople(db, text, today, slice),
     holdingsOf,
-    asNumbersOf: (employeeNumber) =>
-      db
-        .prepare<[string], AsNumberRow>(
-          `select as_number as asNumber, position_number as positionNumber, issued_on as issuedOn from as_number
-           where employee_number = ? and until_import_id is null order by as_number`,
-        )
-        .all(employeeNumber),
-    trainingOf: (employeeNumber) =>
-      db
-        .prepare<[string], TrainingRow>(
-          `select competence, status, expires_on as expiresOn from training
-           where employee_number = ? and until_import_id is null order by competence`,
-        )
-        .all(employeeNumber),
+    asNumbersOf,
+    trainingOf,
     countHolders: (today) =>
-      new Map(
-        db
-          .prepare<[object], { urp: string; n: number }>(
-            `select urp, count(distinct employee_number) as n from holding
-             where until_import_id is null and urp is not null and (end_date is null or end_date >= @today) group by urp`,
-          )
-          .all({ today })
-          .map(({ urp, n }) => [urp, n]),
-      ),
-    sources: () => sources(db),
+      new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { today }).map(({ urp, n }) => [urp, n])),
+    sources: () => sources(kept),
+    countRows: (kind) => kept.value<number>(COUNT_ROWS[kind]) ?? 0,
     listImports: ({ offset, limit }) => {
       const orm = overConnection(db);
       const total = orm.select({ n: count() }).from(imports).get()?.n ?? 0;
@@ -125,26 +136,101 @@ export function createRegisterReader(db: StoreConnection): RegisterReader {
   };
 }
 
-function toFacts(person: PersonDetail, holdings: readonly HoldingRow[]): PersonFacts {
+function grouped<T, R = T>(
+  rows: readonly T[],
+  keyOf: (row: T) => string,
+  made: (row: T) => R,
+): ReadonlyMap<string, readonly R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(made(row));
+    else groups.set(keyOf(row), [made(row)]);
+  }
+  return groups;
+}
+
+function unasked<T>({ asked: _, ...row }: Asked<T>): T {
+  return row as unknown as T;
+}
+
+function readPeople(kept: Kept, numbers: readonly string[], today: IsoDate): ReadonlyMap<string, PersonRead> {
+  const people = grouped(
+    kept.all<Asked<PersonRow>>(PEOPLE, { numbers: JSON.stringify(numbers), today }),
+    ({ asked }) => asked,
+    unasked,
+  );
+  const ids = [...people.values()].map(([first]) => first?.personId);
+  const rows = grouped(
+    kept.all<AssignmentRow>(ASSIGNMENTS, { people: JSON.stringify([...new Set(ids)]), today }),
+    ({ personId }) => personId,
+    (row) => row,
+  );
+  const read = new Map<string, PersonRead>();
+  for (const [number, [person]] of people) {
+    if (person) read.set(number, readPerson(person, rows.get(person.personId) ?? [], today));
+  }
+  return read;
+}
+
+function readPerson(person: PersonRow, rows: readonly AssignmentRow[], today: IsoDate): PersonRead {
+  const posts = rows
+    .map((row) => ({ row, assignment: toDetail(row, today) }))
+    // The sort keeps what the statement ordered: the primary one first.
+    .toSorted((a, b) => Number(b.assignment.current) - Number(a.assignment.current));
+  const assignments = posts.map(({ assignment }) => assignment);
+  const inPost = assignments.some(({ current }) => current);
+  // Of somebody with no post, the row of which most is known: in force today, or else the latest.
+  const nearest =
+    rows.find((row) => row.effectiveFrom <= today && (row.effectiveTo ?? today) >= today) ?? rows[0];
+  return {
+    detail: { ...person, current: person.current === 1 && inPost, assignments },
+    posts,
+    noPost: inPost || !nearest ? null : whyNoPost(nearest, today),
+  };
+}
+
+function toDetail(row: AssignmentRow, today: IsoDate): AssignmentDetail {
+  return {
+    assignmentNumber: row.assignmentNumber,
+    position: row.position,
+    positionNumber: row.positionNumber,
+    organisation: row.organisation,
+    supervisor: row.supervisor,
+    supervisorNumber: row.supervisorNumber,
+    lineManager: row.lineManager,
+    lineManagerNumber: row.lineManagerNumber,
+    directReports: row.directReports,
+    primary: row.primary === 1,
+    from: row.effectiveFrom,
+    to: row.assignmentEndDate ?? row.effectiveTo,
+    status: row.userStatus ?? row.systemStatus,
+    current: isPost(row, today),
+  };
+}
+
+function toFacts({ detail, posts, noPost }: PersonRead, holdings: readonly HoldingRow[]): PersonFacts {
   const named = (employeeNumber: string | null, name: string | null) =>
     employeeNumber === null || name === null ? null : { employeeNumber, name };
   return {
-    employeeNumber: person.employeeNumber,
-    name: person.name,
-    current: person.current,
-    startsOn: person.hireDate,
-    terminatedOn: person.terminationDate,
-    personType: person.personType,
-    hasSmartcard: person.smartcardUuid !== null && person.smartcardUuid !== '',
+    employeeNumber: detail.employeeNumber,
+    name: detail.name,
+    current: detail.current,
+    startsOn: detail.hireDate,
+    terminatedOn: detail.terminationDate,
+    personType: detail.personType,
+    hasSmartcard: detail.smartcardUuid !== null && detail.smartcardUuid !== '',
     username: holdings.find(({ username }) => username !== null)?.username ?? null,
-    assignments: person.assignments
-      .filter(({ current }) => current)
-      .map((assignment) => ({
+    noPost,
+    assignments: posts
+      .filter(({ assignment }) => assignment.current)
+      .map(({ assignment, row }) => ({
         assignmentNumber: assignment.assignmentNumber,
         positionNumber: assignment.positionNumber,
         supervisor: named(assignment.supervisorNumber, assignment.supervisor),
         lineManager: named(assignment.lineManagerNumber, assignment.lineManager),
         directReports: assignment.directReports,
+        remark: remarkOn(row),
       })),
   };
 }
@@ -163,7 +249,8 @@ function searchPeople(db: StoreConnection, text: string, today: IsoDate, { offse
   const rows = db
     .prepare<[object], Flagged<PersonSummary>>(
       `select p.person_id as personId, ${fullName('p')} as name, p.employee_number as employeeNumber,
-         a.position_name as position, o.name as organisation, (${inPost('p')}) as current
+         a.position_name as position, o.name as organisation,
+         (${onTheStaff('p')} and a.row_id is not null) as current
        from (select * from person p ${where} order by p.last_name, p.first_name, p.employee_number limit @limit offset @offset) p
        left join assignment a on a.row_id = (select x.row_id from assignment x where x.person_id = p.person_id and ${currentAssignment('x')}
          order by upper(coalesce(x.primary_assignment, '')) in ('Y', 'YES') desc, x.assignment_number limit 1)
@@ -175,27 +262,39 @@ function searchPeople(db: StoreConnection, text: string, today: IsoDate, { offse
   return { total, rows };
 }
 
-const TABLE_OF: Readonly<Record<ImportKind, string>> = {
-  go: 'person',
-  holdings: 'holding',
-  oneforms: 'request',
-  'as-numbers': 'as_number',
-  training: 'training',
+const HOLDERS = `select urp, count(distinct employee_number) as n from holding
+  where until_import_id is null and urp is not null and (end_date is null or end_date >= @today) group by urp`;
+
+const currentRows = (table: string): string => `select count(*) from ${table} where until_import_id is null`;
+
+/** What is counted of each source; asked when an import has written it, and kept with the import. */
+export const COUNT_ROWS: Readonly<Record<ImportKind, string>> = {
+  go: currentRows('person'),
+  holdings: currentRows('holding'),
+  oneforms: 'select count(*) from request',
+  'as-numbers': currentRows('as_number'),
+  training: currentRows('training'),
 };
 
-function sources(db: StoreConnection): ReadonlyMap<ImportKind, LatestImport> {
+const LATEST = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows from import
+  where kind = @kind order by imported_at desc, rowid desc limit 1`;
+
+/** Six look-ups by index, and no count: every look at a request asks this. */
+function sources(kept: Kept): ReadonlyMap<ImportKind, LatestImport> {
+  const latest = (kind: ImportRecord['kind']) =>
+    kept.get<LatestImport & { readonly at: number }>(LATEST, { kind });
   const found = new Map<ImportKind, LatestImport>();
-  const latest = db.prepare<[string, string], Omit<LatestImport, 'rows'>>(
-    `select id as importId, taken_at as takenAt, imported_at as importedAt from import
-     where kind = ? or kind = ? order by imported_at desc, rowid desc limit 1`,
-  );
-  for (const kind of Object.keys(TABLE_OF) as ImportKind[]) {
-    const record = kind === 'go' ? latest.get('go-full', 'go-changes') : latest.get(kind, kind);
+  for (const kind of importKind.options) {
+    const [first, second] = kind === 'go' ? [latest('go-full'), latest('go-changes')] : [latest(kind)];
+    const isSecond =
+      second !== undefined &&
+      (first === undefined ||
+        second.importedAt > first.importedAt ||
+        (second.importedAt === first.importedAt && second.at > first.at));
+    const record = isSecond ? second : first;
     if (record === undefined) continue;
-    const current = kind === 'oneforms' ? '' : 'where until_import_id is null';
-    const rows =
-      db.prepare<[], number>(`select count(*) from ${TABLE_OF[kind]} ${current}`).pluck().get() ?? 0;
-    found.set(kind, { ...record, rows });
+    const { at: _, ...rest } = record;
+    found.set(kind, rest);
   }
   return found;
 }

@@ -26,6 +26,8 @@ export const imports = sqliteTable(
     ended: integer().notNull(),
     unchanged: integer().notNull(),
     failed: integer().notNull(),
+    /** Rows of the source that stood after it; null of an import made before this was kept. */
+    currentRows: integer('current_rows'),
   },
   (t) => [index('import_kind').on(t.kind, t.importedAt)],
 );
@@ -194,7 +196,10 @@ export const asNumbers = sqliteTable(
     issuedOn: text('issued_on'),
   },
   (t) => [
-    uniqueIndex('as_number_current').on(t.employeeNumber, t.asNumber).where(sql`until_import_id is null`),
+    // A number may be issued for several posts.
+    uniqueIndex('as_number_current')
+      .on(t.employeeNumber, t.asNumber, t.positionNumber, t.issuedOn)
+      .where(sql`until_import_id is null`),
   ],
 );
 
@@ -209,7 +214,10 @@ export const training = sqliteTable(
     expiresOn: text('expires_on'),
   },
   (t) => [
-    uniqueIndex('training_current').on(t.employeeNumber, t.competence).where(sql`until_import_id is null`),
+    // One competence may be attained several times, and the one that runs longest counts.
+    uniqueIndex('training_current')
+      .on(t.employeeNumber, t.competence, t.achievedOn, t.expiresOn, t.status)
+      .where(sql`until_import_id is null`),
   ],
 );
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 /** The work: what the team is doing. Every change comes from a named command, in one transaction with its ledger event. */
@@ -34,6 +35,8 @@ export const requests = sqliteTable(
     /** The catalogue's name, null while unknown. */
     urp: text(),
     keyedAt: text('keyed_at'),
+    /** Why an approval no longer holds, in a few words; null while it does. */
+    objection: text(),
     /** The domain's Request as canonical JSON: the columns above are its index. */
     snapshot: text().notNull(),
   },
@@ -48,6 +51,7 @@ export const requests = sqliteTable(
     index('request_by_reference').on(t.reference, t.status, t.access),
     index('request_by_access').on(t.access, t.status),
     index('request_employee').on(t.employeeNumber, t.urp),
+    index('request_objected').on(t.objection).where(sql`objection is not null`),
   ],
 );
 
@@ -68,7 +72,9 @@ export const findings = sqliteTable(
   'finding',
   {
     id: text().primaryKey(),
-    kind: text({ enum: ['keyed-but-not-seen', 'seen-but-never-approved'] }).notNull(),
+    kind: text({
+      enum: ['keyed-but-not-seen', 'seen-but-never-approved', 'keyed-no-longer-grantable'],
+    }).notNull(),
     requestId: text('request_id'),
     employeeNumber: text('employee_number').notNull(),
     person: text().notNull(),

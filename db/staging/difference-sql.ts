@@ -32,7 +32,8 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
   const list = names.join(', ');
   const compared = names.filter((n) => !key.includes(n) && !volatile.includes(n));
   const same = (columns: readonly string[], a: string, b: string) =>
-    columns.map((n) => `${a}.${n} = ${b}.${n}`).join(' AND ');
+    // A key may hold a date that is not there, and nothing equals nothing here.
+    columns.map((n) => `${a}.${n} IS ${b}.${n}`).join(' AND ');
   const differs = compared.length === 0 ? '0' : compared.map((n) => `s.${n} IS NOT c.${n}`).join(' OR ');
   const current = (alias: string) => `${alias}.until_import_id IS NULL`;
   const between = 'BETWEEN @from AND @to';

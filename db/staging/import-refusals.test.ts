@@ -100,12 +100,6 @@ const bad: readonly Bad[] = [
   ['renamed', 'name-mismatch', 'go', () => write(NEXT.replace('20261116', '20261117'), go([LCA]))],
   ['no header', 'no-header', 'go', () => write(NEXT, `${LCA}\nTRL~2\n`)],
   [
-    'mixed encodings',
-    'encoding',
-    'go',
-    () => write(NEXT, Buffer.concat([Buffer.from(go([LCA.replace('A', 'é')])), Buffer.from([0xe9, 0x0a])])),
-  ],
-  [
     'holdings truncated mid-row',
     'truncated',
     'holdings',

@@ -67,10 +67,11 @@ const byEmployee = (
   schema: SQLiteTable,
   key: readonly string[],
   volatile: readonly string[] = [],
+  identity?: readonly string[],
 ): TableSpec =>
   spec(table, register, schema, {
     key,
-    identity: key,
+    identity: identity ?? key,
     heldBy: 'employee_number',
     endColumn: null,
     startColumn: null,
@@ -97,7 +98,22 @@ export function tableSpecs(): Readonly<Record<StagedTable, TableSpec>> {
       ['employee_number', 'username', 'exported_name', 'start_date'],
       ['last_logon'],
     ),
-    'as-number': byEmployee('as-number', 'as_number', asNumbers, ['employee_number', 'as_number']),
-    training: byEmployee('training', 'training', training, ['employee_number', 'competence']),
+    // Whole rows tell these apart: several attainments of one competence, or posts of one AS number, stand beside each other.
+    'as-number': byEmployee(
+      'as-number',
+      'as_number',
+      asNumbers,
+      ['employee_number', 'as_number', 'position_number', 'issued_on'],
+      [],
+      ['employee_number', 'as_number'],
+    ),
+    training: byEmployee(
+      'training',
+      'training',
+      training,
+      ['employee_number', 'competence', 'achieved_on', 'expires_on', 'status'],
+      [],
+      ['employee_number', 'competence'],
+    ),
   };
 }

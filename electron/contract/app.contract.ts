@@ -60,6 +60,9 @@ export const settings = z.strictObject({
   idleMinutes: z.int().min(1).max(60),
   maxExtractAgeDays: z.int().min(1).max(90),
   informationGovernanceRequired: z.boolean(),
+  /** Which training counts, and which status words mean passed; each matched whole. */
+  trainingCompetences: z.array(z.string().trim().min(1).max(120)).min(1).max(50),
+  trainingPassed: z.array(z.string().trim().min(1).max(60)).min(1).max(50),
 });
 export type Settings = z.infer<typeof settings>;
 

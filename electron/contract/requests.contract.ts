@@ -371,7 +371,7 @@ export const viewsOperations = defineOperations({
 
 export const findingRow = z.strictObject({
   id,
-  kind: z.enum(['keyed-but-not-seen', 'seen-but-never-approved']),
+  kind: z.enum(['keyed-but-not-seen', 'seen-but-never-approved', 'keyed-no-longer-grantable']),
   person: z.string(),
   employeeNumber: z.string(),
   urp: z.string(),

@@ -67,7 +67,13 @@ describe('every answer over a real store', () => {
     'settings:get': ['officer', {}],
     'settings:change': [
       'owner',
-      { idleMinutes: 5, maxExtractAgeDays: 3, informationGovernanceRequired: false },
+      {
+        idleMinutes: 5,
+        maxExtractAgeDays: 3,
+        informationGovernanceRequired: false,
+        trainingCompetences: ['Data Security Awareness'],
+        trainingPassed: ['Compliant'],
+      },
     ],
     'users:list': ['teamlead', {}],
     'users:add': [
@@ -203,7 +209,11 @@ describe('exceptions', () => {
     );
     const settled = await desk.call('officer', 'findings:list', { open: false, ...SLICE });
     expect(settled.rows[0]).toMatchObject({ id: 'f1', settledBy: 'The officer', settlement: 'canary asked' });
-    expect(settled.openByKind).toEqual({ 'keyed-but-not-seen': 0, 'seen-but-never-approved': 1 });
+    expect(settled.openByKind).toEqual({
+      'keyed-but-not-seen': 0,
+      'seen-but-never-approved': 1,
+      'keyed-no-longer-grantable': 0,
+    });
     const events = desk.db.prepare<[], string>('select event from ledger_event').pluck().all();
     expect(events).toHaveLength(before + 1);
     expect(events.join()).not.toContain('canary');

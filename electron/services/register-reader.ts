@@ -5,7 +5,11 @@ import type { Slice } from './ports.ts';
 
 /** Reads the register as the last imports left it. `today` decides which of a person's dated rows is in force. */
 export interface RegisterReader {
-  readonly personFacts: (employeeNumber: string, today: IsoDate) => PersonFacts | null;
+  /** What prerequisites are judged by, of everybody asked for in a few statements; each number has an entry. */
+  readonly knownOf: (
+    employeeNumbers: readonly string[],
+    today: IsoDate,
+  ) => ReadonlyMap<string, KnownOfPerson>;
   readonly personDetail: (employeeNumber: string, today: IsoDate) => PersonDetail | null;
   readonly searchPeople: (
     text: string,
@@ -17,8 +21,10 @@ export interface RegisterReader {
   readonly trainingOf: (employeeNumber: string) => readonly TrainingRow[];
   /** Current holders of each catalogue name. */
   readonly countHolders: (today: IsoDate) => ReadonlyMap<string, number>;
-  /** The latest import of each kind of source. */
+  /** The latest import of each kind of source. Counts nothing. */
   readonly sources: () => ReadonlyMap<ImportKind, LatestImport>;
+  /** Current rows of a source, counted: slow in a large register, so an import keeps the number. */
+  readonly countRows: (kind: ImportKind) => number;
   readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ImportRecord[] };
 }
 
@@ -83,12 +89,20 @@ export interface TrainingRow {
   readonly expiresOn: IsoDate | null;
 }
 
+/** Person null where the register has nobody of that number. */
+export interface KnownOfPerson {
+  readonly person: PersonFacts | null;
+  readonly holdings: readonly HoldingRow[];
+  readonly asNumbers: readonly AsNumberRow[];
+  readonly training: readonly TrainingRow[];
+}
+
 export interface LatestImport {
   readonly importId: string;
   readonly takenAt: IsoInstant | null;
   readonly importedAt: IsoInstant;
-  /** Current rows of that source. */
-  readonly rows: number;
+  /** Rows of that source that stood after the import; null of an import made before this was kept. */
+  readonly rows: number | null;
 }
 
 export interface ImportRecord {

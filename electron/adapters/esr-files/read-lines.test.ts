@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
+import { NO_ODD_TEXT, NO_PLACES, remarksOnText } from '../../domain/register/odd-text.ts';
 import type { FileFacts } from '../../services/imports/import-ports.ts';
 import { decodeWindows1252 } from './decode.ts';
 import { type ReadOptions, readHead, readLines } from './read-lines.ts';
@@ -39,16 +40,18 @@ function refusal(path: string, options: ReadOptions = {}): string {
 
 describe('reading lines', () => {
   it('gives the same lines whatever the size of the chunks', () => {
-    const text = fc.string({ unit: fc.constantFrom('a', 'é', '~', '\n', '\r\n', '€'), maxLength: 60 });
+    const text = fc.string({ unit: fc.constantFrom('a', 'é', '~', '\n', '\r\n', '\r', '€'), maxLength: 60 });
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 9 }), fc.boolean(), (body, chunkBytes, bom) => {
         fc.pre(body !== '');
         const path = file((bom ? '\ufeff' : '') + body);
-        const expected = body
-          .replace(/\n$/, '')
-          .split('\n')
-          .map((l) => l.replace(/\r$/, ''));
-        expect(all(path, { chunkBytes }).lines).toEqual(expected);
+        // The pairs first, then either end alone.
+        const ended = body.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+        const expected = (ended.endsWith('\n') ? ended.slice(0, -1) : ended).split('\n');
+        const read = all(path, { chunkBytes });
+        expect(read.lines).toEqual(expected);
+        expect(read.facts.endsWithNewline).toBe(ended.endsWith('\n'));
+        expect(read.facts.odd).toEqual(NO_ODD_TEXT);
       }),
     );
   });
@@ -60,21 +63,80 @@ describe('reading lines', () => {
       bytes: 3,
       encoding: 'ascii',
       endsWithNewline: false,
+      odd: NO_ODD_TEXT,
     });
   });
 
-  it('falls back to Windows-1252 and never mixes it with UTF-8', () => {
-    const latin = Buffer.from([0x4f, 0x92, 0x42, 0xe9, 0x80, 0x0a]);
-    expect(all(file(latin))).toMatchObject({ lines: ['O’Bé€'], facts: { encoding: 'windows-1252' } });
-    const utf8 = Buffer.from('Zoë\n');
-    expect(refusal(file(Buffer.concat([utf8, latin])))).toContain('encoding: The file mixes');
-    expect(refusal(file(Buffer.concat([latin, utf8])), { chunkBytes: 6 })).toContain(
-      'encoding: The file mixes',
+  const latin = Buffer.from([0x4f, 0x92, 0x42, 0xe9, 0x80, 0x0a]);
+  const utf8 = Buffer.from('Zoë\n');
+  it('falls back to Windows-1252', () => {
+    expect(all(file(latin))).toMatchObject({
+      lines: ['O’Bé€'],
+      facts: { encoding: 'windows-1252', odd: NO_ODD_TEXT },
+    });
+  });
+
+  it.each([1, 4, 6, 1024])(
+    'reads a line of another encoding as it was written, and says which (%i)',
+    (chunkBytes) => {
+      for (const [bytes, lines, odd, encoding] of [
+        [[utf8, latin, utf8, utf8, utf8], ['Zoë', 'O’Bé€', 'Zoë', 'Zoë', 'Zoë'], [2, 2, 2], 'utf-8'],
+        [[latin, latin, utf8], ['O’Bé€', 'O’Bé€', 'Zoë'], [3], 'windows-1252'],
+        [[utf8, Buffer.from([0x5a, 0x6f, 0xc3, 0xab, 0x20, 0xeb, 0x0a])], ['Zoë', 'Zoë ë'], [2], 'utf-8'],
+      ] as const) {
+        const read = all(file(Buffer.concat(bytes)), { chunkBytes });
+        expect(read.lines).toEqual(lines);
+        expect(read.facts.encoding).toBe(encoding);
+        expect(read.facts.odd.other.first.map(({ line }) => line)).toEqual(odd);
+        expect(read.facts.odd.lost).toEqual(NO_PLACES);
+      }
+    },
+  );
+
+  it('keeps what two characters of Windows-1252 look like, where the file is written in it', () => {
+    const rows = [latin, Buffer.from([0x41, 0x4e, 0x44, 0x52, 0xc9, 0x92, 0x53, 0x0a])];
+    expect(all(file(Buffer.concat(rows))).lines).toEqual(['O’Bé€', 'ANDRÉ’S']);
+  });
+
+  it('loses one character, not the file, where no encoding has the byte', () => {
+    const read = all(
+      file(Buffer.concat([utf8, Buffer.from('A\rx~B'), Buffer.from([0x81]), Buffer.from('k\n')])),
     );
-    expect(refusal(file(Buffer.concat([utf8, latin])), { chunkBytes: 4 })).toContain(
-      'encoding: The file mixes',
+    expect(read.lines).toEqual(['Zoë', 'A', 'x~B\ufffdk']);
+    expect(read.facts.odd).toEqual({
+      lost: { count: 1, first: [{ line: 3, before: 'x~B' }] },
+      other: NO_PLACES,
+    });
+    expect(remarksOnText(read.facts.odd, (before) => `field ${before.split('~').length}`)).toEqual([
+      expect.stringContaining('One character could not be read and is shown as \ufffd: line 3 (field 2).'),
+    ]);
+  });
+
+  it('never refuses bytes for their encoding, and tells each that is of neither', () => {
+    const anything = fc.array(fc.constantFrom(0x41, 0x0a, 0x0d, 0x81, 0x8d, 0xc3, 0xa9, 0xe9, 0xff), {
+      minLength: 1,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(anything, fc.integer({ min: 1, max: 9 }), (bytes, chunkBytes) => {
+        const read = all(file(Uint8Array.from(bytes)), { chunkBytes });
+        const lost = read.lines.join('').split('\ufffd').length - 1;
+        expect(read.facts.odd.lost.count).toBe(lost);
+        const places = read.facts.odd.lost.first;
+        for (const { line } of places) expect(read.lines[line - 1]).toContain('\ufffd');
+        expect(places.length).toBe(Math.min(lost, 5));
+      }),
     );
-    expect(refusal(file(Buffer.from([0x41, 0x81, 0x0a])))).toContain('encoding');
+  });
+
+  it('says where, in words, and not more of it than helps', () => {
+    const place = (line: number) => ({ line, before: '' });
+    const told = (count: number, first: readonly number[]) =>
+      remarksOnText({ lost: { count, first: first.map(place) }, other: NO_PLACES })[0]?.split('�: ')[1];
+    expect(told(1, [4])).toMatch(/^line 4\. /);
+    expect(told(2, [4, 4])).toMatch(/^line 4\. /);
+    expect(told(2, [4, 9])).toMatch(/^lines 4 and 9\. /);
+    expect(told(7, [1, 2, 3, 4, 5])).toMatch(/^lines 1, 2, 3, 4, 5 and others\. /);
   });
 
   it('decodes the code page as an independent decoder does', () => {

@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { FileRefused, fileRefusal, refuseFile } from '../../domain/register/file-refusal.ts';
 import type { FileEncoding, FileFacts, LineBatch } from '../../services/imports/import-ports.ts';
 import { openDecoder } from './decode.ts';
+import { afterLastLineEnd, eachLineLength, endsWithLineEnd, lastLineEnd, splitLines } from './line-ends.ts';
 
-const NEWLINE = 0x0a;
 export const MIB = 1024 * 1024;
 export const DEFAULT_MAX_FILE_BYTES = 1024 * MIB;
 export const DEFAULT_MAX_LINE_BYTES = MIB;
@@ -20,7 +20,7 @@ export interface ReadOptions {
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
 }
 
-/** The text of whole lines: joined, it is the file without its BOM. Line ends are still in it. */
+/** The text of whole lines: joined, it is the file without its BOM. Line ends, of whichever kind, are still in it. */
 export interface TextBlock {
   readonly text: string;
   /** Number of the block's first line, from 1. */
@@ -29,7 +29,8 @@ export interface TextBlock {
 
 /**
  * Reads a text file in chunks that end at a line's end, synchronously: it runs in the job thread, where nobody waits.
- * Throws `FileRefused` for: unreadable, empty, too large, binary (NUL), UTF-16, mixed encodings, over-long line.
+ * Throws `FileRefused` for: unreadable, empty, too large, binary (NUL), UTF-16, over-long line. A byte of another encoding
+ * refuses nothing: it is told in the facts.
  */
 export function* readText(path: string, options: ReadOptions = {}): Generator<TextBlock, FileFacts> {
   const fd = openFile(path);
@@ -53,8 +54,8 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
   const maxLine = options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES;
   const total = sizeOf(fd, maxFile);
   const hash = createHash('sha256');
-  const decoder = openDecoder();
   const chunk = Buffer.allocUnsafe(options.chunkBytes ?? MIB);
+  let decoder = openDecoder();
   let rest = Buffer.alloc(0);
   let read = 0;
   let line = 1;
@@ -72,21 +73,25 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
     const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     const body = started ? joined : withoutBom(joined);
     read += got;
-    const cut = got === 0 ? body.length : body.lastIndexOf(NEWLINE) + 1;
+    const cut = got === 0 ? body.length : afterLastLineEnd(body);
     const block = body.subarray(0, cut);
-    line = checkLines(block, line, maxLine);
+    if (!started && block.length > 0) {
+      started = true;
+      decoder = openDecoder(body.length < joined.length);
+    }
+    const firstLine = line;
+    line += checkLines(block, line, maxLine);
     if (body.length - cut > maxLine) refuseFile('line-too-long', { line, limit: maxLine });
     if (block.length > 0) {
-      started = true;
-      endsWithNewline = block.at(-1) === NEWLINE;
-      const firstLine = line - countNewlines(block);
-      yield { text: decoder.decode(block), firstLine };
+      endsWithNewline = endsWithLineEnd(block);
+      yield { text: decoder.decode(block, firstLine), firstLine };
     }
     if (got === 0) break;
     rest = Buffer.from(body.subarray(cut));
   }
   if (read === 0) refuseFile('empty');
-  return { sha256: hash.digest('hex'), bytes: read, encoding: decoder.encoding(), endsWithNewline };
+  const sha256 = hash.digest('hex');
+  return { sha256, bytes: read, encoding: decoder.encoding(), endsWithNewline, odd: decoder.odd() };
 }
 
 function sizeOf(fd: number, limit: number): number {
@@ -105,7 +110,7 @@ function readChunk(fd: number, chunk: Buffer): number {
   }
 }
 
-const UTF16 = fileRefusal('encoding', { found: 'utf-16' });
+const UTF16 = fileRefusal('encoding');
 
 /** UTF-16 by its BOM, or without one by a NUL beside each of the first letters. */
 function checkStart(bytes: Buffer): void {
@@ -122,23 +127,11 @@ function withoutBom(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
-/** Number of the line after the block; refuses one that is too long. */
-function checkLines(block: Buffer, firstLine: number, maxLine: number): number {
-  let line = firstLine;
-  let from = 0;
-  for (let at = block.indexOf(NEWLINE); at >= 0; at = block.indexOf(NEWLINE, from)) {
-    if (at - from > maxLine) refuseFile('line-too-long', { line, limit: maxLine });
-    line += 1;
-    from = at + 1;
-  }
-  if (block.length - from > maxLine) refuseFile('line-too-long', { line, limit: maxLine });
-  return line;
-}
-
-function countNewlines(block: Buffer): number {
-  let count = 0;
-  for (let at = block.indexOf(NEWLINE); at >= 0; at = block.indexOf(NEWLINE, at + 1)) count += 1;
-  return count;
+/** How many line ends the block has; refuses a line that is too long. */
+function checkLines(block: Buffer, firstLine: number, limit: number): number {
+  return eachLineLength(block, (length, index) => {
+    if (length > limit) refuseFile('line-too-long', { line: firstLine + index, limit });
+  });
 }
 
 export interface FileHead {
@@ -157,8 +150,10 @@ export function readHead(path: string, options: ReadOptions = {}): FileHead {
     const bytes = chunk.subarray(0, readChunk(fd, chunk));
     checkStart(bytes);
     if (bytes.includes(0)) refuseFile('binary');
-    const decoder = openDecoder();
-    const text = decoder.decode(withoutBom(bytes.subarray(0, headEnd(bytes, total))));
+    const head = bytes.subarray(0, headEnd(bytes, total));
+    const body = withoutBom(head);
+    const decoder = openDecoder(body.length < head.length);
+    const text = decoder.decode(body, 1);
     return { text, encoding: decoder.encoding() };
   } finally {
     closeSync(fd);
@@ -168,26 +163,20 @@ export function readHead(path: string, options: ReadOptions = {}): FileHead {
 /** Never in the middle of a line, nor, where there is none to end at, in the middle of a character. */
 function headEnd(bytes: Buffer, total: number): number {
   if (bytes.length === total) return bytes.length;
-  const lines = bytes.lastIndexOf(NEWLINE) + 1;
+  const lines = afterLastLineEnd(bytes);
   if (lines > 0) return lines;
   let end = bytes.length;
   while (end > bytes.length - 4 && ((bytes[end - 1] ?? 0) & 0xc0) === 0x80) end -= 1;
   return (bytes[end - 1] ?? 0) >= 0xc0 ? end - 1 : bytes.length;
 }
 
-/** `readText` cut into lines, LF or CRLF, without their ends; blank lines stay, so that numbers are the file's. */
+/** `readText` cut into lines without their ends; blank lines stay, so that numbers are the file's. */
 export function* readLines(path: string, options: ReadOptions = {}): Generator<LineBatch, FileFacts> {
   const blocks = readText(path, options);
   for (;;) {
     const next = blocks.next();
     if (next.done) return next.value;
     const { text, firstLine } = next.value;
-    const body = text.endsWith('\n') ? text.slice(0, -1) : text;
-    const lines = body.includes('\r') ? body.split('\n').map(withoutCr) : body.split('\n');
-    yield { lines, firstLine };
+    yield { lines: splitLines(text.slice(0, text.length - lastLineEnd(text))), firstLine };
   }
-}
-
-function withoutCr(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }

@@ -175,12 +175,3 @@ describe('OneForms as JSON', () => {
     expect(refusal(() => read(text))).toBe(code);
   });
 });
-
-describe('London time', () => {
-  it.each([
-    ['2026-01-15T07:15:00', '2026-01-15T07:15:00.000Z'],
-    ['2026-06-15T07:15:00', '2026-06-15T06:15:00.000Z'],
-    ['2026-10-25T01:30:00', '2026-10-25T00:30:00.000Z'],
-    ['2026-10-25T02:30:00', '2026-10-25T02:30:00.000Z'],
-  ])('%s is %s', (local, instant) => expect(londonToInstant(local)).toBe(instant));
-});

@@ -1,6 +1,6 @@
 import { distinctHeaders } from '../../domain/register/column-mapping.ts';
+import { suggestTakenAt } from '../../domain/register/extract-moment.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
-import { suggestTakenAt } from '../../domain/register/source-dates.ts';
 import {
   type Delimiter,
   delimiters,

@@ -1,5 +1,6 @@
 /** Who is asking for what: in post (5.1.1), access the catalogue knows, and not held already. */
 import { showDate } from '../dates.ts';
+import type { PostRemark } from '../people/posts.ts';
 import { noSuchPost } from './posts-asked.ts';
 import type { PersonFacts, Prerequisite, PrerequisiteFacts } from './prerequisite-facts.ts';
 import {
@@ -53,14 +54,35 @@ export function checkInPost(facts: PrerequisiteFacts): Prerequisite {
   }
   const reason = notInPost(person, today);
   if (reason) return missing(ground, reason.fact, reason.nextAction);
+  const said = saidOf(person);
   const noPost = noSuchPost(facts);
   if (noPost !== null)
     return missing(ground, noPost, 'return the form and ask for which post the access is.');
   if (person.terminatedOn !== null) {
-    const fact = `${person.name} is in post and leaves on ${showDate(person.terminatedOn)}.`;
+    const leaves = `${person.name} is in post and leaves on ${showDate(person.terminatedOn)}.`;
+    const fact = said === null ? leaves : `${said} ${leaves}`;
     return warning(ground, fact, 'give the access an end date no later than that.');
   }
+  if (said !== null) {
+    return warning(ground, said, 'ask the line manager and HR whether the access may be given now.');
+  }
   return holds(ground, `${person.name} is in post.`);
+}
+
+const SAID_WORDS: Readonly<Record<PostRemark['kind'], string>> = {
+  suspended: 'suspended',
+  seconded: 'seconded',
+  'long-absent': 'away for a long time',
+};
+
+/** Suspension, secondment and long absence end no post, so they warn; with several posts each is said with its number. */
+function saidOf({ name, assignments }: PersonFacts): string | null {
+  const told = assignments.flatMap(({ remark, assignmentNumber }) => {
+    if (!remark) return [];
+    const where = assignments.length > 1 ? ` in post ${assignmentNumber}` : '';
+    return [`${SAID_WORDS[remark.kind]}${where} (ESR says “${remark.words}”)`];
+  });
+  return told.length === 0 ? null : `${name} is in post, and ${list(told)}.`;
 }
 
 /** Signals in the order of their weight; the last day of employment still counts as in post. */
@@ -73,10 +95,16 @@ export function notInPost(person: PersonFacts, today: string): { fact: string; n
   if (person.terminatedOn !== null && person.terminatedOn < today) {
     return { fact: `${person.name} left on ${showDate(person.terminatedOn)}.`, nextAction: exception };
   }
-  if (person.personType?.toUpperCase().startsWith('EX_')) {
+  if (person.personType?.toUpperCase().startsWith('EX')) {
     return {
       fact: `ESR shows ${person.name} as a former employee (${person.personType}).`,
       nextAction: exception,
+    };
+  }
+  if (person.assignments.length === 0 && person.noPost) {
+    return {
+      fact: `ESR shows that ${person.name} ${person.noPost}.`,
+      nextAction: 'ask HR to correct ESR, or close the request.',
     };
   }
   if (!person.current || person.assignments.length === 0) {

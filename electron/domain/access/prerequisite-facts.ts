@@ -1,6 +1,7 @@
 /** What a service gathers before prerequisites can be judged, and what the judgement looks like. */
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { WhoReader } from '../people/person-key.ts';
+import type { PostRemark } from '../people/posts.ts';
 import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
 import type { ExceptionFacts } from './exceptions.ts';
 
@@ -21,6 +22,8 @@ export interface AssignmentFacts {
   readonly lineManager: NamedPerson | null;
   /** Current assignments that name this one as their supervisor. */
   readonly directReports: number;
+  /** Suspended, seconded or long absent, in ESR's words; null or left out where there is nothing to say. */
+  readonly remark?: PostRemark | null;
 }
 
 export interface NamedPerson {
@@ -39,8 +42,10 @@ export interface PersonFacts {
   readonly personType: string | null;
   readonly hasSmartcard: boolean;
   readonly username: string | null;
-  /** Current assignments only. */
+  /** Current assignments only: see `domain/people/posts.ts`. */
   readonly assignments: readonly AssignmentFacts[];
+  /** Where ESR has assignments and none is a post: why, as a clause to follow the name. */
+  readonly noPost?: string | null;
 }
 
 export interface RequestFacts {

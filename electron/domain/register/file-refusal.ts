@@ -23,6 +23,9 @@ export const fileRefusalCodes = [
   'no-header-row',
   'missing-columns',
   'no-taken-at',
+  'no-rows',
+  'no-readable-rows',
+  'open-quotation',
   'not-json',
   'wrong-shape',
   'file-changed',
@@ -43,6 +46,7 @@ export interface RefusalFacts {
   readonly limit?: number;
   readonly size?: number;
   readonly line?: number;
+  readonly rows?: number;
   readonly expected?: string;
   readonly found?: string;
 }
@@ -65,10 +69,8 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
     `Line ${f.line ?? 1} is longer than ${bytes(f.limit)}, so this is not the export it says it is.`,
     EXPORT_AGAIN,
   ],
-  encoding: (f) => [
-    f.found === 'utf-16'
-      ? 'The file is saved as UTF-16 ("Unicode text"), which cannot be read here.'
-      : 'The file mixes two text encodings, so names in it would be read wrongly.',
+  encoding: () => [
+    'The file is saved as UTF-16 ("Unicode text"), which cannot be read here.',
     'Export it again as CSV in UTF-8.',
   ],
   'wrong-delimiter': () => [
@@ -114,6 +116,20 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   'no-taken-at': () => [
     'The file does not say when ESR was read to make it.',
     'Enter the date and time at which the export was run.',
+  ],
+  'no-rows': () => [
+    'The file has no rows, only what stands above and below them.',
+    'Check the filters of the export, then export it again.',
+  ],
+  'no-readable-rows': (f) => [
+    f.rows === 1
+      ? 'The only row of the file cannot be read.'
+      : `None of the ${f.rows ?? 0} rows of the file can be read.`,
+    'Check that it is the right export and that each column is matched to the right field.',
+  ],
+  'open-quotation': (f) => [
+    `A quotation mark that opens on line ${f.line ?? 1} is not closed, so the rows after it cannot be told apart.`,
+    'Correct that line or export the file again, then import the new copy.',
   ],
   'not-json': () => ['The file is not valid JSON.', EXPORT_AGAIN],
   'wrong-shape': (f) => [

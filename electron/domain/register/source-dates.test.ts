@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  parseGoDate,
-  parseGoTimestamp,
-  parseSourceInstant,
-  parseSourceMoment,
-  suggestTakenAt,
-} from './source-dates.ts';
+import { parseGoDate, parseGoTimestamp, parseSourceInstant, parseSourceMoment } from './source-dates.ts';
 
 describe('dates of the sources', () => {
   it.each([
@@ -61,13 +55,5 @@ describe('dates of the sources', () => {
     expect(parseGoDate('2026110')).toBeNull();
     expect(parseGoTimestamp('20261102 071500')).toBe('2026-11-02T07:15:00');
     expect(parseGoTimestamp('20261102 241500')).toBeNull();
-  });
-
-  it('finds when an extract was taken in its titles', () => {
-    expect(suggestTakenAt([['Active Responsibilities'], ['Run date: 02-Nov-2026 07:15', '']])).toMatchObject({
-      date: '2026-11-02',
-      time: '07:15:00',
-    });
-    expect(suggestTakenAt([['Active Responsibilities'], ['All staff']])).toBeNull();
   });
 });

@@ -1,11 +1,11 @@
+import { BRITISH, type DateForm, END_OF_TIME, readDateCell, type ToInstant } from './date-column.ts';
+import { isoDate } from './date-text.ts';
+
 /**
  * The date forms met in ESR's files and in sites' exports, read strictly: a date that does not exist is no date.
  * ESR and the Service Desk write Europe/London wall-clock times, so a time is returned as local text and turned
  * into an instant by a `ToInstant` the caller passes in.
  */
-
-/** `local` is `YYYY-MM-DDTHH:mm:ss`, Europe/London. Returns an ISO UTC instant. */
-export type ToInstant = (local: string) => string;
 
 export interface LocalMoment {
   /** ISO date. */
@@ -16,21 +16,7 @@ export interface LocalMoment {
   readonly instant: string | null;
 }
 
-/** ESR writes this date for "no end". */
-export const END_OF_TIME = '4712-12-31';
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function daysIn(year: number, month: number): number {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return month === 2 && leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
-}
-
-function isoDate(year: number, month: number, day: number): string | null {
-  if (year < 1900 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
+export { END_OF_TIME, type ToInstant };
 
 /** `yyyyMMdd` → ISO date, or null. */
 export function parseGoDate(text: string): string | null {
@@ -64,53 +50,23 @@ function isoTime(h: string | undefined, m: string | undefined, s: string | undef
   return [hours, minutes, seconds].map((n) => String(n).padStart(2, '0')).join(':');
 }
 
-const DATE_FORMS: readonly { readonly form: RegExp; readonly read: (m: RegExpExecArray) => string | null }[] =
-  [
-    {
-      form: /^(\d{1,2})[- ]([A-Za-z]{3})[A-Za-z]*[- ](\d{4})(?![\d])/,
-      read: (m) => isoDate(Number(m[3]), MONTHS.indexOf((m[2] ?? '').toLowerCase()) + 1, Number(m[1])),
-    },
-    {
-      form: /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/,
-      read: (m) => isoDate(Number(m[3]), Number(m[2]), Number(m[1])),
-    },
-    {
-      form: /^(\d{4})-(\d{2})-(\d{2})(?!\d)/,
-      read: (m) => isoDate(Number(m[1]), Number(m[2]), Number(m[3])),
-    },
-  ];
-
-const TIME_FORM = /^(?:[T ,]\s*)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?$/;
-
 /**
- * `dd-MMM-yyyy`, `dd/MM/yyyy` or ISO, each with or without a time. Day before month always: these are British
- * files, and `03/04/2026` is the 3rd of April. A two-digit year is no date, because it cannot be told apart.
+ * A date that stands alone, with or without a time. Where no column says how it is written it is read as a British one:
+ * day before month, and a two-digit year is no date. The end of time is a date here. Null where it is none.
  */
-export function parseSourceMoment(text: string): LocalMoment | null {
-  const trimmed = text.trim();
-  for (const { form, read } of DATE_FORMS) {
-    const match = form.exec(trimmed);
-    if (!match) continue;
-    const date = read(match);
-    if (!date) return null;
-    return withTime(date, trimmed.slice(match[0].length));
+export function parseSourceMoment(text: string, form: DateForm = BRITISH): LocalMoment | null {
+  const cell = readDateCell(text, form);
+  switch (cell.kind) {
+    case 'date':
+      return { date: cell.date, time: cell.time, instant: cell.instant };
+    case 'no-end':
+      return { date: END_OF_TIME, time: null, instant: null };
+    case 'blank':
+    case 'fault':
+      return null;
+    default:
+      return cell satisfies never;
   }
-  return null;
-}
-
-function withTime(date: string, rest: string): LocalMoment | null {
-  if (rest === '') return { date, time: null, instant: null };
-  const match = TIME_FORM.exec(rest);
-  if (!match) return null;
-  const time = isoTime(match[1], match[2], match[3]);
-  if (!time) return null;
-  if (match[4] === undefined) return { date, time, instant: null };
-  const at = Date.parse(`${date}T${time}${offset(match[4])}`);
-  return Number.isNaN(at) ? null : { date, time, instant: new Date(at).toISOString() };
-}
-
-function offset(text: string): string {
-  return text === 'Z' || text.includes(':') ? text : `${text.slice(0, 3)}:${text.slice(3)}`;
 }
 
 /** A source's date without its time, ISO, or null. */
@@ -121,21 +77,10 @@ export function parseSourceDate(text: string): string | null {
 /** A source's time as an instant; a date alone counts from its first minute. Null where it is no date. */
 export function parseSourceInstant(text: string, toInstant: ToInstant): string | null {
   const moment = parseSourceMoment(text);
-  if (!moment) return null;
-  return moment.instant ?? toInstant(`${moment.date}T${moment.time ?? '00:00:00'}`);
+  return moment === null ? null : momentInstant(moment, toInstant);
 }
 
-/** Finds "Run date: 02-Nov-2026 07:15" in the title rows above a header: when the extract was taken. */
-export function suggestTakenAt(titleRows: readonly (readonly string[])[]): LocalMoment | null {
-  const found =
-    /\d{1,2}[- ][A-Za-z]{3,9}[- ]\d{4}[ ,T]*[\d:]*|\d{1,2}\/\d{1,2}\/\d{4}[ ,T]*[\d:]*|\d{4}-\d{2}-\d{2}[ T]*[\d:.Z]*/;
-  const labelled = titleRows.filter((row) =>
-    /run|date|taken|extract|report|export|as at|generated|printed/i.test(row.join(' ')),
-  );
-  for (const row of labelled) {
-    const match = found.exec(row.join(' '));
-    const moment = match ? parseSourceMoment(match[0]) : null;
-    if (moment) return moment;
-  }
-  return null;
+/** A date alone counts from its first minute: nothing may prove more than it can have seen. */
+export function momentInstant(moment: LocalMoment, toInstant: ToInstant): string {
+  return moment.instant ?? toInstant(`${moment.date}T${moment.time ?? '00:00:00'}`);
 }

@@ -23,12 +23,12 @@ export interface HoldingSeen {
   readonly endDate: IsoDate | null;
 }
 
-export type FindingKind = 'keyed-but-not-seen' | 'seen-but-never-approved';
+export type FindingKind = 'keyed-but-not-seen' | 'seen-but-never-approved' | 'keyed-no-longer-grantable';
 
 export interface OpenFinding {
   readonly findingId: string;
   readonly kind: FindingKind;
-  /** The key this module gave it: see `RaisedHolding.key`; for 'keyed-but-not-seen' the request's id. */
+  /** The key this module gave it: see `RaisedHolding.key`; for what is about a keyed request the request's id. */
   readonly key: string;
   /** When the extract that raised it was taken. */
   readonly raisedFrom: IsoInstant;
@@ -184,6 +184,11 @@ function goneFindings(
         if (reason && (newer || reason.byWork)) gone.push({ finding, sentence: reason.sentence });
         break;
       }
+      case 'keyed-no-longer-grantable': {
+        const reason = grantGone(byId.get(finding.key), current, extractTakenAt);
+        if (reason && (newer || reason.byWork)) gone.push({ finding, sentence: reason.sentence });
+        break;
+      }
       case 'seen-but-never-approved':
         if (unapproved.has(finding.key) || (!current.has(finding.key) && !newer)) break;
         gone.push({
@@ -212,6 +217,23 @@ function keyedCauseGone(
   const proves = instantMs(extractTakenAt) > instantMs(request.keyedAt);
   if (!proves || !current.has(requestKey(request.employeeNumber, request.urp))) return null;
   return { sentence: `The extract of ${showInstant(extractTakenAt)} shows the access.`, byWork: false };
+}
+
+/** Access that was keyed though it was no longer grantable is settled once ESR shows it no more. */
+function grantGone(
+  request: RequestToVerify | undefined,
+  current: ReadonlyMap<string, HoldingSeen>,
+  extractTakenAt: IsoInstant,
+): { readonly sentence: string; readonly byWork: boolean } | null {
+  if (!request || request.status === 'approved' || request.keyedAt === null) {
+    return { sentence: 'The request no longer says that it was keyed.', byWork: true };
+  }
+  const proves = instantMs(extractTakenAt) > instantMs(request.keyedAt);
+  if (!proves || current.has(requestKey(request.employeeNumber, request.urp))) return null;
+  return {
+    sentence: `The extract of ${showInstant(extractTakenAt)} no longer shows the access.`,
+    byWork: false,
+  };
 }
 
 function unreachable(never: never): never {

@@ -2,6 +2,7 @@ import { type FileRefusal, FileRefused } from '../../domain/register/file-refusa
 import { type GoHeader, isInTurn } from '../../domain/register/go-envelope.ts';
 import { openGoFile } from '../../domain/register/go-file.ts';
 import { goEntities } from '../../domain/register/go-record.ts';
+import { NO_ODD_TEXT, remarksOnText } from '../../domain/register/odd-text.ts';
 import type { StagedFile } from './import.service.ts';
 import { type ChosenFile, type ImportContext, phase } from './import-context.ts';
 import type { FileFacts } from './import-ports.ts';
@@ -61,6 +62,7 @@ function describe(
   if (header.createdAt > clock.now()) {
     report.remark("The file says it was made in the future. Check this PC's clock before you import it.");
   }
+  for (const remark of remarksOnText(facts.odd, fieldOf)) report.remark(remark);
   const full = header.mode === 'full';
   return {
     facts,
@@ -83,6 +85,12 @@ export function askWhyOutOfTurn(run: number, last: number | null, report: Import
     why: 'out-of-turn',
     sentence: `This full file is run ${run}, but ${due} is due. It replaces the whole register all the same.`,
   });
+}
+
+/** `PRA, field 6`: the record and the field as they are counted in the file. */
+function fieldOf(before: string): string {
+  const fields = before.split('~');
+  return `${fields[0] ?? ''}, field ${fields.length}`;
 }
 
 /** A delete ends a record on the last day on which ESR still had it: the day before the file was made. */
@@ -111,7 +119,13 @@ function eachLine(
   }
 }
 
-export const NO_FACTS: FileFacts = { sha256: '', bytes: 0, encoding: 'ascii', endsWithNewline: true };
+export const NO_FACTS: FileFacts = {
+  sha256: '',
+  bytes: 0,
+  encoding: 'ascii',
+  endsWithNewline: true,
+  odd: NO_ODD_TEXT,
+};
 
 function throwIf(refusal: FileRefusal | null): void {
   if (refusal) throw new FileRefused(refusal);

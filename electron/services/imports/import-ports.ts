@@ -1,8 +1,10 @@
-import type { ColumnMapping } from '../../contract/imports.contract.ts';
+import type { ColumnMapping, ImportKind } from '../../contract/imports.contract.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
+import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
-import type { LocalMoment, ToInstant } from '../../domain/register/source-dates.ts';
+import type { OddText } from '../../domain/register/odd-text.ts';
+import type { ToInstant } from '../../domain/register/source-dates.ts';
 import type { Delimiter } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
@@ -20,6 +22,7 @@ export interface FileFacts {
   readonly encoding: FileEncoding;
   /** False where the file's last line has no line end: a sign of a file cut off. */
   readonly endsWithNewline: boolean;
+  readonly odd: OddText;
 }
 
 export interface LineBatch {
@@ -37,7 +40,7 @@ export interface TableShape {
   readonly encoding: FileEncoding;
   readonly sample: readonly (readonly string[])[];
   /** When the extract was taken, where a title row says so. */
-  readonly takenAt: LocalMoment | null;
+  readonly takenAt: TitleMoment | null;
 }
 
 export interface TableRow {
@@ -153,10 +156,14 @@ export interface NewImport extends ImportRecord {
   readonly vpd: string | null;
   readonly sequence: number | null;
   readonly startingPosition: boolean | null;
+  /** Rows of the source that stand after it. */
+  readonly currentRows: number;
 }
 
 export interface ImportRepository {
   readonly insert: (row: NewImport) => void;
+  /** Current rows of a source, counted. */
+  readonly countRows: (kind: ImportKind) => number;
   /** The run number of the GO file imported last, full or changes; null before the first. */
   readonly lastRun: () => number | null;
   /** The latest import of any of the kinds. */

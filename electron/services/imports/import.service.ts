@@ -176,6 +176,7 @@ function write(
   imports.insert({
     ...{ id: importId, kind, fileName: file.name, takenAt, importedAt: now, importedBy: actor.userId },
     ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
+    currentRows: imports.countRows(options.kind),
   });
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
   // Before anything asks who somebody is.

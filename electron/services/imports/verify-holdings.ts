@@ -108,7 +108,7 @@ function openFindings({ access }: ImportContext, catalogue: AccessCatalogue): re
     return {
       findingId: finding.id,
       kind,
-      key: kind === 'keyed-but-not-seen' ? (requestId ?? key) : key,
+      key: kind === 'seen-but-never-approved' ? key : (requestId ?? key),
       raisedFrom: finding.extractTakenAt,
     };
   });

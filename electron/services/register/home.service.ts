@@ -26,7 +26,7 @@ export function home({ store, clock, actor }: RequestContext): Output<'home:get'
       to: `/requests?status=${status}`,
     })),
     oldestWaitingDays: oldest === null ? null : Math.max(0, daysBetween(oldest, clock.now())),
-    openFindings: open['keyed-but-not-seen'] + open['seen-but-never-approved'],
+    openFindings: Object.values(open).reduce((sum, n) => sum + n, 0),
     recent: access.ledger.recent(8).map(({ at, sentence }) => ({ at, sentence })),
   };
 }

@@ -102,7 +102,7 @@ export function listSources(store: OpenStore, clock: Clock): Output<'imports:sou
         label: SOURCE_LABELS[kind],
         takenAt,
         importedAt: found?.importedAt ?? null,
-        rows: found?.rows ?? 0,
+        rows: found ? (found.rows ?? store.register.countRows(kind)) : 0,
         old: takenAt !== null && daysBetween(takenAt, clock.now()) > maxExtractAgeDays,
       };
     }),

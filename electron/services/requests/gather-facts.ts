@@ -1,14 +1,10 @@
-import { findEntry } from '../../domain/access/catalogue.ts';
+import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import type { AuthoriserFacts } from '../../domain/access/prerequisite-facts.ts';
-import type {
-  PrerequisiteFacts,
-  SourceAge,
-  SourceName,
-  TrainingFacts,
-} from '../../domain/access/prerequisites.ts';
+import type { PrerequisiteFacts, SourceAge, SourceName } from '../../domain/access/prerequisites.ts';
+import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
 import type { Clock } from '../ports.ts';
-import type { LatestImport, RegisterReader, TrainingRow } from '../register-reader.ts';
+import type { KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber } from '../who-is-who.ts';
@@ -22,18 +18,66 @@ export const SOURCE_LABELS = {
   training: 'Training compliance',
 } as const;
 
-/** Gathers what is known about a request today; deciding is the domain's. */
-export function gatherFacts(store: OpenStore, clock: Clock, request: AccessRequest): PrerequisiteFacts {
-  const { access, register } = store;
+type Store = Pick<OpenStore, 'access' | 'register'>;
+
+/** What is the same for every request at one moment: read once, however many are judged. */
+export interface Surroundings
+  extends Pick<PrerequisiteFacts, 'today' | 'now' | 'sources' | 'catalogue' | 'settings'> {
+  readonly find: ReturnType<typeof createEntryFinder>;
+  readonly training: ReturnType<typeof trainingReader>;
+}
+
+export function readSurroundings({ access, register }: Store, clock: Clock): Surroundings {
   const catalogue = readCatalogue(access.settings);
-  const { informationGovernanceRequired, maxExtractAgeDays } = readSettings(access.settings);
-  const { form, progress } = request;
-  const match = findEntry(catalogue, request.urp ?? form.accessAsTyped);
-  const beneficiary = presentNumber(access.who, progress.beneficiary);
-  const authorisation = progress.authorisation ?? form.authorisation;
+  const { informationGovernanceRequired, maxExtractAgeDays, trainingCompetences, trainingPassed } =
+    readSettings(access.settings);
   return {
     today: clock.today(),
     now: clock.now(),
+    sources: sourceAges(register),
+    catalogue,
+    settings: { informationGovernanceRequired, maxExtractAgeDays },
+    find: createEntryFinder(catalogue),
+    training: trainingReader({ competences: trainingCompetences, passed: trainingPassed }),
+  };
+}
+
+/** Gathers what is known about a request today; deciding is the domain's. */
+export function gatherFacts(store: Store, clock: Clock, request: AccessRequest): PrerequisiteFacts {
+  const around = readSurroundings(store, clock);
+  const { beneficiary, authoriser } = numbersOf(store, request);
+  const numbers = [beneficiary, authoriser].filter((number) => number !== null);
+  const known = store.register.knownOf([...new Set(numbers)], around.today);
+  return factsOf(store, around, request, (number) => known.get(number));
+}
+
+/** Under which numbers the register is asked about the people of a request; null where there is nobody, or nobody can tell who. */
+export function numbersOf(
+  { access }: Pick<Store, 'access'>,
+  { form, progress }: AccessRequest,
+): { readonly beneficiary: string | null; readonly authoriser: string | null } {
+  const { number } = (progress.authorisation ?? form.authorisation)?.by ?? { number: null };
+  return {
+    beneficiary: presentNumber(access.who, progress.beneficiary),
+    authoriser: number === null ? null : presentNumber(access.who, number),
+  };
+}
+
+/** The facts of one request, from what was read for all of them together: `knownOf` answers for each of `numbersOf`. */
+export function factsOf(
+  store: Store,
+  { find, training, ...around }: Surroundings,
+  request: AccessRequest,
+  knownOf: (number: string) => KnownOfPerson | undefined,
+): PrerequisiteFacts {
+  const { form, progress } = request;
+  const { who } = store.access;
+  const numbers = numbersOf(store, request);
+  const known = numbers.beneficiary === null ? undefined : knownOf(numbers.beneficiary);
+  const match = find(request.urp ?? form.accessAsTyped);
+  const authorisation = progress.authorisation ?? form.authorisation;
+  return {
+    ...around,
     request: {
       reference: form.reference,
       submittedAt: form.submittedAt,
@@ -41,75 +85,50 @@ export function gatherFacts(store: OpenStore, clock: Clock, request: AccessReque
       entry: match.kind === 'found' ? match.entry : null,
       couldBe: match.kind === 'ambiguous' ? match.candidates.map(({ name }) => name) : [],
       requester: form.requester.number,
-      beneficiary,
-      post: postAsked(request, access.who.personOf),
+      beneficiary: numbers.beneficiary,
+      post: postAsked(request, who.personOf),
       authorisation:
         authorisation === null
           ? null
           : { employeeNumber: authorisation.by.number, name: authorisation.by.name, on: authorisation.on },
     },
-    who: access.who.personOf,
-    person: beneficiary === null ? null : register.personFacts(beneficiary, clock.today()),
-    authoriser: authoriserFacts(store, clock, authorisation?.by.number ?? null),
-    holdings:
-      beneficiary === null
-        ? []
-        : register.holdingsOf(beneficiary).map(({ urp, exportedName, startDate, endDate }) => ({
-            urp: urp ?? exportedName,
-            startDate,
-            endDate,
-          })),
-    asNumbers:
-      beneficiary === null
-        ? []
-        : register.asNumbersOf(beneficiary).map(({ asNumber, positionNumber }) => ({
-            asNumber,
-            positionNumber,
-            employeeNumber: beneficiary,
-          })),
-    training: beneficiary === null ? null : informationGovernance(register.trainingOf(beneficiary)),
-    sources: sourceAges(register),
-    catalogue,
-    settings: { informationGovernanceRequired, maxExtractAgeDays },
+    who: who.personOf,
+    person: known?.person ?? null,
+    authoriser: authoriserFacts(store, numbers.authoriser, knownOf),
+    holdings: (known?.holdings ?? []).map(({ urp, exportedName, startDate, endDate }) => ({
+      urp: urp ?? exportedName,
+      startDate,
+      endDate,
+    })),
+    asNumbers: (known?.asNumbers ?? []).map(({ asNumber, positionNumber }) => ({
+      asNumber,
+      positionNumber,
+      employeeNumber: numbers.beneficiary ?? '',
+    })),
+    training: known === undefined ? null : training(known.training),
     exception: exceptionFacts(store, request),
   };
 }
 
 function authoriserFacts(
-  { access, register }: OpenStore,
-  clock: Clock,
+  { access }: Store,
   number: string | null,
+  knownOf: (number: string) => KnownOfPerson | undefined,
 ): AuthoriserFacts | null {
   const authoriser = access.who.personOf(number);
-  const present = presentNumber(access.who, number);
-  if (authoriser.kind === 'unknown' || present === null) return null;
+  if (authoriser.kind === 'unknown' || number === null) return null;
   return {
-    person: register.personFacts(present, clock.today()),
+    person: knownOf(number)?.person ?? null,
     accountEndedAt: access.who.accountEndedAt(authoriser.key),
   };
 }
 
-function exceptionFacts(store: OpenStore, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
+function exceptionFacts(store: Store, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
   const granted = grantedException(progress);
   if (granted === null) return null;
   const { until, by } = granted.decision;
   const name = store.access.users.get(by.userId)?.displayName ?? 'An account that is not here';
   return { covers: granted.covers, until, by: name };
-}
-
-const PASSED = /^(passed|achieved|complete|compliant|current|met|valid)/i;
-
-/** The information governance record that lasts longest; null when the file names none for this person. */
-export function informationGovernance(rows: readonly TrainingRow[]): TrainingFacts | null {
-  const found = rows
-    .filter(({ competence }) => /information governance/i.test(competence))
-    .map(({ status, expiresOn }) => ({
-      status: PASSED.test(status.trim()) ? ('passed' as const) : ('not-passed' as const),
-      expiresOn,
-    }));
-  const rank = ({ status, expiresOn }: TrainingFacts) =>
-    `${status === 'passed' ? 1 : 0}${expiresOn ?? '9999'}`;
-  return found.toSorted((a, b) => rank(b).localeCompare(rank(a)))[0] ?? null;
 }
 
 export function sourceAges(register: RegisterReader): Readonly<Record<SourceName, SourceAge | null>> {

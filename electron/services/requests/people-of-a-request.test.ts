@@ -229,7 +229,7 @@ describe('a manager who has left authorises nothing', () => {
 
   it('without a current post', async () => {
     desk.db.prepare("update assignment set assignment_end_date = '2026-11-01' where person_id = 'p2'").run();
-    await refused(/no current post/);
+    await refused(/left the post on 1 Nov 2026/);
   });
 
   it('after the authorisation was recorded: then it is not approved', async () => {

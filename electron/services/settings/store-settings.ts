@@ -1,5 +1,6 @@
 import type { Settings } from '../../contract/app.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
+import { DEFAULT_TRAINING_WORDS } from '../../domain/access/training-words.ts';
 import type { JsonValue } from '../../domain/ledger/canonical-json.ts';
 import type { SettingRepository } from '../ports.ts';
 
@@ -7,6 +8,8 @@ export const DEFAULT_SETTINGS: Settings = {
   idleMinutes: 10,
   maxExtractAgeDays: 7,
   informationGovernanceRequired: true,
+  trainingCompetences: [...DEFAULT_TRAINING_WORDS.competences],
+  trainingPassed: [...DEFAULT_TRAINING_WORDS.passed],
 };
 
 /** The store's settings, with the default for whatever was never set. */

@@ -26,7 +26,11 @@ let asked: Input<'findings:list'>[] = [];
 const list = async (input: Input<'findings:list'>): Promise<Output<'findings:list'>> => {
   asked.push(input);
   const all = input.open ? OPEN : SETTLED;
-  const openByKind = { 'keyed-but-not-seen': OPEN.length, 'seen-but-never-approved': 0 };
+  const openByKind = {
+    'keyed-but-not-seen': OPEN.length,
+    'seen-but-never-approved': 0,
+    'keyed-no-longer-grantable': 0,
+  };
   return { total: all.length, openByKind, rows: all.slice(input.offset, input.offset + input.limit) };
 };
 const find = async (...names: readonly [id: string, step: 'settle' | 'reopen'][]) => {

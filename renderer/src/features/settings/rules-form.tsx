@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Stack, Switch, Text } from '@mantine/core';
+import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../../../electron/contract/app.contract.ts';
@@ -6,12 +6,12 @@ import { useSignedIn } from '../../app/session.tsx';
 import { Part } from '../../components/part.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { useCommand } from '../../lib/api.ts';
-import { LIMITS, readDraft, type SettingsDraft } from './settings-draft.ts';
+import { draftOf, LIMITS, readDraft, type SettingsDraft } from './settings-draft.ts';
 
 export const RulesForm = ({ settings }: { readonly settings: Settings }) => {
   const { may } = useSignedIn();
   const readOnly = !may('settings:change');
-  const [draft, setDraft] = useState<SettingsDraft>(settings);
+  const [draft, setDraft] = useState<SettingsDraft>(draftOf(settings));
   const change = useCommand('settings:change', {
     onDone: () => {
       notifications.show({ title: 'Settings changed', message: 'They hold from now on.' });
@@ -65,6 +65,7 @@ export const RulesForm = ({ settings }: { readonly settings: Settings }) => {
               setDraft({ ...draft, informationGovernanceRequired: event.currentTarget.checked })
             }
           />
+          <TrainingWords draft={draft} faults={faults} readOnly={readOnly} onChange={setDraft} />
           {change.error !== null && <ErrorState fault={change.error} title="The settings were not changed" />}
           {readOnly ? (
             <Text size="sm" c="dimmed">
@@ -82,3 +83,38 @@ export const RulesForm = ({ settings }: { readonly settings: Settings }) => {
     </Part>
   );
 };
+
+interface TrainingWordsProps {
+  readonly draft: SettingsDraft;
+  readonly faults: Partial<Record<keyof SettingsDraft, string>>;
+  readonly readOnly: boolean;
+  readonly onChange: (draft: SettingsDraft) => void;
+}
+
+/** The words of the training file that count; sites name their courses and states differently. */
+const TrainingWords = ({ draft, faults, readOnly, onChange }: TrainingWordsProps) => (
+  <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+    <Textarea
+      label="Training that counts"
+      description="One name a line, any one of them will do. “NHS|CSTF|”, “000” and “- 1 Year” around a name are passed over."
+      autosize
+      minRows={4}
+      maxRows={10}
+      disabled={readOnly}
+      value={draft.trainingCompetences}
+      onChange={(event) => onChange({ ...draft, trainingCompetences: event.currentTarget.value })}
+      error={faults.trainingCompetences}
+    />
+    <Textarea
+      label="Status words that mean passed"
+      description="One a line, matched whole: “Compliant” does not let “Compliant - Expired” pass."
+      autosize
+      minRows={4}
+      maxRows={10}
+      disabled={readOnly}
+      value={draft.trainingPassed}
+      onChange={(event) => onChange({ ...draft, trainingPassed: event.currentTarget.value })}
+      error={faults.trainingPassed}
+    />
+  </SimpleGrid>
+);

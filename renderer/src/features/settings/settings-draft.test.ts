@@ -1,12 +1,20 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settings } from '../../../../electron/contract/app.contract.ts';
-import { LIMITS, readDraft } from './settings-draft.ts';
+import { draftOf, LIMITS, readDraft, WORD_LIMITS } from './settings-draft.ts';
 
-const draft = { idleMinutes: 10, maxExtractAgeDays: 7, informationGovernanceRequired: true };
+const stored = {
+  idleMinutes: 10,
+  maxExtractAgeDays: 7,
+  informationGovernanceRequired: true,
+  trainingCompetences: ['Data Security Awareness', 'Information Governance'],
+  trainingPassed: ['Compliant'],
+};
+const draft = draftOf(stored);
 
 describe('the settings form', () => {
   it('reads whole numbers within the limits', () => {
-    expect(readDraft(draft)).toEqual({ settings: draft });
+    expect(readDraft(draft)).toEqual({ settings: stored });
     expect(readDraft({ ...draft, idleMinutes: '' })).toHaveProperty('faults.idleMinutes');
     expect(readDraft({ ...draft, idleMinutes: 61 })).toHaveProperty('faults.idleMinutes');
     expect(readDraft({ ...draft, maxExtractAgeDays: 1.5 })).toHaveProperty('faults.maxExtractAgeDays');
@@ -21,8 +29,29 @@ describe('the settings form', () => {
         [least - 1, false],
         [most + 1, false],
       ] as const) {
-        expect(settings.safeParse({ ...draft, [field]: value }).success).toBe(taken);
+        expect(settings.safeParse({ ...stored, [field]: value }).success).toBe(taken);
       }
     }
+  });
+
+  it('reads a word a line, without blank lines and repeats, and says what is wrong with a list', () => {
+    const read = readDraft({ ...draft, trainingPassed: '\n Compliant \n\nPassed\nCompliant\n' });
+    expect(read).toMatchObject({ settings: { trainingPassed: ['Compliant', 'Passed'] } });
+    for (const field of ['trainingCompetences', 'trainingPassed'] as const) {
+      const { longest, most } = WORD_LIMITS[field];
+      const many = Array.from({ length: most + 1 }, (_, i) => `Word ${i}`).join('\n');
+      for (const wrong of ['', ' \n ', 'x'.repeat(longest + 1), many]) {
+        expect(readDraft({ ...draft, [field]: wrong })).toHaveProperty(`faults.${field}`);
+      }
+    }
+  });
+
+  it('never holds words that the contract refuses', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (competences, passed) => {
+        const read = readDraft({ ...draft, trainingCompetences: competences, trainingPassed: passed });
+        if ('settings' in read) expect(settings.safeParse(read.settings).success).toBe(true);
+      }),
+    );
   });
 });
