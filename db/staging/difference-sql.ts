@@ -1,7 +1,21 @@
 import type { TableSpec } from './table-specs.ts';
 
-/** What the difference says of one row. Superseded: its thing is still stated, but not by a row of this key. */
-export const STATE = { unchanged: 0, new: 1, changed: 2, ended: 3, endDated: 4, superseded: 5 } as const;
+/**
+ * What the difference says of one row. Superseded: its thing is still stated, but not by a row of this key. Trimmed: it
+ * keeps the days before a row that is stated from a later day on.
+ */
+export const STATE = {
+  unchanged: 0,
+  new: 1,
+  changed: 2,
+  ended: 3,
+  endDated: 4,
+  superseded: 5,
+  trimmed: 6,
+} as const;
+
+/** Whose current rows may stand beside what a file states of them: everybody's of a changes file, or those held back. */
+export type Beside = 'stated' | 'held';
 
 /** Every statement of one table's staging and difference. All names come from the schema, none from a file. */
 export interface DifferenceSql {
@@ -15,6 +29,11 @@ export interface DifferenceSql {
   readonly classify: string;
   /** Current rows that a full file states no more. */
   readonly classifyEnded: string;
+  /** Staged rows without an end stop before a future row of the register that stays. @day is the file's. */
+  readonly clipStaged: Readonly<Record<Beside, string>> | null;
+  /** Current rows whose days a staged row of another key states: one row in force on any day. @day as above. */
+  readonly classifyOverlapped: Readonly<Record<Beside, string>> | null;
+  readonly classifyTrimmed: Readonly<Record<Beside, string>> | null;
   /** Current rows that a changes file deletes. @endedOn is the last day they hold. */
   readonly classifyDeleted: string;
   /** Supersedes current rows; @from and @to bound temp.difference's rowid. */
@@ -42,10 +61,11 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
   const outlasts = endColumn === null ? '0' : `(c.${endColumn} IS NULL OR c.${endColumn} > @endedOn)`;
   const began = startColumn === null ? '1' : `c.${startColumn} <= @endedOn`;
   return {
-    createStage: `CREATE TEMP TABLE ${stage} (${list})`,
+    createStage: `CREATE TEMP TABLE ${stage} (${list}${spec.lined ? ', line INTEGER' : ''})`,
     uniqueKey: `CREATE UNIQUE INDEX temp.${stage}_key ON ${stage} (${key.join(', ')})`,
     lookupKey: `CREATE INDEX IF NOT EXISTS temp.${stage}_key ON ${stage} (${key.join(', ')})`,
-    insert: `INSERT OR REPLACE INTO temp.${stage} (${list}) VALUES (${names.map(() => '?').join(', ')})`,
+    insert: `INSERT OR REPLACE INTO temp.${stage} (${list}${spec.lined ? ', line' : ''})
+      VALUES (${names.map(() => '?').join(', ')}${spec.lined ? ', ?' : ''})`,
     removeStaged: `DELETE FROM temp.${stage} WHERE ${identity[0]} = ?`,
     countCurrent: `SELECT count(*) FROM main.${register} c WHERE ${current('c')}`,
     classify: `INSERT INTO temp.difference (stage_row, current_row, state)
@@ -62,11 +82,12 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
       FROM main.${register} c
       WHERE ${current('c')} AND NOT ${stated(key)}
         AND c.${heldBy} NOT IN (SELECT id FROM temp.held WHERE stage = '${stage}')`,
-    classifyDeleted: `INSERT INTO temp.difference (stage_row, current_row, state)
-      SELECT NULL, c.row_id, CASE WHEN ${began} THEN ${STATE.endDated} ELSE ${STATE.ended} END
+    ...overlapSql(spec, stated(key)),
+    classifyDeleted: `INSERT INTO temp.difference (stage_row, current_row, state, end_on)
+      SELECT NULL, c.row_id, CASE WHEN ${began} THEN ${STATE.endDated} ELSE ${STATE.ended} END, @endedOn
       FROM main.${register} c
       WHERE ${current('c')} AND c.${heldBy} IN (SELECT id FROM temp.gone WHERE stage = '${stage}')
-        AND ${outlasts} AND NOT ${stated(key)}`,
+        AND ${outlasts} AND NOT ${stated(key)} AND ${NOT_YET_SAID}`,
     supersede: `UPDATE main.${register} SET until_import_id = @importId
       WHERE row_id IN (SELECT current_row FROM temp.difference
         WHERE rowid ${between} AND state > ${STATE.new} AND current_row IS NOT NULL)`,
@@ -75,9 +96,9 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
       FROM temp.difference d JOIN temp.${stage} s ON s.rowid = d.stage_row
       WHERE d.rowid ${between} AND d.state IN (${STATE.new}, ${STATE.changed})`,
     insertEndDated: `INSERT INTO main.${register} (from_import_id, ${list})
-      SELECT @importId, ${names.map((n) => (n === endColumn ? '@endedOn' : n)).join(', ')}
-      FROM main.${register}
-      WHERE row_id IN (SELECT current_row FROM temp.difference WHERE rowid ${between} AND state = ${STATE.endDated})`,
+      SELECT @importId, ${names.map((n) => (n === endColumn ? 'd.end_on' : `c.${n}`)).join(', ')}
+      FROM temp.difference d JOIN main.${register} c ON c.row_id = d.current_row
+      WHERE d.rowid ${between} AND d.state IN (${STATE.endDated}, ${STATE.trimmed})`,
     insertAll: `INSERT INTO main.${register} (from_import_id, ${list})
       SELECT @importId, ${list} FROM temp.${stage} WHERE rowid ${between}`,
     refreshVolatile:
@@ -87,5 +108,55 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
       FROM temp.difference d JOIN temp.${stage} s ON s.rowid = d.stage_row
       WHERE d.state = ${STATE.unchanged} AND c.row_id = d.current_row
         AND (${volatile.map((n) => `c.${n} IS NOT s.${n}`).join(' OR ')})`,
+  };
+}
+
+/** A current row of which the difference says nothing yet. */
+const NOT_YET_SAID =
+  'c.row_id NOT IN (SELECT current_row FROM temp.difference WHERE current_row IS NOT NULL)';
+
+/**
+ * ESR's rows of one id never overlap, so a current row whose days a file states under another start is not ESR's any more.
+ * - Stated from the file's day or before: it replaces what it overlaps (a corrected start, or a later one).
+ * - Stated from a later day on: what is in force today keeps the days until then.
+ * - Without an end: a future row of the register that the file does not mention stays, and begins where it begins.
+ * Of a full file this concerns those of whom a row failed: what the register has of them is left, but never twice a day.
+ */
+function overlapSql(
+  { register, stage, identity, startColumn: from, endColumn: to }: TableSpec,
+  stated: string,
+): Pick<DifferenceSql, 'clipStaged' | 'classifyOverlapped' | 'classifyTrimmed'> {
+  const [id] = identity;
+  if (from === null || to === null) {
+    return { clipStaged: null, classifyOverlapped: null, classifyTrimmed: null };
+  }
+  const scopes = {
+    stated: `SELECT ${id} FROM temp.${stage}`,
+    held: `SELECT id FROM temp.held WHERE stage = '${stage}'`,
+  };
+  const both = (sql: (scope: string) => string) => ({ stated: sql(scopes.stated), held: sql(scopes.held) });
+  const gone = `c.${id} IN (SELECT id FROM temp.gone WHERE stage = '${stage}')`;
+  const left = `c.until_import_id IS NULL AND NOT ${stated}`;
+  const overlap = `s.${id} = c.${id} AND s.${from} <= coalesce(c.${to}, '9999') AND c.${from} <= coalesce(s.${to}, '9999')`;
+  const future = `FROM main.${register} c WHERE c.${id} = t.${id} AND ${left} AND NOT ${gone}
+    AND c.${from} > t.${from} AND c.${from} > @day`;
+  return {
+    clipStaged: both(
+      (scope) => `UPDATE temp.${stage} AS t SET ${to} = (SELECT date(min(c.${from}), '-1 day') ${future})
+        WHERE t.${to} IS NULL AND t.${id} IN (${scope}) AND EXISTS (SELECT 1 ${future})`,
+    ),
+    classifyOverlapped: both(
+      (scope) => `INSERT INTO temp.difference (stage_row, current_row, state)
+        SELECT NULL, c.row_id, ${STATE.superseded} FROM main.${register} c
+        WHERE c.${id} IN (${scope}) AND ${left} AND EXISTS (SELECT 1 FROM temp.${stage} s
+          WHERE ${overlap} AND (s.${from} <= @day OR s.${from} <= c.${from}))`,
+    ),
+    classifyTrimmed: both(
+      (scope) => `INSERT INTO temp.difference (stage_row, current_row, state, end_on)
+        SELECT NULL, c.row_id, ${STATE.trimmed}, (SELECT date(min(s.${from}), '-1 day') FROM temp.${stage} s WHERE ${overlap})
+        FROM main.${register} c
+        WHERE c.${id} IN (${scope}) AND ${left} AND NOT ${gone} AND ${NOT_YET_SAID}
+          AND EXISTS (SELECT 1 FROM temp.${stage} s WHERE ${overlap})`,
+    ),
   };
 }

@@ -3,7 +3,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
 import { ServiceError } from '../../electron/services/service-error.ts';
-import { type GoName, goName, goText, SMALL } from './testing/go-text.ts';
+import {
+  type GoName,
+  goName,
+  goRow,
+  goText,
+  LOCATION,
+  ORGANISATION,
+  POSITION,
+  person,
+  post,
+  SMALL,
+} from './testing/go-text.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
 
 let bench: ImportBench;
@@ -78,5 +89,228 @@ describe('a full file out of turn', () => {
     const path = file({ run: 103 }, SMALL);
     const { sha256 } = bench.preview(path);
     expect(await refusal(() => bench.apply(path, { sha256 }))).toMatchObject({ code: 'REFUSED' });
+  });
+});
+
+const people = () =>
+  bench.store.db
+    .prepare(
+      `select person_id || ' ' || effective_from || ' ' || last_name from person
+       where until_import_id is null order by 1`,
+    )
+    .pluck()
+    .all();
+const managers = () =>
+  bench.store.db
+    .prepare(
+      `select assignment_id || ' ' || coalesce(department_manager_person_id, '-') from assignment
+       where until_import_id is null order by 1`,
+    )
+    .pluck()
+    .all();
+const NAMES = ['9001 2015-01-01 Name9001', '9002 2015-01-01 Name9002', '9003 2015-01-01 Name9003'];
+
+describe('a layout that grew', () => {
+  const grown = (fields: number, blank: boolean) =>
+    SMALL.map((row) => {
+      const type = row.slice(0, 3);
+      if (type !== 'ASA' && type !== 'ORA') return row;
+      return row + (blank ? '~' : '~more').repeat(fields);
+    });
+
+  it('is read, with one remark that fields were added', async () => {
+    for (const [index, rows] of [grown(1, true), grown(1, false), grown(3, true)].entries()) {
+      const path = file({ run: 101 + index }, rows);
+      const preview = bench.preview(path);
+      expect(preview.counts).toMatchObject({ read: 9, failed: 0 });
+      const added = index === 2 ? 3 : 1;
+      expect(preview.remarks).toEqual([
+        `Fields were added at the end of rows: ORA has ${15 + added} (15 are known), ASA has ${50 + added} (50 are known). They are not read; all the others are.`,
+      ]);
+      await bench.apply(path);
+      expect(people()).toEqual(NAMES);
+    }
+  });
+
+  it('with too few fields in every row of a type refuses the file in one sentence', async () => {
+    const short = SMALL.map((row) => (row.startsWith('ASA') ? row.slice(0, -1) : row));
+    expect(await refusal(() => bench.preview(file({ run: 101 }, short)))).toEqual({
+      code: 'FILE_REFUSED',
+      reason: 'every-row-fails',
+      message:
+        'All 3 assignment (ASA) rows fail, the first because it has 49 fields instead of 50. Ask whether the layout of the file has changed, and have it sent again.',
+    });
+    // One of several fails alone.
+    const one = SMALL.map((row) => (row.startsWith('ASA~9003') ? row.slice(0, -1) : row));
+    expect(bench.preview(file({ run: 101 }, one)).failures).toEqual([
+      { record: 'Assignments', reason: 'It has 49 fields instead of 50.', count: 1, lines: [10] },
+    ]);
+  });
+});
+
+describe('a first snapshot', () => {
+  it('has no run before it', async () => {
+    for (const zeros of ['00000000 000000', '00000000', '']) {
+      await bench.apply(file({ run: 101 }, SMALL, zeros));
+      expect(people()).toEqual(NAMES);
+    }
+  });
+});
+
+describe('rows of other types', () => {
+  const others = ['ABA', 'CDA', 'CMA', 'DTA', 'ELA', 'ETA', 'PIA', 'QLA', 'STA', 'TRA', 'LOV', 'ELD', 'ZZZ'];
+  it('are counted by type in one line and never fail', async () => {
+    const rows = [
+      ...SMALL,
+      ...others.map((type) => `${type}~1234567~20260101`),
+      ...Array.from({ length: 300 }, (_, i) => `ELA~1234567~${i}~20260101`),
+      person(9004, 'Broken', { 4: '1000000' }),
+    ];
+    const preview = bench.preview(file({ run: 101 }, rows));
+    expect(preview.counts).toMatchObject({ read: 10, failed: 1 });
+    expect(preview.failures).toEqual([
+      { record: 'People', reason: 'Its employee number is not 8 or 9 digits.', count: 1, lines: [324] },
+    ]);
+    expect(preview.remarks).toEqual([
+      '313 rows of other types, not needed here: ABA 1, CDA 1, CMA 1, DTA 1, ELA 301, ELD 1, ETA 1, LOV 1, PIA 1, QLA 1, STA 1, TRA 1, ZZZ 1.',
+    ]);
+  });
+
+  it('are not rows without a type: those fail, and then nobody ends', async () => {
+    await bench.apply(file({ run: 101 }, SMALL));
+    const two = SMALL.filter((row) => !/^(PRA|ASA)~9003/.test(row));
+    expect(bench.preview(file({ run: 102 }, two)).counts.ended).toBe(2);
+    const torn = bench.preview(file({ run: 102 }, [...two, 'a line of words']));
+    expect(torn.counts).toMatchObject({ ended: 0, failed: 1 });
+    // The rest of a row that was torn apart is about whom that row was about.
+    const row = person(9002, 'Name9002');
+    const cut = two.flatMap((one) => (one === row ? [row.slice(0, 30), row.slice(30)] : [one]));
+    expect(bench.preview(file({ run: 102 }, cut)).counts).toMatchObject({ ended: 2, failed: 2 });
+  });
+});
+
+describe('a person without an employee number', () => {
+  const without = { 4: '' };
+  it('is an applicant, counted and passed over with the post', async () => {
+    const rows = [
+      ...SMALL,
+      person(9004, 'Applicant', { ...without, 33: 'APL' }),
+      post(9004, { 6: 'A', 7: '', 8: 'ACTIVE_APL' }),
+      person(9005, 'Somebody', { ...without, 33: '' }),
+    ];
+    const path = file({ run: 101 }, rows);
+    expect(bench.preview(path)).toMatchObject({
+      counts: { read: 9, failed: 0 },
+      remarks: ['3 rows without an employee number (applicants’) are passed over.'],
+    });
+    await bench.apply(path);
+    expect(people()).toEqual(NAMES);
+  });
+
+  it('takes nothing away from somebody who is known, unless the row says that they apply', async () => {
+    await bench.apply(file({ run: 101 }, SMALL));
+    const now = (type: string) =>
+      SMALL.map((r) => (r.startsWith('PRA~9003') ? person(9003, 'Name9003', { ...without, 33: type }) : r));
+    expect(bench.preview(file({ run: 102 }, now('EMP'))).counts.ended).toBe(0);
+    expect(bench.preview(file({ run: 102 }, now('APL'))).counts.ended).toBe(1);
+  });
+
+  it('is a fault in the post of somebody who works here', () => {
+    const rows = SMALL.map((r) => (r.startsWith('ASA~9003') ? post(9003, { 7: '' }) : r));
+    expect(bench.preview(file({ run: 101 }, rows)).failures).toMatchObject([
+      { record: 'Assignments', reason: 'Its assignment number is missing.', count: 1 },
+    ]);
+  });
+});
+
+describe('one employee number of two people', () => {
+  it('is said', () => {
+    const rows = [...SMALL, person(9009, 'Twin', { 4: '10000002' })];
+    expect(bench.preview(file({ run: 101 }, rows)).remarks).toEqual([
+      'One employee number belongs to more than one ESR person id: 10000002 (9002, 9009). Ask for it to be put right in ESR.',
+    ]);
+  });
+});
+
+describe('a changes file with a corrected start', () => {
+  it('leaves one row in force for each id', async () => {
+    await bench.apply(file({ run: 101 }, SMALL));
+    const rows = [person(9003, 'Corrected', { 2: '20160101' }), post(9003, { 3: '20160101' })];
+    await bench.apply(file({ run: 102, kind: 'C', day: '20261109' }, rows));
+    expect(people()).toEqual([...NAMES.slice(0, 2), '9003 2016-01-01 Corrected']);
+    expect(managers()).toHaveLength(3);
+  });
+});
+
+describe('the department manager', () => {
+  const by = (id: (personId: number) => number | string) =>
+    SMALL.map((row) => {
+      const personId = Number(row.split('~')[1]);
+      return row.startsWith('ASA') ? post(personId, { 18: id(personId) }) : row;
+    });
+  const resolved = ['5309001 9001', '5309002 9001', '5309003 9001'];
+
+  it('is a person id or an assignment id, as the ids of the file tell', async () => {
+    await bench.apply(
+      file(
+        { run: 101 },
+        by(() => 9001),
+      ),
+    );
+    expect(managers()).toEqual(resolved);
+    const path = file(
+      { run: 102 },
+      by(() => 5_309_001),
+    );
+    expect(bench.preview(path).remarks).toEqual([
+      'The department manager is given by assignment in this file, and was read as the person who holds it.',
+    ]);
+    await bench.apply(path);
+    expect(managers()).toEqual(resolved);
+    expect(
+      bench.preview(
+        file(
+          { run: 103 },
+          by(() => 5_309_001),
+        ),
+      ).counts,
+    ).toMatchObject({ changed: 0, unchanged: 9 });
+  });
+
+  it('is decided for the whole file: whom it does not name is nobody, not another person', async () => {
+    // 9003 is a person as well, and in this file an assignment that nobody is known to hold.
+    await bench.apply(
+      file(
+        { run: 101 },
+        by((id) => (id === 9003 ? 9003 : 5_300_000 + id)),
+      ),
+    );
+    expect(managers()).toEqual(['5309001 9001', '5309002 9002', '5309003 -']);
+  });
+
+  it('is told of a changes file by the register', async () => {
+    await bench.apply(
+      file(
+        { run: 101 },
+        by(() => 9001),
+      ),
+    );
+    await bench.apply(file({ run: 102, kind: 'C' }, [post(9003, { 18: 5_309_002 })]));
+    expect(managers()).toEqual(['5309001 9001', '5309002 9001', '5309003 9002']);
+  });
+});
+
+describe('a date with a time behind it', () => {
+  it('is a date', async () => {
+    await bench.apply(
+      file({ run: 101 }, [
+        LOCATION,
+        ORGANISATION,
+        POSITION,
+        person(9001, 'Name9001', { 2: '20150101 000000' }),
+      ]),
+    );
+    expect(people()).toEqual(['9001 2015-01-01 Name9001']);
+    expect(goRow('LCA', {}).split('~')).toHaveLength(22);
   });
 });

@@ -56,18 +56,19 @@ function take(
   endedOn = '2026-11-01',
 ) {
   const staging = createRegisterStaging(store.db);
-  staging.begin(['person'], mode);
-  const added: boolean[] = [];
-  for (const row of rows) {
-    if ('add' in row) added.push(staging.add('person', row.add));
+  staging.begin(['person', 'assignment'], mode);
+  for (const [index, row] of rows.entries()) {
+    if ('add' in row) staging.add('person', row.add, index + 1);
     else staging.remove('person', String(row.remove));
   }
   for (const id of held) staging.hold('person', id);
+  const settled = staging.settle();
+  staging.end();
   const compared = staging.compare(endedOn, () => {});
   const applied = store.db.transaction(() => staging.apply(`import-${++run}`, endedOn, () => {})).immediate();
   staging.clear();
   expect(applied).toEqual(compared);
-  return { counts: applied[0]?.counts, added };
+  return { counts: applied[0]?.counts, settled };
 }
 const full = (rows: readonly PersonRecord[], held: readonly (string | null)[] = []) =>
   take(
@@ -128,7 +129,8 @@ describe('replacing the register by difference', () => {
   });
 
   it('refuses a second row of the same identity in a full file', () => {
-    expect(full([person(1, '2020-01-01', 'A'), person(1, '2020-01-01', 'B')]).added).toEqual([true, false]);
+    const { settled } = full([person(1, '2020-01-01', 'A'), person(1, '2020-01-01', 'B')]);
+    expect(settled.failed).toEqual([{ table: 'person', line: 2, reason: 'It repeats an earlier row.' }]);
     expect(current()).toEqual(['1 2020-01-01 - A']);
   });
 

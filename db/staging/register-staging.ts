@@ -7,6 +7,7 @@ import type {
 } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
+import { findSharedNumbers, settleManagers, settleTable } from './settle-staging.ts';
 import { type TableSpec, tableSpecs } from './table-specs.ts';
 
 /** Rows handled between two looks at cancel. */
@@ -16,10 +17,9 @@ const PIECE = 20_000;
 interface OpenTable {
   readonly spec: TableSpec;
   readonly sql: DifferenceSql;
-  readonly insert: (values: readonly unknown[]) => void;
-  readonly properties: readonly string[];
+  readonly insert: (values: Readonly<Record<string, unknown>>, line: number) => void;
   readonly keyProperties: readonly string[];
-  /** Keys of the rows staged, in a full file. */
+  /** Keys of the rows staged, of a file that is the whole of its kind; null where `settle` finds what repeats. */
   readonly seen: Set<string> | null;
   holdsAll: boolean;
 }
@@ -33,6 +33,7 @@ type Step = (done: number) => void;
 export function createRegisterStaging(db: StoreConnection): RegisterStaging {
   const specs = tableSpecs();
   const open = new Map<StagedTable, OpenTable>();
+  const managers = new Set<string>();
   let mode: GoMode = 'full';
 
   const tableOf = (name: StagedTable): OpenTable => {
@@ -40,22 +41,38 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     if (!table) throw new Error(`the table ${name} is not being staged`);
     return table;
   };
+  /** Rows staged one by one, each its own transaction, would each ask how large the WAL is. */
+  let begun = false;
+  const end = () => {
+    if (begun) db.exec('COMMIT');
+    begun = false;
+  };
   const clear = () => {
     open.clear();
+    managers.clear();
+    if (begun && db.inTransaction) db.exec('ROLLBACK');
+    begun = false;
     for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
     for (const table of ['difference', 'held', 'gone']) db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+  };
+
+  const hold = (table: OpenTable, id: string | null) => {
+    if (id === null) table.holdsAll = true;
+    else db.prepare('INSERT OR IGNORE INTO temp.held (stage, id) VALUES (?, ?)').run(table.spec.stage, id);
   };
 
   return {
     begin: (tables, asked) => {
       clear();
       mode = asked;
-      db.exec(`CREATE TEMP TABLE difference (stage_row INTEGER, current_row INTEGER, state INTEGER NOT NULL);
+      db.exec('BEGIN');
+      begun = true;
+      db.exec(`CREATE TEMP TABLE difference (stage_row INTEGER, current_row INTEGER, state INTEGER NOT NULL, end_on TEXT);
         CREATE TEMP TABLE held (stage TEXT, id TEXT, PRIMARY KEY (stage, id)) WITHOUT ROWID;
         CREATE TEMP TABLE gone (stage TEXT, id TEXT, PRIMARY KEY (stage, id)) WITHOUT ROWID;`);
       for (const name of tables) open.set(name, openTable(db, specs[name], mode));
     },
-    add: <T extends StagedTable>(name: T, row: StagedRows[T]) => {
+    add: <T extends StagedTable>(name: T, row: StagedRows[T], line = 0) => {
       const table = tableOf(name);
       const values = row as unknown as Readonly<Record<string, unknown>>;
       if (table.seen) {
@@ -63,19 +80,33 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
         if (table.seen.has(key)) return false;
         table.seen.add(key);
       }
-      table.insert(table.properties.map((p) => values[p]));
+      const manager = values.departmentManagerPersonId;
+      if (typeof manager === 'string') managers.add(manager);
+      table.insert(values, line);
       return true;
     },
     remove: (entity, id) => {
       const { sql, spec } = tableOf(entity);
       db.prepare(sql.removeStaged).run(id);
-      db.prepare('INSERT OR IGNORE INTO temp.gone (stage, id) VALUES (?, ?)').run(spec.stage, id);
+      // What a full file does not state ends anyway.
+      if (mode === 'changes')
+        db.prepare('INSERT OR IGNORE INTO temp.gone (stage, id) VALUES (?, ?)').run(spec.stage, id);
     },
-    hold: (name, id) => {
-      const table = tableOf(name);
-      if (id === null) table.holdsAll = true;
-      else db.prepare('INSERT OR IGNORE INTO temp.held (stage, id) VALUES (?, ?)').run(table.spec.stage, id);
+    hold: (name, id) => hold(tableOf(name), id),
+    settle: () => {
+      const found = [...open.values()].map((table) => {
+        db.exec(table.sql.lookupKey);
+        return settleTable(db, table.spec, (id) => hold(table, id));
+      });
+      const specsOf = { person: tableOf('person').spec, assignment: tableOf('assignment').spec };
+      return {
+        failed: found.flatMap(({ failed }) => failed),
+        shortened: found.reduce((sum, { shortened }) => sum + shortened, 0),
+        shared: findSharedNumbers(db, specsOf.person, mode === 'full'),
+        managers: settleManagers(db, specsOf, managers),
+      };
     },
+    end,
     compare: (endedOn, step) =>
       [...open.values()].map((table) => {
         const before = countCurrent(db, table);
@@ -83,6 +114,7 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
         return { table: table.spec.table, counts, before };
       }),
     apply: (importId, endedOn, step) => {
+      if (begun) throw new Error('the file is still being read');
       if (!db.inTransaction) throw new Error('the register is written in the import’s own transaction');
       let done = 0;
       const advance: Step = (rows) => {
@@ -105,12 +137,22 @@ function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTabl
   return {
     spec,
     sql,
-    properties,
     keyProperties,
-    insert: (values) => insert.run(values),
-    seen: mode === 'full' ? new Set() : null,
+    insert: (values, line) => {
+      const row = properties.map((p) => values[p]);
+      if (spec.lined) row.push(line);
+      insert.run(row);
+    },
+    seen: mode === 'full' && !spec.lined ? new Set() : null,
     holdsAll: false,
   };
+}
+
+/** The file's own day: a delete takes hold on the day before it. */
+function dayAfter(endedOn: string): string {
+  return endedOn === ''
+    ? ''
+    : new Date(Date.parse(`${endedOn}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function countCurrent(db: StoreConnection, { sql }: OpenTable): number {
@@ -137,6 +179,11 @@ function classify(
   const { sql, spec } = table;
   db.exec('DELETE FROM temp.difference');
   db.exec(sql.lookupKey);
+  const beside = mode === 'changes' || table.holdsAll ? 'stated' : 'held';
+  const day = { day: dayAfter(endedOn) };
+  if (sql.clipStaged) db.prepare(sql.clipStaged[beside]).run(day);
+  if (sql.classifyOverlapped) db.prepare(sql.classifyOverlapped[beside]).run(day);
+  if (sql.classifyTrimmed) db.prepare(sql.classifyTrimmed[beside]).run();
   inPieces(lastRow(db, spec.stage), step, (bounds) => db.prepare(sql.classify).run(bounds));
   // A row that failed without saying whose it was might be about anybody, so then nobody is ended.
   if (mode === 'full' && !table.holdsAll) db.prepare(sql.classifyEnded).run();
@@ -158,7 +205,7 @@ function countStates(db: StoreConnection): Difference['counts'] {
     rows.reduce((sum, row) => sum + (states.includes(row.state) ? row.n : 0), 0);
   return {
     new: of(STATE.new),
-    changed: of(STATE.changed, STATE.superseded),
+    changed: of(STATE.changed, STATE.superseded, STATE.trimmed),
     ended: of(STATE.ended, STATE.endDated),
     unchanged: of(STATE.unchanged),
   };
@@ -191,9 +238,7 @@ function applyTable(
     (bounds) => supersede.run({ ...bounds, importId }),
   );
   inPieces(rows, step, (bounds) => insertNew.run({ ...bounds, importId }));
-  if (mode === 'changes' && spec.endColumn !== null) {
-    db.prepare(sql.insertEndDated).run({ from: 0, to: rows, importId, endedOn });
-  }
+  if (spec.endColumn !== null) db.prepare(sql.insertEndDated).run({ from: 0, to: rows, importId });
   if (sql.refreshVolatile !== null) db.prepare(sql.refreshVolatile).run();
   return { table: spec.table, counts, before };
 }

@@ -31,6 +31,8 @@ export interface TableSpec {
   readonly endColumn: string | null;
   /** SQL column with the first day in force, where there is one. */
   readonly startColumn: string | null;
+  /** True: a row keeps its line, and what repeats or overlaps is found once all rows are staged (`settle-staging.ts`). */
+  readonly lined: boolean;
   /** Columns brought up to date in place: they change with every extract and say nothing about access. */
   readonly volatile: readonly string[];
 }
@@ -41,7 +43,7 @@ function spec(
   table: StagedTable,
   register: string,
   schema: SQLiteTable,
-  rest: Pick<TableSpec, 'key' | 'identity' | 'heldBy' | 'endColumn' | 'startColumn'> & {
+  rest: Pick<TableSpec, 'key' | 'identity' | 'heldBy' | 'endColumn' | 'startColumn' | 'lined'> & {
     volatile?: readonly string[];
   },
 ): TableSpec {
@@ -59,6 +61,7 @@ const dated = (table: StagedTable, register: string, schema: SQLiteTable): Table
     heldBy: `${register}_id`,
     endColumn: 'effective_to',
     startColumn: 'effective_from',
+    lined: true,
   });
 
 const byEmployee = (
@@ -75,6 +78,7 @@ const byEmployee = (
     heldBy: 'employee_number',
     endColumn: null,
     startColumn: null,
+    lined: false,
     volatile,
   });
 
@@ -86,6 +90,7 @@ export function tableSpecs(): Readonly<Record<StagedTable, TableSpec>> {
       heldBy: 'location_id',
       endColumn: 'inactive_date',
       startColumn: null,
+      lined: true,
     }),
     organisation: dated('organisation', 'organisation', organisations),
     position: dated('position', 'position', positions),

@@ -20,7 +20,7 @@ const readers: Readonly<Record<string, (path: string, name: string, reasons: str
   'GO_919_TST_GOC_20261109_00000102.DAT': (path, name, reasons) => {
     const reader = openGoFile(
       { diskName: name, expected: { vpd: '919', lastRun: 101 }, toInstant: files.toInstant },
-      { record: () => true, remove: none, fail: (failure) => reasons.push(failure.reason) },
+      { record: none, remove: none, hold: none, fail: (failure) => reasons.push(failure.reason) },
     );
     for (const { lines, firstLine } of files.readLines(path, none)) {
       for (const [i, line] of lines.entries()) {

@@ -19,6 +19,7 @@ export const fileRefusalCodes = [
   'changes-before-full',
   'no-trailer',
   'wrong-count',
+  'every-row-fails',
   'truncated',
   'no-header-row',
   'missing-columns',
@@ -103,6 +104,10 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   'wrong-count': (f) => [
     `The last line says ${f.expected ?? 'another number of'} rows, but the file has ${f.found ?? 'a different number'}.`,
     ASK_AGAIN,
+  ],
+  'every-row-fails': (f) => [
+    `All ${f.found ?? 'its'} rows fail, the first because ${f.expected ?? 'it cannot be read'}.`,
+    'Ask whether the layout of the file has changed, and have it sent again.',
   ],
   truncated: () => ['The file stops in the middle of a row, so part of it is missing.', EXPORT_AGAIN],
   'no-header-row': () => [

@@ -58,7 +58,7 @@ export function readGoHeader(line: string, diskName: string, toInstant: ToInstan
   const createdLocal = parseGoTimestamp(created);
   const named = parseGoFileName(fileName);
   const runs = [readRun(previous), readRun(run)] as const;
-  if (fields.length !== 7 || !createdLocal || !named || runs.includes('neither') || !/^\d{3}$/.test(vpd)) {
+  if (fields.length < 7 || !createdLocal || !named || runs.includes('neither') || !/^\d{3}$/.test(vpd)) {
     return refuse('bad-header');
   }
   if (!parseGoFileName(diskName)) return refuse('bad-name');
@@ -82,8 +82,12 @@ export function readGoHeader(line: string, diskName: string, toInstant: ToInstan
   };
 }
 
-/** Runs are written as times by some versions of the interface and as numbers by others. */
+/**
+ * Runs are written as times by some versions of the interface and as numbers by others. Before a first snapshot there was
+ * no run: `00000000 000000`.
+ */
 function readRun(text: string): number | 'time' | 'neither' {
+  if (/^0+ 0+$/.test(text)) return 'time';
   if (text === '' || parseGoTimestamp(text) !== null || parseGoDate(text) !== null) return 'time';
   return /^\d{1,8}$/.test(text) ? Number(text) : 'neither';
 }
@@ -113,9 +117,9 @@ export function checkGoHeader(header: GoHeader, expected: GoExpectation): FileRe
   return fileRefusal('wrong-sequence', { expected: String(expected.lastRun + 1), found: String(header.run) });
 }
 
-/** Rows counted in a trailer `TRL~n`, or null where the line is not one. */
+/** Rows counted in a trailer `TRL~n`, or null where the line is not one. A `~` behind the number, and more, is let go. */
 export function readGoTrailer(line: string): number | null {
-  const match = /^TRL~(\d{1,12})\s*$/.exec(line);
+  const match = /^TRL~\s*(\d{1,12})\s*(~.*)?$/.exec(line);
   return match ? Number(match[1]) : null;
 }
 

@@ -6,31 +6,43 @@ import {
   readGoHeader,
   readGoTrailer,
 } from './go-envelope.ts';
-import { type GoEntity, type GoRecord, idOf, type RowFailure } from './go-record.ts';
+import { ESR_GO, type GoProfile } from './go-layout.ts';
+import type { GoEntity, GoRecord, RowFailure } from './go-record.ts';
 import { parseGoRow } from './go-row.ts';
+import { createGoTally, type GoTally } from './go-tally.ts';
 import type { ToInstant } from './source-dates.ts';
 
 /** Where the rows of a GO file go, one at a time, in the file's order. */
 export interface GoSink {
-  /** False where an earlier row has the same identity: the row then fails. */
-  record(record: GoRecord, line: number): boolean;
+  record(record: GoRecord, line: number): void;
   remove(entity: GoEntity, id: string, line: number): void;
-  /** `entity` and `id` say whose present row must be left alone; null means it cannot be told. */
-  fail(failure: RowFailure, entity: GoEntity | null, id: string | null): void;
+  /**
+   * `entity` and `id` say whose present row must be left alone; without an id it may be any of the entity. Null for both
+   * where it may be anybody's; `null` alone where it is the rest of a row that has failed already.
+   */
+  fail(
+    failure: RowFailure,
+    about: { readonly entity: GoEntity | null; readonly id: string | null } | null,
+  ): void;
+  /** A row that is passed over, and yet takes nothing away from what the register holds under its id. */
+  hold(entity: GoEntity, id: string | null): void;
 }
 
 export interface GoFileOptions {
   readonly diskName: string;
   readonly expected: GoExpectation;
   readonly toInstant: ToInstant;
+  /** Default: ESR's. */
+  readonly profile?: GoProfile;
 }
 
 export interface GoReader {
   /** Takes the next line, or answers why the whole file is refused. Blank lines are skipped and not counted. */
   line(text: string, number: number): FileRefusal | null;
-  /** To be called once after the last line: header, trailer and count. */
+  /** To be called once after the last line: header, trailer and count, and that something of each record could be read. */
   end(): FileRefusal | null;
   readonly header: () => GoHeader | null;
+  readonly tally: () => GoTally;
 }
 
 /**
@@ -41,8 +53,12 @@ export function openGoFile(options: GoFileOptions, sink: GoSink): GoReader {
   let header: GoHeader | null = null;
   let counted = 0;
   let trailer: number | null = null;
+  const profile = options.profile ?? ESR_GO;
+  const tally = createGoTally(profile);
+  const body = bodyReader(profile, tally, sink);
   return {
     header: () => header,
+    tally: () => tally.result(),
     line(text, number) {
       if (text === '' || text.trim() === '') return null;
       counted += 1;
@@ -57,27 +73,46 @@ export function openGoFile(options: GoFileOptions, sink: GoSink): GoReader {
         trailer = readGoTrailer(text);
         return trailer === null ? fileRefusal('no-trailer') : null;
       }
-      take(text, number, sink);
+      body(text, number);
       return null;
     },
     end() {
       if (header === null) return fileRefusal('empty');
       if (trailer === null) return fileRefusal('no-trailer');
-      if (trailer === counted) return null;
+      if (trailer === counted) return tally.refusal();
       return fileRefusal('wrong-count', { expected: String(trailer), found: String(counted) });
     },
   };
 }
 
-function take(text: string, line: number, sink: GoSink): void {
-  const row = parseGoRow(text);
-  if (row.kind === 'record') {
-    if (sink.record(row.record, line)) return;
-    const recordType = text.slice(0, 3);
-    sink.fail({ line, recordType, reason: 'It repeats an earlier row.' }, row.record.kind, idOf(row.record));
-  }
-  if (row.kind === 'delete') sink.remove(row.entity, row.id, line);
-  if (row.kind === 'failed') {
-    sink.fail({ line, recordType: row.recordType, reason: row.reason }, row.entity, row.id);
-  }
+type Tally = ReturnType<typeof createGoTally>;
+
+function bodyReader(profile: GoProfile, tally: Tally, sink: GoSink): (text: string, line: number) => void {
+  /** The row before stopped early: a line without a type is then the rest of it. */
+  let short = false;
+  return (text, line) => {
+    const row = parseGoRow(text, profile);
+    tally.row(row);
+    const rest = short && row.kind === 'failed' && row.recordType === '???';
+    short = rest || (row.kind === 'failed' && row.short);
+    switch (row.kind) {
+      case 'record':
+        sink.record(row.record, line);
+        return;
+      case 'delete':
+        sink.remove(row.entity, row.id, line);
+        return;
+      case 'failed': {
+        const { recordType, reason, entity, id } = row;
+        sink.fail({ line, recordType, reason }, rest ? null : { entity, id });
+        return;
+      }
+      case 'passed':
+        if (row.holds && row.entity !== null) sink.hold(row.entity, row.id);
+        return;
+      case 'dropped':
+      case 'other':
+        return;
+    }
+  };
 }

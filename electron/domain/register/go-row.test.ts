@@ -143,7 +143,12 @@ describe('a GO row', () => {
     fc.assert(
       fc.property(records, (record) => {
         const row = parseGoRow(serialise(record));
-        expect(row).toEqual({ kind: 'record', record });
+        expect(row).toEqual({
+          kind: 'record',
+          type: layouts[record.kind][0],
+          fields: goFieldCount[layouts[record.kind][0]],
+          record,
+        });
         expect(JSON.stringify(row)).not.toContain('DROPME');
       }),
       { numRuns: 400 },
@@ -176,17 +181,18 @@ describe('a GO row', () => {
   });
 
   it('reads deletes by their identifier', () => {
-    expect(parseGoRow('ASD~42')).toEqual({ kind: 'delete', entity: 'assignment', id: '42' });
-    expect(parseGoRow('PRD~7')).toEqual({ kind: 'delete', entity: 'person', id: '7' });
-    expect(parseGoRow('ADD~7')).toEqual({ kind: 'dropped' });
+    expect(parseGoRow('ASD~42')).toEqual({ kind: 'delete', type: 'ASD', entity: 'assignment', id: '42' });
+    expect(parseGoRow('PRD~7')).toEqual({ kind: 'delete', type: 'PRD', entity: 'person', id: '7' });
+    expect(parseGoRow('ADD~7')).toEqual({ kind: 'dropped', type: 'ADD' });
     expect(parseGoRow('ASD~x')).toMatchObject({ kind: 'failed', entity: 'assignment', id: null });
   });
 
   it.each([
     ['LCA~1~a', 'It has 3 fields instead of 22.'],
-    ['ADA~1', 'It has 2 fields instead of 16.'],
-    ['QQA~1', 'This type of row is not known.'],
-    ['constructor~1', 'This type of row is not known.'],
+    ['PRA', 'It has 1 fields instead of 44.'],
+    ['constructor~1', 'It does not begin with a type of row.'],
+    ['~~~', 'It does not begin with a type of row.'],
+    ['rest of a name~20260101', 'It does not begin with a type of row.'],
   ])('fails %s alone: %s', (line, reason) => {
     expect(parseGoRow(line)).toMatchObject({ kind: 'failed', reason });
   });
@@ -204,6 +210,7 @@ describe('a GO row', () => {
       kind: 'failed',
       recordType: 'LCA',
       reason: 'Its inactive date is not a date.',
+      short: false,
       entity: 'location',
       id: '5',
     });

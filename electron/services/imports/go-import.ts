@@ -1,8 +1,9 @@
 import { type FileRefusal, FileRefused } from '../../domain/register/file-refusal.ts';
 import { type GoHeader, isInTurn } from '../../domain/register/go-envelope.ts';
-import { openGoFile } from '../../domain/register/go-file.ts';
+import { type GoSink, openGoFile } from '../../domain/register/go-file.ts';
 import { goEntities } from '../../domain/register/go-record.ts';
 import { NO_ODD_TEXT, remarksOnText } from '../../domain/register/odd-text.ts';
+import { settledInWords, tallyInWords } from './go-remarks.ts';
 import type { StagedFile } from './import.service.ts';
 import { type ChosenFile, type ImportContext, phase } from './import-context.ts';
 import type { FileFacts } from './import-ports.ts';
@@ -18,21 +19,7 @@ export function stageGo(
   const { files, imports, staging, vpd, job } = context;
   const reader = openGoFile(
     { diskName: file.name, expected: { vpd, lastRun: imports.lastRun() }, toInstant: files.toInstant },
-    {
-      record: (record) => {
-        const added = staging.add(record.kind, record);
-        if (added) report.read(RECORD_NAMES[record.kind]);
-        return added;
-      },
-      remove: (entity, id) => {
-        report.read(RECORD_NAMES[entity]);
-        staging.remove(entity, id);
-      },
-      fail: (failure, entity, id) => {
-        report.fail(failure.line, entity ? RECORD_NAMES[entity] : 'Other rows', failure.reason);
-        if (entity) staging.hold(entity, id);
-      },
-    },
+    sinkOf(context, report),
   );
   let begun = false;
   const facts = eachLine(context, file, share, report, (line, number) => {
@@ -43,10 +30,36 @@ export function stageGo(
     staging.begin(goEntities, header.mode);
   });
   throwIf(reader.end());
+  const settled = staging.settle();
+  for (const { line, table, reason } of settled.failed) report.failRead(line, RECORD_NAMES[table], reason);
+  for (const sentence of [...tallyInWords(reader.tally()), ...settledInWords(settled)])
+    report.remark(sentence);
   job.progress('Reading the file', share, report.rows());
   const header = reader.header();
   if (header === null) throw new Error('a GO file was accepted without its header');
   return describe(context, header, facts, report);
+}
+
+function sinkOf({ staging }: ImportContext, report: ImportReport): GoSink {
+  return {
+    record: (record, line) => {
+      staging.add(record.kind, record, line);
+      report.read(RECORD_NAMES[record.kind]);
+    },
+    remove: (entity, id) => {
+      report.read(RECORD_NAMES[entity]);
+      staging.remove(entity, id);
+    },
+    fail: ({ line, reason }, about) => {
+      report.fail(line, about?.entity ? RECORD_NAMES[about.entity] : 'Other rows', reason);
+      if (about === null) return;
+      // A row of which nothing can be told may be anybody's.
+      for (const entity of about.entity === null ? goEntities : [about.entity]) {
+        staging.hold(entity, about.id);
+      }
+    },
+    hold: (entity, id) => staging.hold(entity, id),
+  };
 }
 
 function describe(

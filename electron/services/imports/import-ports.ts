@@ -2,6 +2,7 @@ import type { ColumnMapping, ImportKind } from '../../contract/imports.contract.
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
+import type { ManagerColumn } from '../../domain/register/go-manager.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
 import type { OddText } from '../../domain/register/odd-text.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
@@ -124,6 +125,21 @@ export interface DifferenceCounts {
   readonly unchanged: number;
 }
 
+/** What only the whole of a GO file tells. */
+export interface SettledFile {
+  /** Rows that were added and fail after all. */
+  readonly failed: readonly { readonly table: StagedTable; readonly line: number; readonly reason: string }[];
+  /** Rows that ran on beyond the start of the next row of the same id. */
+  readonly shortened: number;
+  /** Employee numbers that more than one ESR person id has; the first few, and how many there are. */
+  readonly shared: { readonly count: number; readonly first: readonly SharedNumber[] };
+  readonly managers: ManagerColumn;
+}
+export interface SharedNumber {
+  readonly employeeNumber: string;
+  readonly personIds: readonly string[];
+}
+
 export interface Difference {
   readonly table: StagedTable;
   readonly counts: DifferenceCounts;
@@ -138,12 +154,22 @@ export interface Difference {
 export interface RegisterStaging {
   /** `full`: what is not stated ends. `changes`: only what is stated, or deleted, changes. */
   readonly begin: (tables: readonly StagedTable[], mode: GoMode) => void;
-  /** False where an earlier row of the file has the same identity (full files only; in changes the later one counts). */
-  readonly add: <T extends StagedTable>(table: T, row: StagedRows[T]) => boolean;
+  /**
+   * False where an earlier row of the file has the same identity. Of a GO file that is found by `settle`; in a changes file
+   * the later row counts. `line` is the row's, of a GO file.
+   */
+  readonly add: <T extends StagedTable>(table: T, row: StagedRows[T], line?: number) => boolean;
   /** An `XXD` row of a changes file. */
   readonly remove: (entity: GoEntity, id: string) => void;
   /** A row that failed: what the register holds under `id` is left as it is; null leaves the whole table's endings out. */
   readonly hold: (table: StagedTable, id: string | null) => void;
+  /**
+   * Once, after the last row of a GO file: rows that repeat or lie within another are taken out and held, one row of an id
+   * ends before the next begins, and what only the whole file tells is told.
+   */
+  readonly settle: () => SettledFile;
+  /** The file has been read: to be called before `compare` or `apply`. */
+  readonly end: () => void;
   /** Compares with the register as it stands; writes nothing of the store. `step` is called between pieces of work. */
   readonly compare: (endedOn: IsoDate, step: () => void) => readonly Difference[];
   /** Compares and writes, within the caller's transaction. */

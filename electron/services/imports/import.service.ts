@@ -130,6 +130,18 @@ function stage(
   report: ImportReport,
   share: number,
 ): StagedFile {
+  const staged = read(context, file, options, report, share);
+  context.staging.end();
+  return staged;
+}
+
+function read(
+  context: ImportContext,
+  file: ChosenFile,
+  options: FileOptions,
+  report: ImportReport,
+  share: number,
+): StagedFile {
   switch (options.kind) {
     case 'go':
       return stageGo(context, file, report, share);
