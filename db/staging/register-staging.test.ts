@@ -18,6 +18,8 @@ beforeEach(() => {
     now: NOW,
     proveCopy: () => {},
   });
+  // Hundreds of small imports, none of which needs to outlive the test.
+  store.db.pragma('synchronous = OFF');
 });
 afterEach(() => {
   store.close();
