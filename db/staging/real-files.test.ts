@@ -53,3 +53,163 @@ describe('one odd byte', () => {
     expect(lastNames()).toEqual(['Able', 'Béker', 'Éilís']);
   });
 });
+
+const HEADER = 'Employee Number,User Name,Responsibility,Start Date,End Date';
+const LOCAL = '919 Local Reports';
+const ANN = `10000002,919AABLE01,${LOCAL},01-Jan-2026,`;
+const BOB = `10000003,919BBAKE01,${LOCAL},01-Jan-2026,`;
+const BASE = `${HEADER}\n${ANN}\n${BOB}\n`;
+const NEXT_TAKEN = '2026-11-16T07:00:00.000Z';
+
+async function startWith(base = BASE): Promise<void> {
+  await bench.apply(write(GO, goFile([ABLE, person('9003', '10000003', 'Baker', 'Bob')])));
+  await bench.apply(write('base.csv', base), {
+    kind: 'holdings',
+    takenAt: '2026-11-09T07:00:00.000Z',
+    startingPosition: true,
+  });
+}
+const next = (text: string | Uint8Array) =>
+  bench.preview(write('next.csv', text), { kind: 'holdings', takenAt: NEXT_TAKEN });
+
+describe('the next extract of holdings, as people have it', () => {
+  const NOTHING = { new: 0, changed: 0, ended: 0, unchanged: 2, failed: 0, read: 2 };
+  const row = (line: string) => line.replace(/,$/, '');
+
+  it.each([
+    [
+      'CR only, under titles',
+      ['Active Responsibilities', 'Run date: 16-Nov-2026 07:15', HEADER, ANN, BOB, ''].join('\r'),
+    ],
+    ['a title with CRLF, then LF', `Active Responsibilities\r\n${BASE}`],
+    ['a title with CR, then CRLF', `Active Responsibilities\r${BASE.replaceAll('\n', '\r\n')}`],
+    ['each line with another end', `${HEADER}\r\n${ANN}\r${BOB}\n`],
+    ['a title with an open quotation mark', `"Active Responsibilities\n\n${BASE}`],
+    ['blank last cells left out', `${HEADER}\n${row(ANN)}\n${row(BOB)}\n`],
+    ['a comma too many in the header', `${HEADER},\n${ANN}\n${BOB}\n`],
+    ['a comma too many everywhere', `${HEADER},\n${ANN},\n${BOB},\n`],
+    [
+      'spaces and quotation marks round cells',
+      `${HEADER}\n10000002, 919AABLE01 ,\u00a0"${LOCAL}" , 01-Jan-2026,\n${BOB}\n`,
+    ],
+    [
+      'curly quotation marks round cells',
+      `${HEADER}\n“10000002”,“919AABLE01”,“${LOCAL}”,01-Jan-2026,\n${BOB}\n`,
+    ],
+    [
+      'a header with line breaks',
+      `"Employee\nNumber",User Name,Responsibility,"Start\r\nDate",End Date\n${ANN}\n${BOB}\n`,
+    ],
+    ['tabs', BASE.replaceAll(',', '\t')],
+    ['a dash after the VPD', BASE.replace('919 Local', '919-Local')],
+  ])('is read whole: %s', async (_name, text) => {
+    await startWith();
+    expect(next(text).counts).toEqual(NOTHING);
+  });
+
+  it.each([
+    ['End of report', false, [4]],
+    ['End of report,,,,\n', true, [4]],
+    ['\n*** End of Report ***\n\nPrinted 16-Nov-2026 07:15, page 1 of 1\n', true, [5, 7]],
+    ['Total,2\n', true, [4]],
+    ['2 rows selected.', false, [4]],
+  ])('passes words below the last row over, and says so: %j', async (words, _ended, lines) => {
+    await startWith();
+    const preview = next(`${BASE}${words}`);
+    expect(preview.counts).toEqual(NOTHING);
+    expect(preview.remarks.filter((one) => one.includes('words'))).toEqual([
+      expect.stringMatching(new RegExp(`^Lines? ${lines.join(' and ')} below the last row`)),
+    ]);
+  });
+
+  it('passes the column names over where they come again', async () => {
+    await startWith();
+    const preview = next(
+      `${HEADER}\n${ANN}\n\nEmployee number, User Name,Responsibility,Start Date,End Date\n${BOB}\n`,
+    );
+    expect(preview.counts).toEqual(NOTHING);
+    expect(preview.remarks).toContain('Line 4: the column names once more. Passed over.');
+  });
+
+  it('fails words between rows, where they may stand for a row', async () => {
+    await startWith();
+    expect(next(`${HEADER}\n${ANN}\nWard One\n${BOB}\n`).counts).toMatchObject({ failed: 1, ended: 0 });
+  });
+
+  it.each([
+    ['no rows', 'no-rows', `${HEADER}\n`],
+    ['no rows and no line end', 'no-rows', HEADER],
+    ['titles and words, no rows', 'no-rows', `Active Responsibilities\n${HEADER}\n\nEnd of report\n`],
+    ['blank rows', 'no-rows', `${HEADER}\n,,,,\n\n , ,,,\n`],
+    ['no readable row', 'no-readable-rows', `${HEADER}\n${ANN.replace('01-Jan', '01-Jab')}\n`],
+    ['a row cut off', 'truncated', `${HEADER}\n${ANN}\n10000003,919BBAKE01`],
+    ['a row cut off in its number', 'truncated', `${HEADER}\n${ANN}\n1000`],
+    ['a row cut off in a quotation', 'truncated', `${HEADER}\n${ANN}\n10000003,"919BB`],
+  ])('is refused: %s', async (_name, reason, text) => {
+    await startWith();
+    const before = bench.state();
+    const path = write('next.csv', text);
+    for (const attempt of [
+      async () => bench.preview(path, { kind: 'holdings', takenAt: NEXT_TAKEN }),
+      () => bench.apply(path, { kind: 'holdings', takenAt: NEXT_TAKEN }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({ code: 'FILE_REFUSED', details: { reason } });
+    }
+    expect(bench.state()).toBe(before);
+  });
+});
+
+describe('two headers alike', () => {
+  it('are told apart, and the name that the file gives is its own', async () => {
+    await startWith();
+    const path = write(
+      'next.csv',
+      `Employee Number,Responsibility,Start Date,End Date,End Date,End Date (2)\n10000002,${LOCAL},01-Jan-2026,31-Dec-2026,31-Dec-2027,31-Dec-2028\n`,
+    );
+    const mapping = {
+      employeeNumber: 'Employee Number',
+      urp: 'Responsibility',
+      startDate: 'Start Date',
+      endDate: 'End Date (2)',
+    };
+    await bench.apply(path, { kind: 'holdings', takenAt: NEXT_TAKEN, mapping });
+    expect(
+      bench.store.db
+        .prepare('select end_date from holding where until_import_id is null and employee_number = ?')
+        .pluck()
+        .all('10000002'),
+    ).toEqual(['2028-12-31']);
+  });
+});
+
+describe('quotation marks that are not closed', () => {
+  const people = Array.from({ length: 30 }, (_, i) => `200000${String(i).padStart(2, '0')}`);
+  const plain = (i: number) => `${people[i]},919U${i},${LOCAL},01-Jan-2026,`;
+  const table = (rows: readonly string[]) => `${HEADER}\n${rows.join('\n')}\n`;
+  const all = people.map((_, i) => plain(i));
+  const strayed = (...at: number[]) =>
+    table(all.map((one, i) => (at.includes(i) ? one.replace('919U', '"919U') : one)));
+
+  it('between two of them no row is lost in silence, and nobody in it loses anything', async () => {
+    await startWith(table(all));
+    const { counts, failures } = next(strayed(9, 19));
+    expect(counts).toMatchObject({ read: 20, failed: 1, ended: 0, new: 0, unchanged: 19 });
+    expect(failures).toMatchObject([{ count: 1, lines: [11] }]);
+  });
+
+  it('one alone fails what comes after it, and takes nothing from anybody', async () => {
+    await startWith(table(all));
+    expect(next(strayed(9)).counts).toMatchObject({ read: 10, failed: 1, ended: 0, new: 0, unchanged: 9 });
+  });
+
+  it('runs over lines in a name: everybody named in the record is held', async () => {
+    const header = `${HEADER},Full Name`;
+    await startWith(`${header}\n${all.map((one) => `${one},"X"`).join('\n')}\n`);
+    const rows = all.map((one, i) => `${one},${i === 3 ? '"Lou Benef' : '"Other A"'}`);
+    expect(next(`${header}\n${rows.join('\n')}\n`).counts).toMatchObject({
+      failed: 1,
+      ended: 0,
+      unchanged: 28,
+    });
+  });
+});

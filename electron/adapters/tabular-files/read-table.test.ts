@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
+import { TOO_MANY_CELLS } from '../../domain/register/table-shape.ts';
 import type { TableFault, TableRow } from '../../services/imports/import-ports.ts';
 import type { ReadOptions } from '../esr-files/read-lines.ts';
 import { londonToInstant } from './london-instant.ts';
 import { readOneFormsJson } from './one-forms-json.ts';
-import { inspectTable, readTable } from './read-table.ts';
+import { readTable } from './read-rows.ts';
+import { inspectTable } from './read-table.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-table-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,7 +52,7 @@ describe('a table', () => {
       delimiter: ',',
       takenAt: { date: '2026-11-02', time: '07:15:00' },
     });
-    expect(rows).toEqual([{ line: 5, cells: ['10000001', '919ABC01', '919 Local Reports'] }]);
+    expect(rows).toEqual([{ line: 5, lastLine: 5, cells: ['10000001', '919ABC01', '919 Local Reports'] }]);
   });
 
   it('finds headings nobody knows under more titles than it has rows', () => {
@@ -98,11 +100,12 @@ describe('a table', () => {
     const { rows, faults } = table(
       `${HEADER}10000001,a\r\n10000002,a"b"c,6" pipe\r\n10000003,a,b,,\r\n,,\r\n10000004,a,b,c\r\n`,
     );
-    expect(rows.map((r) => r.line)).toEqual([3, 4]);
-    expect(rows[0]?.cells).toEqual(['10000002', 'a"b"c', '6" pipe']);
-    expect(faults.map(({ line, reason }) => ({ line, reason }))).toEqual([
-      { line: 2, reason: 'It has 2 columns instead of 3.' },
-      { line: 6, reason: 'It has 4 columns instead of 3.' },
+    expect(rows.map((r) => r.line)).toEqual([2, 3, 4]);
+    // What was left out at the end of a row is blank.
+    expect(rows[0]?.cells).toEqual(['10000001', 'a', '']);
+    expect(rows[1]?.cells).toEqual(['10000002', 'a"b"c', '6" pipe']);
+    expect(faults.map(({ line, reason, raw }) => ({ line, reason, raw }))).toEqual([
+      { line: 6, reason: TOO_MANY_CELLS, raw: '10000004,a,b,c\r\n' },
     ]);
   });
 

@@ -6,29 +6,37 @@ import {
   delimiters,
   findHeaderRow,
   MAX_TITLE_ROWS,
+  widthOf,
 } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
-import type {
-  FileFacts,
-  TableBatch,
-  TableFault,
-  TableRow,
-  TableShape,
-} from '../../services/imports/import-ports.ts';
+import type { TableShape } from '../../services/imports/import-ports.ts';
 import { type ReadOptions, readHead } from '../esr-files/read-lines.ts';
-import { type CsvRecord, parsePiece, readCsv, wholeRecords } from './read-csv.ts';
+import { recordsOf, skipTo } from './read-csv.ts';
+import { type ScannedRecord, scanRecord } from './scan-record.ts';
 
 const SAMPLE_ROWS = 5;
+/** Rows looked at to tell how wide the table is. */
+const ROWS_FOR_WIDTH = 200;
+/** A header or title that runs over more lines than this is none. */
+const MAX_HEADER_LINES = 64;
+const anyColumn = () => true;
+
+interface Found {
+  readonly delimiter: Delimiter;
+  readonly rows: readonly ScannedRecord[];
+  readonly index: number;
+  readonly rank: number;
+}
 
 /**
  * Finds delimiter, header and titles. The delimiter is the one under which a row names most of the kind's fields.
  * Throws `FileRefused`; `no-header-row` where nothing looks like column names.
  */
 export function inspectTable(path: string, kind: TabularKind | null, options: ReadOptions = {}): TableShape {
-  const { text: head, encoding } = readHead(path, options);
-  let best: { delimiter: Delimiter; rows: readonly CsvRecord[]; index: number; rank: number } | null = null;
+  const { text, encoding } = readHead(path, options);
+  let best: Found | null = null;
   for (const delimiter of delimiters) {
-    const rows = headOf(head, delimiter);
+    const rows = firstRecords(text, delimiter);
     const header = findHeaderRow(
       kind,
       rows.map((r) => r.cells),
@@ -39,77 +47,52 @@ export function inspectTable(path: string, kind: TabularKind | null, options: Re
   }
   const header = best?.rows[best.index];
   if (!best || !header) return refuseFile('no-header-row');
+  const below = rowsBelow(text, header, best.delimiter);
+  const width = widthOf(header.cells, below);
   return {
-    headers: distinctHeaders(header.cells),
+    headers: distinctHeaders(header.cells.slice(0, width)),
     headerLine: header.line,
     delimiter: best.delimiter,
     encoding,
-    sample: best.rows.slice(best.index + 1, best.index + 1 + SAMPLE_ROWS).map((r) => r.cells),
+    sample: below.slice(0, SAMPLE_ROWS).map((cells) => cells.slice(0, width)),
     takenAt: suggestTakenAt(best.rows.slice(0, best.index).map((r) => r.cells)),
   };
 }
 
-/** The first rows only: titles, header and enough data to know the width. */
-function headOf(text: string, delimiter: Delimiter): readonly CsvRecord[] {
-  const wanted = MAX_TITLE_ROWS + SAMPLE_ROWS + 1;
-  for (let lines = wanted; ; lines *= 2) {
-    const piece = firstLines(text, lines);
-    const whole = piece.length === text.length;
-    // The head may end inside a quotation that the rest of the file closes.
-    const records = parsePiece(piece, 1, delimiter) ?? wholeRecords(piece, 1, delimiter).records;
-    if (whole || records.length >= wanted) return records;
-  }
-}
-
-function firstLines(text: string, count: number): string {
-  let at = -1;
-  for (let i = 0; i < count; i++) {
-    const next = text.indexOf('\n', at + 1);
-    if (next < 0) return text;
-    at = next;
-  }
-  return text.slice(0, at + 1);
-}
-
 /**
- * Streams the rows below the header. A row of another width fails alone, except a short last row without a line end:
- * that is a file cut off, and is refused whole. Empty cells beyond the header's width are let go.
+ * The record that begins on each of the first lines, blank ones let go. Each line is tried by itself, so that a stray mark in a
+ * title does not hide the header below it. How much is read is bounded, whatever the delimiter makes of the file's quotation marks.
  */
-export function* readTable(
-  path: string,
-  shape: TableShape,
-  options: ReadOptions = {},
-): Generator<TableBatch, FileFacts> {
-  const width = shape.headers.length;
-  const source = readCsv(path, shape.delimiter, options);
-  let last: CsvRecord | null = null;
-  for (;;) {
-    const next = source.next();
-    if (next.done) {
-      if (last && last.cells.length < width && !next.value.endsWithNewline) refuseFile('truncated');
-      return next.value;
-    }
-    const rows: TableRow[] = [];
-    const faults: TableFault[] = [];
-    for (const record of next.value) {
-      if (record.line <= shape.headerLine) continue;
-      last = record;
-      const cells = trimmedTo(width, record.cells);
-      if (cells.length === width) rows.push({ line: record.line, cells });
-      else if (!cells.every((c) => c.trim() === '')) {
-        faults.push({
-          line: record.line,
-          cells,
-          reason: `It has ${cells.length} columns instead of ${width}.`,
-        });
-      }
-    }
-    yield { rows: rows.filter((r) => r.cells.some((c) => c.trim() !== '')), faults };
+function firstRecords(text: string, delimiter: Delimiter): readonly ScannedRecord[] {
+  const records: ScannedRecord[] = [];
+  let at = 0;
+  for (let line = 1; line <= MAX_TITLE_ROWS + SAMPLE_ROWS + 1 && at < text.length; line++) {
+    const piece = text.slice(
+      at,
+      at + skipTo(text.slice(at, at + MAX_HEADER_CHARS), 1, 1 + MAX_HEADER_LINES).at,
+    );
+    const record = scanRecord(piece, 0, line, delimiter);
+    if (!record.open && record.cells.some((cell) => cell.trim() !== '')) records.push(record);
+    at += skipTo(piece, 1, 2).at;
   }
+  return records;
 }
+/** With the above: a table of 40 title lines and a header costs a few thousand characters. */
+const MAX_HEADER_CHARS = 64 * 1024;
 
-function trimmedTo(width: number, cells: readonly string[]): readonly string[] {
-  return cells.length > width && cells.slice(width).every((c) => c.trim() === '')
-    ? cells.slice(0, width)
-    : cells;
+function rowsBelow(
+  text: string,
+  header: ScannedRecord,
+  delimiter: Delimiter,
+): readonly (readonly string[])[] {
+  const from = skipTo(text, 1, header.lastLine + 1).at;
+  const { records } = recordsOf(
+    text.slice(0, from + 1024 * 1024),
+    header.lastLine + 1,
+    { delimiter, maySpan: anyColumn },
+    true,
+    from,
+    ROWS_FOR_WIDTH,
+  );
+  return records.map((record) => record.cells);
 }

@@ -113,6 +113,50 @@ describe('VPD prefix', () => {
       }),
     );
     expect(splitVpd('HR Data Entry')).toEqual({ vpd: null, name: 'HR Data Entry' });
+  });
+
+  it('is taken off in every spelling of it', () => {
+    const gap = fc.constantFrom(
+      '',
+      ' ',
+      '  ',
+      '\u00a0',
+      '-',
+      ' - ',
+      '–',
+      '—',
+      '\u2011',
+      '\u2212',
+      '_',
+      ':',
+      ': ',
+      '.',
+      '/',
+      '|',
+    );
+    const round = fc.constantFrom(
+      ['', ''],
+      ['"', '"'],
+      ['“', '”'],
+      ['‘', '’'],
+      [' ', '\u00a0'],
+      ["'", ''],
+      ['\ufeff', ' '],
+    );
+    const front = fc.constantFrom('919', '９１９', '(919)', '[919]', 'VPD 919', 'vpd: 919');
+    fc.assert(
+      fc.property(fc.constantFrom(...names), gap, round, front, (name, between, [before, after], vpd) => {
+        const shown = `${before}${vpd}${between}${name}${after}`;
+        expect(splitVpd(shown)).toEqual({ vpd: '919', name });
+        expect(found(shown)).toBe(name);
+      }),
+    );
+    expect(splitVpd('1919 Local Reports').vpd).toBeNull();
+    expect(splitVpd('91 Local Reports').vpd).toBeNull();
+    expect(splitVpd('919').vpd).toBeNull();
+  });
+
+  it('must be three digits', () => {
     expect(() => withVpd('HR Data Entry', '91')).toThrow(RangeError);
   });
 });

@@ -56,10 +56,22 @@ export type EntryMatch =
   | { readonly kind: 'ambiguous'; readonly candidates: readonly CatalogueEntry[] }
   | { readonly kind: 'unknown' };
 
+/**
+ * The VPD number in front of a name, as sites' exports and people write it: `919 HR Data Entry`, `919-HR Data Entry`, `(919) …`,
+ * `VPD 919: …`, `919_…`, `919HR Data Entry`; the spaces and quotation marks of another program round it or not.
+ */
+const VPD_IN_FRONT =
+  /^(?:VPD[\s\p{P}]*)?(?:[([{]\s*(\d{3})\s*[)\]}]|(\d{3})(?!\p{N}))(?:[\s\p{Pd}\u2212_:./|,~]+(?=\S)|(?=\p{L}))(.*)$/isu;
+/** Marks that are nobody's name: quotation marks round it, spaces without width. */
+const AROUND =
+  /^[\s\u200b-\u200f\u2060\ufeff"'\u2018-\u201f\u00ab\u00bb]+|[\s\u200b-\u200f\u2060\ufeff"'\u2018-\u201f\u00ab\u00bb]+$/gu;
+
 /** Takes the VPD number off a name as ESR shows it: `919 HR Data Entry` → `{ vpd: '919', name: 'HR Data Entry' }`. */
 export function splitVpd(shown: string): { readonly vpd: string | null; readonly name: string } {
-  const match = /^\s*(\d{3})\s+(\S.*)$/s.exec(shown);
-  return { vpd: match?.[1] ?? null, name: (match?.[2] ?? shown).trim() };
+  const plain = shown.normalize('NFKC').replace(AROUND, '');
+  const match = VPD_IN_FRONT.exec(plain);
+  const vpd = match?.[1] ?? match?.[2] ?? null;
+  return { vpd, name: match ? (match[3] ?? '').replace(AROUND, '') : plain };
 }
 
 /** The name as ESR shows it and as it must be keyed: `919 HR Data Entry`. Throws unless the VPD is three digits. */

@@ -1,3 +1,4 @@
+import type { ColumnRules, Delimiter } from './table-shape.ts';
 import { type FieldSpec, type TabularKind, tabularFields } from './tabular-fields.ts';
 
 /** Field of the program → header of the file, as the file writes it. */
@@ -11,14 +12,23 @@ export function normaliseHeader(header: string): string {
     .replace(/[^a-z0-9]/g, '');
 }
 
-/** Names a repeated or empty header so that every column can be chosen: `Name`, `Name (2)`, `Column 4`. */
+/**
+ * Names every column so that it can be chosen: `Name`, `Name (2)`, `Column 4`. A name that the file itself gives stays its own, so that of
+ * `End Date`, `End Date`, `End Date (2)` the last is the one that the file calls so.
+ */
 export function distinctHeaders(row: readonly string[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return row.map((cell, index) => {
-    const name = cell.trim() || `Column ${index + 1}`;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+  const written = row.map((cell) => cell.replace(/\s+/gu, ' ').trim());
+  const own = new Set(written);
+  const given = new Set<string>();
+  return written.map((name, index) => {
+    let distinct = name;
+    const base = name || `Column ${index + 1}`;
+    if (name === '' || given.has(name)) {
+      distinct = name === '' ? base : `${base} (2)`;
+      for (let n = 2; given.has(distinct) || own.has(distinct); n++) distinct = `${base} (${n})`;
+    }
+    given.add(distinct);
+    return distinct;
   });
 }
 
@@ -30,7 +40,8 @@ export function headerSignature(headers: readonly string[]): string {
 /** The best guess for each field. Each column is used once; a field nothing fits is left out. */
 export function suggestMapping(kind: TabularKind, headers: readonly string[]): ColumnMapping {
   const fields: readonly FieldSpec[] = tabularFields[kind];
-  const free = new Map(headers.map((h) => [normaliseHeader(h), h] as const));
+  // Of two headers that are spelled alike the first is suggested: the other can still be chosen.
+  const free = new Map([...headers].reverse().map((h) => [normaliseHeader(h), h] as const));
   const mapping: Record<string, string> = {};
   const take = (spec: FieldSpec, name: string): void => {
     const header = free.get(name);
@@ -96,4 +107,23 @@ export function mappedColumns(
     if (index >= 0) columns.set(name, index);
   }
   return columns;
+}
+
+/** Fields of more than a word or two, in which people press Enter. */
+const PROSE: ReadonlySet<string> = new Set(['justification', 'attachments']);
+
+/** What a reader must know of the columns to tell rows from what a stray quotation mark swallowed. */
+export function columnRules(
+  kind: TabularKind,
+  columns: ReadonlyMap<string, number>,
+  delimiter: Delimiter,
+): ColumnRules {
+  const fields: readonly FieldSpec[] = tabularFields[kind];
+  const oneLine = new Set([...columns].filter(([field]) => !PROSE.has(field)).map(([, index]) => index));
+  const required = fields.filter((field) => field.required).map(({ field }) => columns.get(field) ?? -1);
+  return {
+    delimiter,
+    maySpan: (column) => !oneLine.has(column),
+    needed: Math.max(...required) + 1,
+  };
 }

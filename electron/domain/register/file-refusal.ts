@@ -128,8 +128,8 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   ],
   'no-readable-rows': (f) => [
     f.rows === 1
-      ? 'The only row of the file cannot be read.'
-      : `None of the ${f.rows ?? 0} rows of the file can be read.`,
+      ? `The only row of the file cannot be read.${commonest(f)}`
+      : `None of the ${f.rows ?? 0} rows of the file can be read.${commonest(f)}`,
     'Check that it is the right export and that each column is matched to the right field.',
   ],
   'open-quotation': (f) => [
@@ -145,6 +145,11 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   ],
   'file-changed': () => ['The file has changed since it was checked.', 'Check it again, then import it.'],
 };
+
+/** A row's reason, which quotes nothing of it. */
+function commonest({ found }: RefusalFacts): string {
+  return found === undefined ? '' : ` Most often: ${found}`;
+}
 
 export function fileRefusal(code: FileRefusalCode, facts: RefusalFacts = {}): FileRefusal {
   const [sentence, next] = sentences[code](facts);

@@ -1,4 +1,4 @@
-import { headerScore } from './column-mapping.ts';
+import { headerScore, normaliseHeader } from './column-mapping.ts';
 import type { TabularKind } from './tabular-fields.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
@@ -43,4 +43,102 @@ function commonestWidth(rows: readonly (readonly string[])[]): number {
     if (row.length > 1) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
   }
   return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])[0];
+}
+
+/** Columns of the table: the header's, without the blank cells at its end that stand over nothing. */
+export function widthOf(header: readonly string[], rows: readonly (readonly string[])[]): number {
+  let width = header.length;
+  while (width > 1 && isBlank(header[width - 1]) && rows.every((row) => isBlank(row[width - 1]))) width -= 1;
+  return width;
+}
+
+/** The cells up to `least` or the last that is not blank. */
+export function withoutBlankEnd(cells: readonly string[], least: number): readonly string[] {
+  let length = cells.length;
+  while (length > least && isBlank(cells[length - 1])) length -= 1;
+  return length === cells.length ? cells : cells.slice(0, length);
+}
+
+function isBlank(cell: string | undefined): boolean {
+  return (cell ?? '').trim() === '';
+}
+
+/** The row of column names once more, as page breaks and files glued together bring it. */
+export function isHeaderAgain(cells: readonly string[], headers: readonly string[]): boolean {
+  const named = withoutBlankEnd(cells, 1);
+  // Headers were told apart by a number where the file repeats one.
+  const plain = (text: string) => normaliseHeader(text).replace(/\d+$/, '');
+  return (
+    named.length === headers.length &&
+    named.every((cell, i) => plain(cell) !== '' && plain(cell) === plain(headers[i] ?? ''))
+  );
+}
+
+const CLOSING_WORDS =
+  /^[^\p{L}\p{N}]*(?:(?:end|total|sum|count|number|page|printed|produced|generated|exported|extracted|created|run|confidential|official|eof)\b|report (?:by|end|run|complete|generated|date|total)|[\d,. ]+(?:rows?|records?|lines?|results?|people|employees)\b|(?:rows?|records?|results?)\s*(?:[:=(]|\d|returned|selected|found))/iu;
+
+/**
+ * Words below a table: "End of report", "503 rows", a line of dashes. Never what could be the rest of somebody's row: a number of six
+ * digits, or a user name, is somebody. `ended`: a line end stands after them; without one only words that close a
+ * report are taken, because a file may be cut off in the middle of a name.
+ */
+export function isClosingWords(cells: readonly string[], width: number, ended: boolean): boolean {
+  const said = withoutBlankEnd(cells, 0);
+  const first = said[0] ?? '';
+  if (said.length >= width || isBlank(first)) return false;
+  if (said.some((cell) => (cell.match(/[\p{L}\p{N}]+/gu) ?? []).some(couldNameSomebody))) return false;
+  if (CLOSING_WORDS.test(first)) return true;
+  return ended && said.length === 1 && !/^\W*\d[\d\W]*$/u.test(first);
+}
+
+function couldNameSomebody(word: string): boolean {
+  return /\d{6}/u.test(word) || (word.length >= 6 && /\d/u.test(word) && /\p{L}/u.test(word));
+}
+
+export interface ColumnRules {
+  readonly delimiter: Delimiter;
+  /** Whether text of the column may hold line ends: prose, and columns that nobody reads (0 = the first). */
+  readonly maySpan: (column: number) => boolean;
+  /** Cells that a row needs to say anything: up to the last column that must have a value. */
+  readonly needed: number;
+}
+
+export interface RowAsRead {
+  readonly cells: readonly string[];
+  readonly spans: readonly number[];
+  readonly allQuoted: boolean;
+  readonly broken: boolean;
+}
+
+/** Why the cells of a row cannot be trusted to be its own; null where they can. Reasons quote nothing and are few. */
+export function rowFault(row: RowAsRead, width: number, rules: ColumnRules): string | null {
+  const spans = row.spans.filter((column) => /[\r\n]/.test((row.cells[column] ?? '').trim()));
+  if (row.broken || spans.some((column) => runsOverRows(row, column, rules))) return RUN_TOGETHER;
+  if (spans.some((column) => !rules.maySpan(column))) return LINE_BREAK;
+  return row.cells.length > width ? TOO_MANY_CELLS : null;
+}
+
+export const RUN_TOGETHER =
+  'A quotation mark is not closed or stands where none can, so its cells cannot be told apart.';
+export const LINE_BREAK =
+  'One of its cells runs over a line end: a quotation mark is not closed, or a line break stands in it.';
+export const TOO_MANY_CELLS = 'It has more cells than there are column names.';
+
+/**
+ * Whether prose over several lines looks like rows between two stray marks: a line of it that has the delimiters of a row, or a
+ * first and a last line that have those of the rest of one row and of the start of another. A program that quotes every
+ * cell doubles the marks inside, so there the prose is what it says.
+ */
+function runsOverRows(
+  { cells, allQuoted }: RowAsRead,
+  column: number,
+  { delimiter, needed }: ColumnRules,
+): boolean {
+  if (allQuoted) return false;
+  const lines = (cells[column] ?? '').split(/\r\n|\r|\n/);
+  const counts = lines.map((line) => line.split(delimiter).length - 1);
+  const [first = 0, last = 0] = [counts[0], counts.at(-1)];
+  const least = Math.max(1, needed - 1);
+  if (counts.slice(1, -1).some((count) => count >= least)) return true;
+  return first + last > 0 && first >= least - column && last >= column;
 }

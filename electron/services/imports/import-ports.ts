@@ -6,7 +6,7 @@ import type { ManagerColumn } from '../../domain/register/go-manager.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
 import type { OddText } from '../../domain/register/odd-text.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
-import type { Delimiter } from '../../domain/register/table-shape.ts';
+import type { ColumnRules, Delimiter } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { HoldingSeen } from '../../domain/requests/verification.ts';
@@ -45,15 +45,27 @@ export interface TableShape {
 }
 
 export interface TableRow {
+  /** Lines on which it begins and ends, from 1. */
   readonly line: number;
+  readonly lastLine: number;
   readonly cells: readonly string[];
 }
 export interface TableFault extends TableRow {
+  /** One of a few, without a value or a number in it. */
   readonly reason: string;
+  /** Its lines as they stand in the file: whoever is named in them is held. */
+  readonly raw: string;
+}
+/** Lines that are no row and say nothing of anybody: words below the table, its column names once more. */
+export interface PassedOver {
+  readonly line: number;
+  readonly lastLine: number;
+  readonly what: 'words' | 'header-again';
 }
 export interface TableBatch {
   readonly rows: readonly TableRow[];
   readonly faults: readonly TableFault[];
+  readonly passed: readonly PassedOver[];
 }
 
 export interface OneFormsFile {
@@ -74,7 +86,12 @@ export type OnBytes = (read: number, total: number) => void;
 export interface ImportFiles {
   readonly readLines: (path: string, onBytes: OnBytes) => Generator<LineBatch, FileFacts>;
   readonly inspectTable: (path: string, kind: TabularKind | null) => TableShape;
-  readonly readTable: (path: string, shape: TableShape, onBytes: OnBytes) => Generator<TableBatch, FileFacts>;
+  readonly readTable: (
+    path: string,
+    shape: TableShape,
+    onBytes: OnBytes,
+    rules?: ColumnRules,
+  ) => Generator<TableBatch, FileFacts>;
   readonly readOneFormsJson: (path: string, onBytes: OnBytes) => OneFormsFile;
   readonly readHead: (path: string) => string;
   readonly size: (path: string) => number;

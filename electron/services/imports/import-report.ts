@@ -4,6 +4,7 @@ import type {
   ImportPreview,
   ReasonAsked,
 } from '../../contract/imports.contract.ts';
+import { refuseFile } from '../../domain/register/file-refusal.ts';
 import type { Difference, DifferenceCounts, StagedTable } from './import-ports.ts';
 
 /** Kinds of failure and unknown values shown to the person; the rest is counted. */
@@ -30,6 +31,7 @@ export interface ImportReport {
   readonly unknowns: () => Pick<ImportPreview, 'unknown' | 'unknownLeftOff'>;
   readonly remarks: () => readonly string[];
   readonly rows: () => number;
+  readonly failed: () => number;
   /** Counts of each record type, with the difference's where it has one. */
   readonly byRecord: (differences: ReadonlyMap<string, DifferenceCounts>) => ImportPreview['byRecord'];
 }
@@ -87,6 +89,7 @@ export function createImportReport(): ImportReport {
     }),
     remarks: () => remarks,
     rows: () => sum(read),
+    failed: () => sum(failed),
     byRecord: (differences) =>
       [...new Set([...read.keys(), ...differences.keys()])].map((record) => ({
         record,
@@ -97,6 +100,15 @@ export function createImportReport(): ImportReport {
         },
       })),
   };
+}
+
+/** Refuses a file of which nothing was read, whatever its kind: throws `FileRefused`. */
+export function refuseUnread(report: ImportReport): void {
+  const rows = report.rows();
+  if (rows === 0) refuseFile('no-rows');
+  const commonest = report.failures().failures[0]?.reason;
+  if (report.failed() === rows)
+    refuseFile('no-readable-rows', { rows, ...(commonest && { found: commonest }) });
 }
 
 export function totalCounts(byRecord: ImportPreview['byRecord']): ImportCounts {

@@ -22,7 +22,13 @@ import {
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
 import { checkReason, type ReasonGiven, reasonGiven } from './import-reason.ts';
 import { remarkOnAge, remarkOnLoss, remarkOnStart } from './import-remarks.ts';
-import { createImportReport, differencesByName, type ImportReport, totalCounts } from './import-report.ts';
+import {
+  createImportReport,
+  differencesByName,
+  type ImportReport,
+  refuseUnread,
+  totalCounts,
+} from './import-report.ts';
 import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
 import { stageTable } from './table-import.ts';
 import { type VerificationCounts, verifyHoldings } from './verify-holdings.ts';
@@ -60,6 +66,7 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
   const report = createImportReport();
   return guarded(context, () => {
     const staged = stage(context, file, options, report, READ_SHARE.preview);
+    refuseIfUnread(staged, report);
     const step = () => tick(context, 'Comparing with the register', READ_SHARE.preview, report);
     step();
     const compared = compare(context, staged, report, step);
@@ -99,6 +106,7 @@ export async function applyImport(
   try {
     const staged = stage(context, file, options, report, READ_SHARE.apply);
     if (sha256 !== null && staged.facts.sha256 !== sha256) refuseFile('file-changed');
+    refuseIfUnread(staged, report);
     job.progress('Waiting to write', READ_SHARE.apply, report.rows());
     const turn = await job.acquireWrite();
     try {
@@ -152,6 +160,11 @@ function read(
     case 'training':
       return stageTable(context, file, options.kind, options, report, share);
   }
+}
+
+/** A changes file without rows says that nothing changed; any other that says nothing proves nothing, and renews no age. */
+function refuseIfUnread({ importKind }: StagedFile, report: ImportReport): void {
+  if (importKind !== 'go-changes') refuseUnread(report);
 }
 
 type ByRecord = ReadonlyMap<string, DifferenceCounts>;

@@ -86,6 +86,7 @@ function readCsv(
   const table = openTable(context, file, 'oneforms', options);
   const facts = eachRow(context, file, 'oneforms', table, share, {
     rows: report.rows,
+    remark: report.remark,
     row: take,
     fault: (row, reason) => fault(row.line, reason),
   });

@@ -1,6 +1,7 @@
 import type { ColumnMapping } from '../../contract/imports.contract.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import {
+  columnRules,
   headerSignature,
   mappedColumns,
   missingFields,
@@ -14,8 +15,16 @@ import { readCatalogue } from '../settings/store-settings.ts';
 import { NO_FACTS } from './go-import.ts';
 import type { RememberedMapping, StagedFile } from './import.service.ts';
 import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
-import type { FileFacts, ImportFiles, ImportRepository, TableRow, TableShape } from './import-ports.ts';
+import type {
+  FileFacts,
+  ImportFiles,
+  ImportRepository,
+  TableFault,
+  TableRow,
+  TableShape,
+} from './import-ports.ts';
 import { type ImportReport, RECORD_NAMES } from './import-report.ts';
+import { openTableRemarks } from './table-remarks.ts';
 
 export type SnapshotKind = Exclude<TabularKind, 'oneforms'>;
 
@@ -73,14 +82,22 @@ export function eachRow<K extends TabularKind>(
   sink: {
     readonly rows: () => number;
     readonly row: (row: TabularRows[K], line: number) => void;
-    readonly fault: (row: TableRow, reason: string) => void;
+    readonly fault: (row: TableRow & Partial<TableFault>, reason: string) => void;
+    readonly remark: (sentence: string) => void;
   },
 ): FileFacts {
-  const batches = files.readTable(file.path, shape, phase(job, 'Reading the file', 0, share, sink.rows));
+  const watch = phase(job, 'Reading the file', 0, share, sink.rows);
+  const rules = columnRules(kind, cells.columns, shape.delimiter);
+  const batches = files.readTable(file.path, shape, watch, rules);
+  const remarks = openTableRemarks(shape);
   try {
     for (;;) {
       const next = batches.next();
-      if (next.done) return next.value;
+      if (next.done) {
+        for (const sentence of remarks.sentences(next.value)) sink.remark(sentence);
+        return next.value;
+      }
+      for (const one of next.value.passed) remarks.passed(one);
       for (const fault of next.value.faults) sink.fault(fault, fault.reason);
       for (const row of next.value.rows) {
         const read = applyMapping(kind, row.cells, cells);
@@ -115,13 +132,12 @@ export function stageTable(
   const add = rowAdder(context, kind, report);
   const facts = eachRow(context, file, kind, table, share, {
     rows: report.rows,
+    remark: report.remark,
     row: (row, line) => add.row(row, line),
     fault: (row, reason) => {
       report.fail(row.line, name, reason);
       // Whoever the row names keeps what the register has: a row that cannot be read takes nothing away.
-      for (const cell of row.cells) {
-        const number = /^\s*(\d{8})(-\d+)?\s*$/.exec(cell)?.[1];
-        if (!number) continue;
+      for (const [number] of `${row.cells.join(' ')} ${row.raw ?? ''}`.matchAll(/(?<!\d)\d{8}(?!\d)/g)) {
         staging.hold(TABLES[kind], number);
         unread.add(number);
       }
