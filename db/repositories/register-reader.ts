@@ -15,21 +15,27 @@ import type {
   RegisterReader,
   TrainingRow,
 } from '../../electron/services/register-reader.ts';
+import type { PersonNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
 import { keepStatements } from './kept-statements.ts';
 import { currentAssignment, inForce, isReport, onTheStaff } from './post-sql.ts';
+import { createWhoIsWho } from './who-is-who.repository.ts';
 
 const fullName = (t: string) =>
   `trim(coalesce(nullif(${t}.preferred_name, ''), ${t}.first_name, '') || ' ' || ${t}.last_name)`;
 
-// Of each number the row in force today first; for somebody not there today, the row nearest to it.
-const PEOPLE = `select n.value as asked, person_id as personId, ${fullName('p')} as name, employee_number as employeeNumber,
+/** Pairs of the number asked with one of what its person goes by, as JSON: a person has several numbers and records. */
+const ASKED = `n.value ->> '$[0]'`;
+const NAME = `n.value ->> '$[1]'`;
+
+// Of each person the row in force today first, a record in employment before one that has ended; else the row nearest to today.
+const PEOPLE = `select ${ASKED} as asked, person_id as personId, ${fullName('p')} as name, employee_number as employeeNumber,
     office_email as email, smartcard_uuid as smartcardUuid, hire_date as hireDate, termination_date as terminationDate,
     system_person_type as personType, (${inForce('p')} and ${onTheStaff('p')}) as current
-  from json_each(@numbers) n cross join person p on p.employee_number = n.value and p.until_import_id is null
-  order by (${inForce('p')}) desc, p.effective_from desc`;
+  from json_each(@pairs) n cross join person p on p.person_id = ${NAME} and p.until_import_id is null
+  order by (${inForce('p')}) desc, (${onTheStaff('p')}) desc, p.effective_from desc`;
 
 const ASSIGNMENTS = `select a.person_id as personId, a.assignment_number as assignmentNumber,
     coalesce(po.position_name, a.position_name) as position, po.position_number as positionNumber, o.name as organisation,
@@ -48,17 +54,21 @@ const ASSIGNMENTS = `select a.person_id as personId, a.assignment_number as assi
   order by "primary" desc, a.assignment_number, a.effective_from desc`;
 
 // An export without the column leaves '' in what is part of the row's key.
-const HOLDINGS = `select n.value as asked, urp, exported_name as exportedName, nullif(username, '') as username,
-    nullif(start_date, '') as startDate, end_date as endDate
-  from json_each(@numbers) n cross join holding h on h.employee_number = n.value and h.until_import_id is null
-  order by urp, exported_name, start_date`;
+const HELD = `urp, exported_name as exportedName, nullif(username, '') as username,
+    nullif(start_date, '') as startDate, end_date as endDate`;
+const HOLDINGS = `select ${ASKED} as asked, ${HELD}
+    from json_each(@pairs) n cross join holding h on h.employee_number = ${NAME} and h.until_import_id is null
+  union all
+  select ${ASKED} as asked, ${HELD}
+    from json_each(@accounts) n cross join holding h on h.username = ${NAME} and h.employee_number = '' and h.until_import_id is null
+  order by urp, exportedName, startDate`;
 
-const AS_NUMBERS = `select n.value as asked, as_number as asNumber, position_number as positionNumber, issued_on as issuedOn
-  from json_each(@numbers) n cross join as_number s on s.employee_number = n.value and s.until_import_id is null
+const AS_NUMBERS = `select ${ASKED} as asked, as_number as asNumber, position_number as positionNumber, issued_on as issuedOn
+  from json_each(@pairs) n cross join as_number s on s.employee_number = ${NAME} and s.until_import_id is null
   order by as_number, position_number`;
 
-const TRAINING = `select n.value as asked, competence, status, expires_on as expiresOn
-  from json_each(@numbers) n cross join training t on t.employee_number = n.value and t.until_import_id is null
+const TRAINING = `select ${ASKED} as asked, competence, status, expires_on as expiresOn
+  from json_each(@pairs) n cross join training t on t.employee_number = ${NAME} and t.until_import_id is null
   order by competence, expires_on`;
 
 type Flagged<T> = { readonly [K in keyof T]: T[K] extends boolean ? number : T[K] };
@@ -76,27 +86,44 @@ interface PersonRead {
   readonly noPost: string | null;
 }
 
-export function createRegisterReader(db: StoreConnection): RegisterReader {
+/** Whoever is asked about, by everything they go by. */
+interface Subject extends PersonNames {
+  readonly asked: string;
+}
+
+const NAMELESS: PersonNames = { personIds: [], employeeNumbers: [], usernames: [] };
+
+/** Each pair as SQL takes it. */
+function pairsOf(subjects: readonly Subject[], names: Exclude<keyof Subject, 'asked'>): string {
+  return JSON.stringify(subjects.flatMap((subject) => subject[names].map((name) => [subject.asked, name])));
+}
+
+export function createRegisterReader(
+  db: StoreConnection,
+  who: WhoIsWho = createWhoIsWho(db),
+): RegisterReader {
   const kept = keepStatements(db);
-  const listed = <R>(sql: string, numbers: readonly string[]): ReadonlyMap<string, readonly R[]> => {
-    const rows = kept.all<Asked<R>>(sql, { numbers: JSON.stringify(numbers) });
-    return grouped(rows, ({ asked }) => asked, unasked<R>);
+  const subjectsOf = (numbers: readonly string[]): readonly Subject[] =>
+    numbers.map((asked) => {
+      const person = who.personOf(asked);
+      return { asked, ...(person.kind === 'person' ? who.namesOf(person.key) : NAMELESS) };
+    });
+  const listed = <R>(sql: string, subjects: readonly Subject[]): ReadonlyMap<string, readonly R[]> => {
+    const pairs = pairsOf(subjects, 'employeeNumbers');
+    const accounts = sql === HOLDINGS ? { accounts: pairsOf(subjects, 'usernames') } : {};
+    return grouped(kept.all<Asked<R>>(sql, { pairs, ...accounts }), ({ asked }) => asked, unasked<R>);
   };
-  const peopleOf = (numbers: readonly string[], today: IsoDate) => readPeople(kept, numbers, today);
-  const holdingsOf = (employeeNumber: string) =>
-    listed<HoldingRow>(HOLDINGS, [employeeNumber]).get(employeeNumber) ?? [];
-  const asNumbersOf = (employeeNumber: string) =>
-    listed<AsNumberRow>(AS_NUMBERS, [employeeNumber]).get(employeeNumber) ?? [];
-  const trainingOf = (employeeNumber: string) =>
-    listed<TrainingRow>(TRAINING, [employeeNumber]).get(employeeNumber) ?? [];
+  const listedOf = <R>(sql: string, number: string): readonly R[] =>
+    listed<R>(sql, subjectsOf([number])).get(number) ?? [];
   return {
     personDetail: (employeeNumber, today) =>
-      peopleOf([employeeNumber], today).get(employeeNumber)?.detail ?? null,
+      readPeople(kept, subjectsOf([employeeNumber]), today).get(employeeNumber)?.detail ?? null,
     knownOf: (numbers, today) => {
-      const people = peopleOf(numbers, today);
-      const holdings = listed<HoldingRow>(HOLDINGS, numbers);
-      const asNumbers = listed<AsNumberRow>(AS_NUMBERS, numbers);
-      const training = listed<TrainingRow>(TRAINING, numbers);
+      const subjects = subjectsOf(numbers);
+      const people = readPeople(kept, subjects, today);
+      const holdings = listed<HoldingRow>(HOLDINGS, subjects);
+      const asNumbers = listed<AsNumberRow>(AS_NUMBERS, subjects);
+      const training = listed<TrainingRow>(TRAINING, subjects);
       return new Map(
         numbers.map((number) => {
           const held = holdings.get(number) ?? [];
@@ -114,9 +141,9 @@ export function createRegisterReader(db: StoreConnection): RegisterReader {
       );
     },
     searchPeople: (text, today, slice) => searchPeople(db, text, today, slice),
-    holdingsOf,
-    asNumbersOf,
-    trainingOf,
+    holdingsOf: (number) => listedOf<HoldingRow>(HOLDINGS, number),
+    asNumbersOf: (number) => listedOf<AsNumberRow>(AS_NUMBERS, number),
+    trainingOf: (number) => listedOf<TrainingRow>(TRAINING, number),
     countHolders: (today) =>
       new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { today }).map(({ urp, n }) => [urp, n])),
     sources: () => sources(kept),
@@ -154,21 +181,37 @@ function unasked<T>({ asked: _, ...row }: Asked<T>): T {
   return row as unknown as T;
 }
 
-function readPeople(kept: Kept, numbers: readonly string[], today: IsoDate): ReadonlyMap<string, PersonRead> {
+function readPeople(
+  kept: Kept,
+  subjects: readonly Subject[],
+  today: IsoDate,
+): ReadonlyMap<string, PersonRead> {
   const people = grouped(
-    kept.all<Asked<PersonRow>>(PEOPLE, { numbers: JSON.stringify(numbers), today }),
+    kept.all<Asked<PersonRow>>(PEOPLE, { pairs: pairsOf(subjects, 'personIds'), today }),
     ({ asked }) => asked,
     unasked,
   );
-  const ids = [...people.values()].map(([first]) => first?.personId);
+  const ids = subjects.flatMap(({ personIds }) => personIds);
   const rows = grouped(
     kept.all<AssignmentRow>(ASSIGNMENTS, { people: JSON.stringify([...new Set(ids)]), today }),
     ({ personId }) => personId,
     (row) => row,
   );
   const read = new Map<string, PersonRead>();
-  for (const [number, [person]] of people) {
-    if (person) read.set(number, readPerson(person, rows.get(person.personId) ?? [], today));
+  for (const { asked, personIds } of subjects) {
+    const records = people.get(asked) ?? [];
+    const [person] = records;
+    if (!person) continue;
+    const card = records.find(({ smartcardUuid }) => smartcardUuid !== null && smartcardUuid !== '');
+    const known = { ...person, smartcardUuid: person.smartcardUuid || (card?.smartcardUuid ?? null) };
+    read.set(
+      asked,
+      readPerson(
+        known,
+        personIds.flatMap((id) => rows.get(id) ?? []),
+        today,
+      ),
+    );
   }
   return read;
 }

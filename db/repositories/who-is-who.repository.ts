@@ -48,8 +48,9 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
       const account = names.account(userId);
       return account === null
         ? reader.personOf(employeeNumber)
-        : personOfAccount({ ...account, employeeNumber: employeeNumber ?? account.employeeNumber });
+        : personOfAccount({ ...account, employeeNumber: account.employeeNumber ?? employeeNumber });
     },
+    isNobodys: (username) => names.isNobodys(plainUsername(username)),
     namesOf: (key) => namesOf(names, key),
     presentOf: (key) => {
       const personId = personIdOf(key);
@@ -149,6 +150,7 @@ function nameStatements(db: StoreConnection) {
     doubts: list('select other_id from doubted_person where person_id = ?'),
     members: list('select person_id from same_person where canonical_id = ?'),
     confirmed: (username: string) => confirmed().get(username) ?? null,
+    isNobodys: (username: string) => confirmed().get(username) === null,
     /** Of those that have ended (`is not` null), or not. */
     accounts: (state: 'is' | 'is not') => accounts(state),
     account: (id: string) => account().get(id) ?? null,

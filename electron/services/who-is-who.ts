@@ -22,6 +22,8 @@ export interface WhoIsWho {
    * the row names nobody that can be read.
    */
   readonly holderOf: (row: HolderNames) => PersonKey | null;
+  /** Whether a person confirmed that an account is nobody's: an interface's, or shared. */
+  readonly isNobodys: (username: string) => boolean;
   /** Everything a person goes by in the register. */
   readonly namesOf: (key: PersonKey) => PersonNames;
   /** Present number and name of somebody whom the register states; null for everybody else. */

@@ -1,9 +1,11 @@
 import type { Input, Output } from '../../contract/contract.ts';
+import { comparePeople, type PersonAnswer } from '../../domain/people/person-key.ts';
 import type { SignedIn } from '../permit.ts';
 import type { StoredFinding } from '../ports.ts';
 import { record } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
+import type { WhoIsWho } from '../who-is-who.ts';
 import type { RequestContext } from './request.service.ts';
 import { userNames } from './request-detail.ts';
 
@@ -23,14 +25,36 @@ export function listFindings(
   };
 }
 
-/** An officer may not settle an exception about their own access. */
-function refuseOwn(actor: SignedIn, finding: StoredFinding): void {
-  if (actor.employeeNumber !== null && actor.employeeNumber === finding.employeeNumber) {
-    throw new ServiceError(
-      'REFUSED',
-      'This exception is about your own access. Ask another officer to settle it.',
-    );
+/** An officer may not settle an exception about their own access, under whatever number or account ESR shows it. */
+function refuseOwn({ access }: OpenStore, actor: SignedIn, finding: StoredFinding): void {
+  const { who } = access;
+  const { username } = finding;
+  if (finding.employeeNumber === '' && username !== null && who.isNobodys(username)) return;
+  const own = who.personOfStep(actor);
+  switch (comparePeople(aboutWhom(who, finding), own)) {
+    case 'different':
+      return;
+    case 'same':
+      throw new ServiceError(
+        'REFUSED',
+        'This exception is about your own access. Ask another officer to settle it.',
+      );
+    case 'unsure':
+      throw new ServiceError(
+        'REFUSED',
+        own.kind === 'unknown'
+          ? `Nobody can tell whether this exception is about your own access. ${own.why} Ask the system owner to mend the employee number of your account.`
+          : `Nobody can tell that this exception is not about your own access: whose account ${username ?? ''} is has not been confirmed. Confirm it under User names first.`,
+      );
   }
+}
+
+function aboutWhom(who: WhoIsWho, { employeeNumber, username }: StoredFinding): PersonAnswer {
+  if (employeeNumber !== '') return who.personOf(employeeNumber);
+  const key = who.holderOf({ employeeNumber: null, username });
+  return key === null
+    ? { kind: 'unknown', why: 'The exception names nobody.' }
+    : { kind: 'person', key, post: null };
 }
 
 export function settleFinding(
@@ -42,7 +66,7 @@ export function settleFinding(
     const finding = access.findings.get(id);
     if (finding === null) throw notFound('This exception');
     if (finding.settledAt !== null) throw new ServiceError('REFUSED', 'This exception is settled already.');
-    refuseOwn(actor, finding);
+    refuseOwn(store, actor, finding);
     access.findings.settle(id, { at: clock.now(), by: actor.userId, settlement });
     record(access.ledger, clock, actor, {
       operation: 'findings.settle',

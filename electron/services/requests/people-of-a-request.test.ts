@@ -251,3 +251,133 @@ describe('a manager who has left authorises nothing', () => {
     await authorise();
   });
 });
+
+describe('one person under several numbers', () => {
+  /** The beneficiary has a new number since the request came in, and an older record with the same smartcard. */
+  beforeEach(() => {
+    addRequest(desk, 'r1');
+    desk.db.prepare("update person set until_import_id = 'import-go-full' where person_id = 'p1'").run();
+    const from = { from_import_id: 'import-go-full', last_name: 'Beneficiary-Canary', first_name: 'Marked' };
+    const more = { system_person_type: 'EMP', smartcard_uuid: '555000000123', until_import_id: null };
+    addRow(desk, 'person', {
+      ...from,
+      ...more,
+      ...{
+        person_id: 'p1',
+        employee_number: '20000091',
+        effective_from: '2020-01-01',
+        hire_date: '2020-01-01',
+      },
+    });
+    addRow(desk, 'person', {
+      ...from,
+      ...more,
+      ...{
+        person_id: 'p0',
+        employee_number: '20000090',
+        effective_from: '2010-01-01',
+        hire_date: '2010-01-01',
+      },
+      ...{ termination_date: '2015-01-31', system_person_type: 'EX_EMP' },
+    });
+    desk.store.access.transaction(() => desk.store.access.who.relate());
+  });
+  const fact = async (id: string) => (await detail()).prerequisites.find((one) => one.id === id);
+  const hold = (employeeNumber: string, urp: string) =>
+    addRow(desk, 'holding', {
+      ...{ from_import_id: 'import-holdings', employee_number: employeeNumber, username: '919NEW01' },
+      ...{ exported_name: `919 ${urp}`, urp, start_date: '2026-01-01' },
+    });
+
+  it('is found, in post and trained, and can be granted access', async () => {
+    expect((await detail()).person).toMatchObject({
+      employeeNumber: '20000091',
+      personId: 'p1',
+      current: true,
+    });
+    await authorise();
+    expect((await approveBy('officer')).ok).toBe(true);
+    expect(
+      (await desk.call('officer', 'register:getPerson', { employeeNumber: '20000090' })).employeeNumber,
+    ).toBe('20000091');
+  });
+
+  it.each([NUMBERS.beneficiary, '20000091', '20000090'])(
+    'already holds what any of the numbers holds (%s), and conflicts with it',
+    async (number) => {
+      hold(number, 'HR Data Entry');
+      hold(number, 'Payroll Administration');
+      expect(await fact('not-already-held')).toMatchObject({ state: 'missing' });
+      expect(await fact('conflicts')).toMatchObject({ state: 'missing' });
+    },
+  );
+
+  it('holds what a confirmed account holds, in an extract that names accounts alone', async () => {
+    hold('', 'HR Data Entry');
+    expect(await fact('not-already-held')).toMatchObject({ state: 'holds' });
+    const at = desk.clock.now();
+    addRow(desk, 'account_person', {
+      username: '919NEW01',
+      person_id: 'p0',
+      confirmed_at: at,
+      confirmed_by: 'u',
+    });
+    expect(await fact('not-already-held')).toMatchObject({ state: 'missing' });
+  });
+
+  it('may not settle an exception about their own access under another number', async () => {
+    desk.db.prepare("update user set employee_number = '20000090' where id = 'user-officer'").run();
+    const finding = (id: string, employeeNumber: string, username: string | null) =>
+      addRow(desk, 'finding', {
+        ...{
+          id,
+          kind: 'seen-but-never-approved',
+          employee_number: employeeNumber,
+          person: 'x',
+          urp: 'HR Data Entry',
+        },
+        ...{ username, import_id: 'i', raised_at: desk.clock.now(), extract_taken_at: desk.clock.now() },
+        ...{ sentence: 's', next_action: 'n' },
+      });
+    const settle = (person: Person, id: string) =>
+      desk.ask(person, 'findings:settle', { id, settlement: 'asked' });
+    finding('f1', '20000091', null);
+    finding('f2', '', '919WHO01');
+    expect(await settle('officer', 'f1')).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/your own access/),
+    });
+    expect(await settle('officer', 'f2')).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/919WHO01/),
+    });
+    expect((await settle('officer2', 'f1')).ok).toBe(true);
+    const at = desk.clock.now();
+    addRow(desk, 'account_person', {
+      username: '919WHO01',
+      person_id: null,
+      confirmed_at: at,
+      confirmed_by: 'u',
+    });
+    expect((await settle('officer', 'f2')).ok, 'nobody’s account').toBe(true);
+  });
+
+  it('has one account here, and no card of somebody else', async () => {
+    desk.db.prepare("update user set employee_number = '20000090' where id = 'user-officer'").run();
+    const account = {
+      username: 'again',
+      displayName: 'Again',
+      roles: ['officer' as const],
+      firstPassword: 'a quiet orange kettle',
+    };
+    const refused = await desk.refusal('owner', 'users:add', { ...account, employeeNumber: '20000091' });
+    expect(refused.message).toMatch(/One person has one account/);
+    const link = { id: 'user-officer2', uuid: '555000000123' };
+    expect((await desk.refusal('owner', 'users:linkCard', link)).message).toMatch(/another account here/);
+    desk.db
+      .prepare(`update user set employee_number = '${NUMBERS.manager}' where id = 'user-officer2'`)
+      .run();
+    expect((await desk.refusal('owner', 'users:linkCard', link)).message).toMatch(/another person/);
+    await desk.call('owner', 'users:linkCard', { id: 'user-officer', uuid: '555000000123' });
+  });
+});

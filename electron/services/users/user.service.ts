@@ -1,6 +1,7 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { roleConflicts, roleWarnings } from '../../domain/access/role-conflicts.ts';
 import type { Role } from '../../domain/access/roles.ts';
+import { personIdOf, surelySame } from '../../domain/people/person-key.ts';
 import type { StoredUser } from '../ports.ts';
 import { record } from '../record.ts';
 import type { RequestContext } from '../requests/request.service.ts';
@@ -8,6 +9,7 @@ import { notFound, ServiceError } from '../service-error.ts';
 import { isGlassBroken } from '../session/device.ts';
 import { NO_CARD_YET } from '../session/new-store.ts';
 import type { OpenStore, Vault } from '../session/vault.ts';
+import type { AccountNames } from '../who-is-who.ts';
 
 export async function listUsers(
   { access }: OpenStore,
@@ -43,13 +45,11 @@ export async function addUser(
   if (access.users.byUsername(name) !== null) {
     throw new ServiceError('REFUSED', 'There is an account of this name already. Choose another username.');
   }
-  if (
-    employeeNumber !== null &&
-    access.users.list().some((u) => u.employeeNumber === employeeNumber && u.endedAt === null)
-  ) {
+  const same = accountsOf(store, { employeeNumber, cardUuid: null });
+  if (same.some((u) => u.endedAt === null)) {
     throw new ServiceError(
       'REFUSED',
-      'An account has this employee number already. One person has one account.',
+      'An account of this person is here already, under this or another employee number. One person has one account.',
     );
   }
   refuseConflicts(roles);
@@ -191,6 +191,7 @@ export async function linkCard(
   if (holder !== null) {
     throw new ServiceError('REFUSED', 'This card is another account’s already. Check its number.');
   }
+  if (uuid !== null) refuseOtherPerson(store, user, uuid);
   access.transaction(() => {
     access.users.update({ ...user, cardUuid: uuid, cardOnlySince: null, glassUntil: null });
     record(access.ledger, clock, actor, {
@@ -202,6 +203,36 @@ export async function linkCard(
   });
   if (user.cardUuid !== null) await removeCard(user.cardUuid);
   return { done: true };
+}
+
+/** ESR may show the card for another than the number of the account, or for somebody who has an account here. */
+function refuseOtherPerson(store: OpenStore, user: StoredUser, uuid: string): void {
+  const { who } = store.access;
+  const holder = who.personOfAccount({ employeeNumber: null, cardUuid: uuid });
+  if (holder.kind === 'unknown') return;
+  const own = user.employeeNumber === null ? null : who.personOf(user.employeeNumber);
+  // A number that ESR does not know yet is joined to the person by the card; one that it knows is somebody's.
+  if (own?.kind === 'person' && personIdOf(own.key) !== null && !surelySame(own, holder)) {
+    throw new ServiceError(
+      'REFUSED',
+      'ESR shows this card for another person than the employee number of the account. Check both, then link the right one.',
+    );
+  }
+  const others = accountsOf(store, { employeeNumber: null, cardUuid: uuid });
+  if (others.some(({ id, endedAt }) => id !== user.id && endedAt === null)) {
+    throw new ServiceError(
+      'REFUSED',
+      'Whoever ESR shows for this card has another account here. One person has one account.',
+    );
+  }
+}
+
+/** The accounts of whoever goes by these names, ended ones too; none where nobody can tell who that is. */
+function accountsOf({ access }: OpenStore, names: AccountNames): readonly StoredUser[] {
+  const { who, users } = access;
+  if (names.employeeNumber === null && names.cardUuid === null) return [];
+  const person = who.personOfAccount(names);
+  return users.list().filter((account) => surelySame(who.personOfAccount(account), person));
 }
 
 const HOUR_MS = 3_600_000;
