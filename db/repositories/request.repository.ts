@@ -52,6 +52,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   const byReference = db.prepare<[string], Row>(
     'select revision, changed_at, person, snapshot from request where reference = ?',
   );
+  const references = db.prepare<[], string>('select reference from request order by reference').pluck();
   const addVersion = db.prepare(
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
@@ -59,6 +60,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   return {
     get: (id) => toStored(byId.get(id)),
     byReference: (reference) => toStored(byReference.get(reference)),
+    references: () => references.iterate(),
     insert: (stored) => {
       insert.run(columns(stored));
     },

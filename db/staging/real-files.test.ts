@@ -213,3 +213,60 @@ describe('quotation marks that are not closed', () => {
     });
   });
 });
+
+const FORMS =
+  'Reference,Submitted At,Requester Name,Requester Employee Number,Beneficiary Number,Beneficiary Name,Access Requested,Justification,Line Manager Name,Line Manager Employee Number,Line Manager Authorised,Authorised By,Authorised By Employee Number,Authorised At,Attachments';
+const form = (reference: string, spell: (number: string) => string = (n) => n, why = 'why') =>
+  `${reference},10/11/2026 10:00,Bob Baker,${spell('10000003')},${spell('10000002')},Ann Able,Local Reports,${why},Meera Chief,${spell('10000001')},Yes,Meera Chief,${spell('10000001')},10/11/2026 11:00,f.pdf`;
+const forms = (...rows: string[]) => write('forms.csv', `${[FORMS, ...rows].join('\n')}\n`);
+
+describe('a form that comes again in another spelling', () => {
+  it('is the same form: nothing that was decided on it changes', async () => {
+    await startWith();
+    const { requests } = bench.context.access;
+    await bench.apply(forms(form('0042317')), { kind: 'oneforms' });
+    const stored = requests.byReference('0042317');
+    if (stored === null) throw new Error('the form was not taken in');
+    const progress = { ...stored.request.progress, status: 'approved' as const };
+    const approved = { ...stored, request: { ...stored.request, progress }, revision: stored.revision + 1 };
+    bench.context.access.transaction(() => requests.update(approved, stored.revision));
+    const spelled = [form('0042317', (n) => `${n}.0`), form('42317'), form('="42317"', (n) => `'${n}`)];
+    const { counts } = await bench.apply(forms(...spelled), { kind: 'oneforms' });
+    expect(counts).toEqual({ read: 3, new: 0, changed: 0, ended: 0, unchanged: 3, failed: 0 });
+    expect(requests.byReference('0042317')).toEqual(approved);
+    // Control: what somebody changed is a change, and two rows that disagree are not one form.
+    expect(bench.preview(forms(form('42317').replace('10000002', '10000003'))).counts).toMatchObject({
+      changed: 1,
+    });
+    expect(bench.preview(forms(form('42317'), form('0042317', undefined, 'other'))).counts).toMatchObject({
+      unchanged: 1,
+      failed: 1,
+    });
+  });
+});
+
+describe('forms between two stray quotation marks', () => {
+  const rows = (stray: readonly number[], closing = '') =>
+    [1, 2, 3, 4, 5, 6, 7].map((n) =>
+      form(`SR${n}`, undefined, stray.includes(n) ? `"urgent cover${closing}` : 'why'),
+    );
+
+  it.each([
+    ['both open', rows([4, 6])],
+    [
+      'the second closes',
+      rows([4]).map((one, i) => (i === 5 ? one.replace(',why,', ',urgent cover",') : one)),
+    ],
+  ])('fail as one record: %s', async (_name, file) => {
+    await startWith();
+    const { counts, failures } = bench.preview(forms(...file), { kind: 'oneforms' });
+    expect(counts).toMatchObject({ read: 5, new: 4, failed: 1 });
+    expect(failures).toMatchObject([{ lines: [5] }]);
+  });
+
+  it('are forms where the reason has lines of its own', async () => {
+    await startWith();
+    const file = forms(form('SR1', undefined, '"First, this.\n\nThen: ""that"", and more."'), form('SR2'));
+    expect(bench.preview(file, { kind: 'oneforms' }).counts).toMatchObject({ read: 2, new: 2, failed: 0 });
+  });
+});

@@ -121,6 +121,8 @@ export interface RequestVersion {
 export interface RequestRepository {
   readonly get: (id: string) => StoredRequest | null;
   readonly byReference: (reference: string) => StoredRequest | null;
+  /** Every reference, streamed. */
+  readonly references: () => IterableIterator<string>;
   readonly insert: (request: StoredRequest) => void;
   /** Writes the next revision; throws when `expectedRevision` is not the stored one (callers check before). */
   readonly update: (request: StoredRequest, expectedRevision: number) => void;

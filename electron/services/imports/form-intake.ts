@@ -2,6 +2,7 @@ import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import type { PersonAnswer } from '../../domain/people/person-key.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/requests/request.ts';
+import { referenceKey, type SameNumber, spelledAs } from '../../domain/requests/same-form.ts';
 import { type DecisionContext, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { StoredRequest } from '../ports.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
@@ -31,21 +32,24 @@ export function openIntake(context: ImportContext, takenAt: string | null) {
       beneficiary: present?.employeeNumber ?? null,
     };
   };
+  const requests = openReferences(access);
+  const same = openSamePerson(access);
   let heldBack = 0;
   return {
     read,
     older,
     heldBack: () => heldBack,
-    judge: (form: OneFormContent): Intake => {
-      const stored = access.requests.byReference(form.reference);
-      if (stored === null) return { kind: 'new', form };
+    judge: (received: OneFormContent): Intake => {
+      const stored = requests.find(received.reference);
+      if (stored === null) return { kind: 'new', form: received };
       const latest = latestVersion(stored.request);
+      const form = { ...spelledAs(latest.form, received, same), reference: stored.request.form.reference };
       const reading = readAgain(latest, form, read(form));
       if (saysTheSame(latest, form, reading)) return { kind: 'unchanged' };
       const command = { kind: 'reviseForm', form, ...reading } as const;
       // Whether anything changed is the domain's to say in the end; who asks makes no difference to that.
       if (!decide(stored.request, command, NOBODY).ok) return { kind: 'unchanged' };
-      if (!older && !(undated && isEarlierVersion(context, stored, form))) {
+      if (!older && !(undated && isEarlierVersion(context, stored, form, same))) {
         return { kind: 'changed', stored, command };
       }
       heldBack += 1;
@@ -66,8 +70,40 @@ function isEarlierVersion(
   { access }: ImportContext,
   { request }: StoredRequest,
   form: OneFormContent,
+  same: SameNumber,
 ): boolean {
-  return access.requests.versions(request.id).some((one) => formDifference(one.form, form).length === 0);
+  return access.requests
+    .versions(request.id)
+    .some((one) => formDifference(one.form, spelledAs(one.form, form, same)).length === 0);
+}
+
+/** Requests by their reference however it is spelled; the spelling itself first, should there be two. */
+function openReferences({ requests }: ImportContext['access']) {
+  let known: Map<string, string> | null = null;
+  return {
+    find: (reference: string): StoredRequest | null => {
+      const exact = requests.byReference(reference);
+      if (exact !== null) return exact;
+      if (known === null) {
+        known = new Map();
+        for (const one of requests.references()) {
+          const key = referenceKey(one);
+          if (!known.has(key)) known.set(key, one);
+        }
+      }
+      const spelled = known.get(referenceKey(reference));
+      return spelled === undefined ? null : requests.byReference(spelled);
+    },
+  };
+}
+
+/** One person's, where the register knows whose number it is: a number that lost its zeros is read by who is there. */
+function openSamePerson({ who }: ImportContext['access']): SameNumber {
+  return (a, b) => {
+    if (a.replace(/^\D*0+/, '') !== b.replace(/^\D*0+/, '')) return false;
+    const [one, other] = [who.personOf(a), who.personOf(b)];
+    return one.kind === 'person' && other.kind === 'person' && one.key === other.key;
+  };
 }
 
 /** An officer's own match stays while the form names the same number. */

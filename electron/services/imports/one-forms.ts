@@ -1,4 +1,6 @@
+import { formDifference } from '../../domain/requests/form-difference.ts';
 import { newRequest, type OneFormContent } from '../../domain/requests/request.ts';
+import { referenceKey, spelledAs } from '../../domain/requests/same-form.ts';
 import { decide } from '../../domain/requests/transitions.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
@@ -17,6 +19,8 @@ const PIECE = 250;
 export interface ReadForm {
   readonly line: number;
   readonly form: OneFormContent;
+  /** Later rows of the file that say the same again. */
+  repeats: number;
 }
 
 /** Reads the Service Desk's forms, CSV or JSON. They are few beside a register, so they are held as they are. */
@@ -29,12 +33,15 @@ export function readForms(
 ): StagedFile {
   const forms = new Map<string, ReadForm>();
   const take = (form: OneFormContent, line: number): void => {
-    const earlier = forms.get(form.reference);
-    if (earlier) report.fail(line, FORMS, `It repeats the reference of row ${earlier.line}.`);
-    else {
-      report.read(FORMS);
-      forms.set(form.reference, { line, form });
+    const key = referenceKey(form.reference);
+    const earlier = forms.get(key);
+    if (earlier && formDifference(earlier.form, spelledAs(earlier.form, form)).length > 0) {
+      report.fail(line, FORMS, 'It repeats the reference of an earlier row and says something else.');
+      return;
     }
+    report.read(FORMS);
+    if (earlier) earlier.repeats += 1;
+    else forms.set(key, { line, form, repeats: 0 });
   };
   const fault = (line: number, reason: string) => report.fail(line, FORMS, reason);
   const isJson = /^\s*[{[]/.test(context.files.readHead(file.path));
@@ -104,8 +111,9 @@ export function compareForms(
 ): DifferenceCounts {
   const intake = openIntake(context, staged.takenAt);
   const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
-  for (const { form, line } of staged.forms ?? []) {
+  for (const { form, line, repeats } of staged.forms ?? []) {
     counts[intake.judge(form).kind] += 1;
+    counts.unchanged += repeats;
     const { urp, beneficiary } = intake.read(form);
     if (beneficiary === null) report.unknown('person', form.beneficiary.number ?? '(no number)', line);
     if (urp === null) report.unknown('access', form.accessAsTyped, line);
@@ -130,10 +138,11 @@ export function receiveForms(
   const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
   const name: Name = (number, form) =>
     presentName(context, number) ?? form.beneficiary.name ?? form.beneficiary.number ?? 'Nobody named';
-  for (const [i, { form }] of (staged.forms ?? []).entries()) {
+  for (const [i, { form, repeats }] of (staged.forms ?? []).entries()) {
     if (i % PIECE === 0) step(i);
     const judged = intake.judge(form);
     counts[judged.kind] += 1;
+    counts.unchanged += repeats;
     if (judged.kind === 'new') insertRequest(context, form, intake.read(form), name, importId, actor);
     if (judged.kind === 'changed') reviseRequest(context, judged, name, importId, actor);
   }
