@@ -3,7 +3,6 @@ import { type ImportKind, importKind } from '../../electron/contract/imports.con
 import type { PersonFacts } from '../../electron/domain/access/prerequisites.ts';
 import type { IsoDate } from '../../electron/domain/dates.ts';
 import { isPost, type PostRow, remarkOn, whyNoPost } from '../../electron/domain/people/posts.ts';
-import type { Slice } from '../../electron/services/ports.ts';
 import type {
   AsNumberRow,
   AssignmentDetail,
@@ -11,7 +10,6 @@ import type {
   ImportRecord,
   LatestImport,
   PersonDetail,
-  PersonSummary,
   RegisterReader,
   TrainingRow,
 } from '../../electron/services/register-reader.ts';
@@ -20,7 +18,8 @@ import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
 import { keepStatements } from './kept-statements.ts';
-import { currentAssignment, inForce, isReport, onTheStaff } from './post-sql.ts';
+import { inForce, isReport, onTheStaff } from './post-sql.ts';
+import { createPeopleSearch } from './search-people.ts';
 import { createWhoIsWho } from './who-is-who.repository.ts';
 
 const fullName = (t: string) =>
@@ -140,7 +139,7 @@ export function createRegisterReader(
         }),
       );
     },
-    searchPeople: (text, today, slice) => searchPeople(db, text, today, slice),
+    searchPeople: createPeopleSearch(db),
     holdingsOf: (number) => listedOf<HoldingRow>(HOLDINGS, number),
     asNumbersOf: (number) => listedOf<AsNumberRow>(AS_NUMBERS, number),
     trainingOf: (number) => listedOf<TrainingRow>(TRAINING, number),
@@ -276,33 +275,6 @@ function toFacts({ detail, posts, noPost }: PersonRead, holdings: readonly Holdi
         remark: remarkOn(row),
       })),
   };
-}
-
-function searchPeople(db: StoreConnection, text: string, today: IsoDate, { offset, limit }: Slice) {
-  const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean).slice(0, 5);
-  const values: Record<string, string | number> = { today, limit, offset };
-  const clauses = words.map((word, index) => {
-    values[`w${index}`] = `${word.replace(/[\\%_]/g, '\\$&')}%`;
-    const like = `like @w${index} escape '\\'`;
-    return `and (p.last_name ${like} or p.first_name ${like} or p.preferred_name ${like} or p.employee_number ${like})`;
-  });
-  const where = `where ${inForce('p')} ${clauses.join(' ')}`;
-  const total =
-    db.prepare<[object], number>(`select count(*) from person p ${where}`).pluck().get(values) ?? 0;
-  const rows = db
-    .prepare<[object], Flagged<PersonSummary>>(
-      `select p.person_id as personId, ${fullName('p')} as name, p.employee_number as employeeNumber,
-         a.position_name as position, o.name as organisation,
-         (${onTheStaff('p')} and a.row_id is not null) as current
-       from (select * from person p ${where} order by p.last_name, p.first_name, p.employee_number limit @limit offset @offset) p
-       left join assignment a on a.row_id = (select x.row_id from assignment x where x.person_id = p.person_id and ${currentAssignment('x')}
-         order by upper(coalesce(x.primary_assignment, '')) in ('Y', 'YES') desc, x.assignment_number limit 1)
-       left join organisation o on o.organisation_id = a.organisation_id and ${inForce('o')}
-       order by p.last_name, p.first_name, p.employee_number`,
-    )
-    .all(values)
-    .map((row) => ({ ...row, current: row.current === 1 }));
-  return { total, rows };
 }
 
 const HOLDERS = `select urp, count(distinct employee_number) as n from holding

@@ -14,6 +14,8 @@ import type {
   StoredRequest,
 } from '../../electron/services/ports.ts';
 import type { StoreConnection } from '../connection.ts';
+import { matchQuery } from './match-query.ts';
+import { addFormerName, requestFoundBy } from './request-words.ts';
 
 interface Row {
   readonly revision: number;
@@ -28,7 +30,7 @@ const ORDERS: Readonly<
 > = {
   submittedAt: { index: 'request_by_submitted', columns: ['submitted_at'] },
   reference: { index: 'request_by_reference', columns: ['reference'] },
-  person: { index: 'request_by_person', columns: ['person'] },
+  person: { index: 'request_by_person', columns: ['name_order'] },
   access: { index: 'request_by_access', columns: ['access'] },
   // Within a status, what has waited longest.
   status: { index: 'request_by_status', columns: ['status', 'submitted_at'] },
@@ -40,11 +42,12 @@ const FEW = 64;
 
 export function createRequestRepository(db: StoreConnection): RequestRepository {
   const insert = db.prepare(`insert into request
-    (id, reference, status, revision, form_version, submitted_at, changed_at, person, beneficiary_number, employee_number, access, urp, keyed_at, snapshot)
-    values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @snapshot)`);
+    (id, reference, status, revision, form_version, submitted_at, changed_at, person, name_order, former_names, words, beneficiary_number, employee_number, access, urp, keyed_at, snapshot)
+    values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @nameOrder, @formerNames, @words, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @snapshot)`);
   const update =
     db.prepare(`update request set reference = @reference, status = @status, revision = @revision, form_version = @formVersion,
-    submitted_at = @submittedAt, changed_at = @changedAt, person = @person, beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
+    submitted_at = @submittedAt, changed_at = @changedAt, person = @person, name_order = @nameOrder,
+    former_names = @formerNames, words = @words, beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
     access = @access, urp = @urp, keyed_at = @keyedAt, snapshot = @snapshot where id = @id and revision = @expected`);
   const byId = db.prepare<[string], Row>(
     'select revision, changed_at, person, snapshot from request where id = ?',
@@ -53,6 +56,9 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     'select revision, changed_at, person, snapshot from request where reference = ?',
   );
   const references = db.prepare<[], string>('select reference from request order by reference').pluck();
+  const namesOf = db.prepare<[string], { person: string; former: string }>(
+    'select person, former_names as former from request where id = ?',
+  );
   const addVersion = db.prepare(
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
@@ -62,10 +68,12 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     byReference: (reference) => toStored(byReference.get(reference)),
     references: () => references.iterate(),
     insert: (stored) => {
-      insert.run(columns(stored));
+      insert.run(columns(stored, ''));
     },
     update: (stored, expectedRevision) => {
-      const { changes } = update.run({ ...columns(stored), expected: expectedRevision });
+      const before = namesOf.get(stored.request.id);
+      const formerNames = before ? addFormerName(before.former, before.person, stored.person) : '';
+      const { changes } = update.run({ ...columns(stored, formerNames), expected: expectedRevision });
       if (changes !== 1) throw new Error('the request is not at the revision it was read at');
     },
     addVersion: (id, version) => {
@@ -97,20 +105,25 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   };
 }
 
-function columns({ request, revision, changedAt, person }: StoredRequest) {
+function columns({ request, revision, changedAt, person }: StoredRequest, formerNames: string) {
   const { form, progress } = request;
+  const { reference } = form;
+  const beneficiaryNumber = form.beneficiary.number ?? '';
+  const access = request.urp ?? form.accessAsTyped;
   return {
+    ...requestFoundBy({ reference, person, formerNames, beneficiaryNumber, access }),
+    formerNames,
     id: request.id,
-    reference: form.reference,
+    reference,
     status: progress.status,
     revision,
     formVersion: request.formVersion,
     submittedAt: form.submittedAt,
     changedAt,
     person,
-    beneficiaryNumber: form.beneficiary.number ?? '',
+    beneficiaryNumber,
     employeeNumber: progress.beneficiary,
-    access: request.urp ?? form.accessAsTyped,
+    access,
     urp: request.urp,
     keyedAt: progress.keyed?.at ?? null,
     snapshot: canonicalJson(request),
@@ -138,12 +151,6 @@ function versions(db: StoreConnection, id: string): readonly RequestVersion[] {
     }));
 }
 
-/** Every word of the text as a prefix; whatever FTS5 would read as syntax is quoted away. Null when no word is left. */
-export function searchQuery(text: string): string | null {
-  const words = text.normalize('NFKC').match(/[\p{L}\p{N}]+/gu);
-  return words === null ? null : words.map((word) => `"${word}"*`).join(' ');
-}
-
 /** Conditions on the queue's rows; `few` when a search found so little that it leads the way. */
 interface Narrowed {
   readonly where: readonly string[];
@@ -166,7 +173,7 @@ function narrow(db: StoreConnection, filter: QueueFilter): Narrowed | null {
     values.push(filter.access);
   }
   if (filter.text.trim() === '') return { where, values, few: false, total: null };
-  const query = searchQuery(filter.text);
+  const query = matchQuery(filter.text);
   if (query === null) return null;
   const found =
     db

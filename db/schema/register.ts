@@ -119,7 +119,24 @@ export const people = sqliteTable(
     index('person_numbers').on(t.personId, t.employeeNumber),
     index('person_smartcard').on(t.smartcardUuid, t.personId).where(sql`smartcard_uuid is not null`),
     index('person_nhs_id').on(t.nhsUniqueId, t.personId).where(sql`nhs_unique_id is not null`),
-    index('person_name').on(t.lastName, t.firstName),
+  ],
+);
+
+/**
+ * Everybody the register states, in the order of their names, written by imports in their transaction. `place` is the row of
+ * `person_search` (FTS5, in a migration) as well, so that what a search finds comes in order and is never sorted. Places are apart,
+ * so that a newcomer finds room.
+ */
+export const personPlaces = sqliteTable(
+  'person_place',
+  {
+    place: integer().primaryKey(),
+    personId: text('person_id').notNull(),
+    nameOrder: text('name_order').notNull(),
+  },
+  (t) => [
+    uniqueIndex('person_place_person').on(t.personId),
+    index('person_place_order').on(t.nameOrder, t.personId),
   ],
 );
 
@@ -158,6 +175,7 @@ export const assignments = sqliteTable(
     uniqueIndex('assignment_current').on(t.assignmentId, t.effectiveFrom).where(sql`until_import_id is null`),
     index('assignment_person').on(t.personId),
     index('assignment_supervisor').on(t.supervisorAssignmentId),
+    index('assignment_manager').on(t.departmentManagerPersonId),
     index('assignment_number').on(t.assignmentNumber),
   ],
 );

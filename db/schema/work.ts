@@ -27,7 +27,14 @@ export const requests = sqliteTable(
     formVersion: integer('form_version').notNull(),
     submittedAt: text('submitted_at').notNull(),
     changedAt: text('changed_at').notNull(),
+    /** As the register has the person now; as the form does where nobody is matched. */
     person: text().notNull(),
+    /** What the queue is put in order by: `nameOrder` of the person as shown. */
+    nameOrder: text('name_order').notNull().default(''),
+    /** Names under which the person stood here before, a line each: they are found by them. */
+    formerNames: text('former_names').notNull().default(''),
+    /** Everything the queue is searched by, in words of `domain/people/search-words.ts`. Empty: not written yet. */
+    words: text().notNull().default(''),
     beneficiaryNumber: text('beneficiary_number').notNull(),
     employeeNumber: text('employee_number'),
     /** What is shown and sorted by: the catalogue's name, or the form's words while nobody has said which. */
@@ -47,10 +54,11 @@ export const requests = sqliteTable(
     index('request_by_status').on(t.status, t.submittedAt, t.access),
     index('request_by_submitted').on(t.submittedAt, t.status, t.access),
     index('request_by_changed').on(t.changedAt, t.status, t.access),
-    index('request_by_person').on(t.person, t.status, t.access),
+    index('request_by_person').on(t.nameOrder, t.status, t.access),
     index('request_by_reference').on(t.reference, t.status, t.access),
     index('request_by_access').on(t.access, t.status),
     index('request_employee').on(t.employeeNumber, t.urp),
+    index('request_without_words').on(t.id).where(sql`words = ''`),
     index('request_objected').on(t.objection).where(sql`objection is not null`),
   ],
 );

@@ -7,8 +7,13 @@ import type {
 } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
+import { renewPeopleIndex } from './people-index.ts';
+import { renewRequestNames } from './request-names.ts';
 import { findSharedNumbers, settleManagers, settleTable } from './settle-staging.ts';
 import { type TableSpec, tableSpecs } from './table-specs.ts';
+
+/** Tables that say how people are found. */
+const PEOPLE_TABLES: readonly StagedTable[] = ['person', 'assignment', 'holding'];
 
 /** Rows handled between two looks at cancel. */
 const PIECE = 20_000;
@@ -53,7 +58,8 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     if (begun && db.inTransaction) db.exec('ROLLBACK');
     begun = false;
     for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
-    for (const table of ['difference', 'held', 'gone']) db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+    for (const table of ['difference', 'held', 'gone', 'person_again', 'person_found'])
+      db.exec(`DROP TABLE IF EXISTS temp.${table}`);
   };
 
   const hold = (table: OpenTable, id: string | null) => {
@@ -122,6 +128,11 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
         step(done);
       };
       return [...open.values()].map((table) => applyTable(db, table, mode, importId, endedOn, advance));
+    },
+    renewPeople: (importId, today) => {
+      if (!PEOPLE_TABLES.some((name) => open.has(name))) return;
+      renewPeopleIndex(db, importId, today);
+      renewRequestNames(db, today);
     },
     clear,
   };

@@ -30,7 +30,13 @@ export const registerOperations = defineOperations({
     kind: 'query',
     may: ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],
     input: z.strictObject({ text: z.string().max(100), ...slice }),
-    output: z.strictObject({ total: z.int(), rows: z.array(personRow), source: factSource }),
+    /** `more`: it finds more than the `total` that was counted and can be listed. */
+    output: z.strictObject({
+      total: z.int(),
+      more: z.boolean(),
+      rows: z.array(personRow),
+      source: factSource,
+    }),
     errors: [],
   },
   'register:getPerson': {

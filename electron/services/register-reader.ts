@@ -11,11 +11,8 @@ export interface RegisterReader {
     today: IsoDate,
   ) => ReadonlyMap<string, KnownOfPerson>;
   readonly personDetail: (employeeNumber: string, today: IsoDate) => PersonDetail | null;
-  readonly searchPeople: (
-    text: string,
-    today: IsoDate,
-    slice: Slice,
-  ) => { readonly total: number; readonly rows: readonly PersonSummary[] };
+  /** In the order of names. `text` as it is typed; everybody where it is blank. */
+  readonly searchPeople: (text: string, today: IsoDate, slice: Slice) => PeopleFound;
   readonly holdingsOf: (employeeNumber: string) => readonly HoldingRow[];
   readonly asNumbersOf: (employeeNumber: string) => readonly AsNumberRow[];
   readonly trainingOf: (employeeNumber: string) => readonly TrainingRow[];
@@ -26,6 +23,14 @@ export interface RegisterReader {
   /** Current rows of a source, counted: slow in a large register, so an import keeps the number. */
   readonly countRows: (kind: ImportKind) => number;
   readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ImportRecord[] };
+}
+
+export interface PeopleFound {
+  /** Found in all; where a search finds more than it counts, as many as it counted. */
+  readonly total: number;
+  /** More are found than were counted. */
+  readonly more: boolean;
+  readonly rows: readonly PersonSummary[];
 }
 
 export interface PersonSummary {

@@ -191,6 +191,11 @@ export interface RegisterStaging {
   readonly compare: (endedOn: IsoDate, step: () => void) => readonly Difference[];
   /** Compares and writes, within the caller's transaction. */
   readonly apply: (importId: string, endedOn: IsoDate, step: (done: number) => void) => readonly Difference[];
+  /**
+   * Brings up to date by what people are found and in what order they stand, and the names that the requests show, for whoever
+   * `importId` said something of. After `apply`, in its transaction; nothing where the file was about no person.
+   */
+  readonly renewPeople: (importId: string, today: IsoDate) => void;
   readonly clear: () => void;
 }
 

@@ -281,6 +281,7 @@ function writeRows(
     return new Map([[FORMS, counts]]);
   }
   const differences = context.staging.apply(importId, staged.endedOn, (done) => step(done, total));
+  context.staging.renewPeople(importId, context.clock.today());
   return differencesByName(differences);
 }
 

@@ -18,8 +18,8 @@ export function searchPeople(
   clock: Clock,
   { text, offset, limit }: Input<'register:searchPeople'>,
 ): Output<'register:searchPeople'> {
-  const { total, rows } = store.register.searchPeople(text, clock.today(), { offset, limit });
-  return { total, rows: [...rows], source: registerSource(store) };
+  const { total, more, rows } = store.register.searchPeople(text, clock.today(), { offset, limit });
+  return { total, more, rows: [...rows], source: registerSource(store) };
 }
 
 export function getPerson(

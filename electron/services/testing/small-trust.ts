@@ -1,3 +1,4 @@
+import { placeEverybody } from '../../../db/staging/people-index.ts';
 import { newRequest, type OneFormContent } from '../../domain/requests/request.ts';
 import { addRow, type RealStore } from './real-store.ts';
 
@@ -97,6 +98,7 @@ export function addSmallTrust(real: RealStore): void {
     position_number: '3560241',
     issued_on: '2024-02-01',
   });
+  placeEverybody(real.db, real.clock.today());
 }
 
 export function aForm(reference: string, change: Partial<OneFormContent> = {}): OneFormContent {

@@ -2,6 +2,7 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
+import { positionWords } from '../features/register/position-words.ts';
 import { useOperation } from '../lib/api.ts';
 import classes from './command-palette.module.css';
 import { goTo } from './hash-location.ts';
@@ -48,7 +49,9 @@ const usePeople = (query: string): readonly Entry[] => {
   if (text.length < SHORTEST_NAME) return [];
   return (people.data?.rows ?? []).map((row) => ({
     label: row.name,
-    description: [row.employeeNumber, row.position, row.organisation].filter(Boolean).join(' · '),
+    description: [row.employeeNumber, positionWords(row.position), row.organisation]
+      .filter(Boolean)
+      .join(' · '),
     run: () => goTo(`/people/${row.employeeNumber}`),
   }));
 };
@@ -113,7 +116,12 @@ export const CommandPalette = (props: CommandPaletteProps) => {
         <Entries label="Screens" entries={shownPlaces} />
         <Entries label="People" entries={people} />
         <Entries label="Commands" entries={shownActs} />
-        {none && <Spotlight.Empty>Nothing by that name. Try part of a name or a number.</Spotlight.Empty>}
+        {none && (
+          <Spotlight.Empty>
+            Nothing by that name. People are found by any part of a name, a number, a user name or an e-mail
+            address.
+          </Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

@@ -3,6 +3,8 @@ import { useRef } from 'react';
 
 interface Slice<Row> {
   readonly total: number;
+  /** More fit than the `total` that was counted and can be listed. */
+  readonly more?: boolean;
   readonly rows: readonly Row[];
 }
 
@@ -29,12 +31,14 @@ export const sliceQuery = <Row>(queryKey: QueryKey, fetchSlice: FetchSlice<Row>,
 interface Shown<Row> {
   readonly key: string;
   readonly total: number;
+  readonly more: boolean;
   readonly slices: ReadonlyMap<number, readonly Row[]>;
 }
 
 interface SlicedRows<Row> {
   /** Rows of the whole list; null before the first answer. */
   readonly total: number | null;
+  readonly more: boolean;
   readonly rowAt: (index: number) => Row | undefined;
   /** True while the rows on the screen belong to the list that was asked for before. */
   readonly stale: boolean;
@@ -60,20 +64,23 @@ export const useSlices = <Row>(
   const shown = useRef<Shown<Row> | null>(null);
   const answered = new Map<number, readonly Row[]>();
   let total: number | null = null;
+  let more = false;
   for (const [position, query] of queries.entries()) {
     const index = wanted[position];
     if (query.data === undefined || index === undefined) continue;
     answered.set(index, query.data.rows);
     total = query.data.total;
+    more = query.data.more ?? false;
   }
   if (total !== null) {
     const kept = shown.current?.key === key ? shown.current.slices : new Map<number, readonly Row[]>();
-    shown.current = { key, total, slices: new Map([...kept, ...answered]) };
+    shown.current = { key, total, more, slices: new Map([...kept, ...answered]) };
   }
   const now = shown.current;
   const failed = queries.find((query) => query.error !== null && query.data === undefined);
   return {
     total: now?.total ?? null,
+    more: now?.more ?? false,
     rowAt: (index) => now?.slices.get(Math.floor(index / SLICE_SIZE))?.[index % SLICE_SIZE],
     stale: now !== null && now.key !== key,
     fault: failed?.error ?? null,

@@ -54,6 +54,12 @@ export interface VirtualTableProps<Row, SortKey extends string = string> {
   readonly autoFocus?: boolean;
 }
 
+/** A search that finds very many counts them no further than it lists them. */
+const countWords = (total: number, more: boolean, [one, many]: readonly [string, string]): string =>
+  more
+    ? `More than ${formatCount(total, one, many)} fit, and the first ${formatCount(total, one, many)} are listed. Type more to find fewer.`
+    : formatCount(total, one, many);
+
 const OVERSCAN = 4;
 /** What stands in the window's head for a while (broken glass): no screen has reckoned with it. */
 const STANDING = 'var(--ead-standing, 0rem)';
@@ -202,7 +208,7 @@ export const VirtualTable = <Row, SortKey extends string = string>(
         <ErrorState fault={list.fault} title="The list could not be read" onRetry={list.retry} />
       )}
       <div className={classes.count} role="status">
-        {list.total === null ? ' ' : formatCount(list.total, props.noun[0], props.noun[1])}
+        {list.total === null ? ' ' : countWords(list.total, list.more, props.noun)}
       </div>
     </div>
   );

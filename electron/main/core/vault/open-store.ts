@@ -2,6 +2,7 @@ import { openStore, proveCopy, type Store } from '../../../../db/connection.ts';
 import { migrateStore } from '../../../../db/migrate.ts';
 import { createRegisterReader } from '../../../../db/repositories/register-reader.ts';
 import { createStoreAccess } from '../../../../db/repositories/store-access.ts';
+import { writeMissingIndexes } from '../../../../db/staging/write-missing.ts';
 import { isRecordedKey, type SchemeRecord } from '../../../adapters/keys/scheme-record.ts';
 import type { StoreName } from '../../../contract/session.contract.ts';
 import type { ServiceContext } from '../../../services/ports.ts';
@@ -42,6 +43,7 @@ export function openMigrated(
       now,
       proveCopy: (file) => proveCopy(file, key),
     });
+    writeMissingIndexes(store.db, context.clock.today());
     const face = {
       description: descriptionOf(name, scheme),
       access: createStoreAccess(store.db, context),

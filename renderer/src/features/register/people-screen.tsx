@@ -8,6 +8,7 @@ import { invoke, useOperation } from '../../lib/api.ts';
 import { useHeld } from '../../lib/held.ts';
 import { useKeys } from '../../lib/use-keys.ts';
 import { AgedSource } from './aged-source.tsx';
+import { FIND_HINT, FOUND_NOBODY } from './find-words.ts';
 import { positionWords } from './position-words.ts';
 
 type PersonRow = Output<'register:searchPeople'>['rows'][number];
@@ -64,7 +65,7 @@ export const PeopleScreen = () => {
         mb="sm"
         maw="32rem"
         label="Search people"
-        placeholder="Name or employee number"
+        placeholder={FIND_HINT}
         maxLength={100}
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         value={text}
@@ -93,9 +94,7 @@ export const PeopleScreen = () => {
                 Import ESR’s Generic Outbound file and its people appear here.
               </EmptyState>
             ) : (
-              <EmptyState title="Nobody fits this search">
-                Try fewer letters, or the employee number.
-              </EmptyState>
+              <EmptyState title="Nobody fits this search">{FOUND_NOBODY}</EmptyState>
             )
           }
         />

@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';
 import { formatCount } from '../../lib/format.ts';
 import { AgedSource } from '../register/aged-source.tsx';
+import { FIND_BY, FOUND_NOBODY } from '../register/find-words.ts';
 import { positionWords } from '../register/position-words.ts';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle } from './panel-parts.tsx';
@@ -37,7 +38,7 @@ export const MatchPanel = ({ detail }: PanelProps) => {
       </Text>
       <TextInput
         label="Search the register"
-        description="Name or employee number"
+        description={FIND_BY}
         maxLength={100}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
@@ -56,20 +57,21 @@ export const MatchPanel = ({ detail }: PanelProps) => {
         ))}
       </ul>
       <Text size="sm" c="dimmed" role="status">
-        {foundWords(text, found.data?.total)}
+        {foundWords(text, found.data)}
       </Text>
       {found.data !== undefined && <AgedSource source={found.data.source} />}
     </>
   );
 };
 
-const foundWords = (text: string, total: number | undefined): string => {
+const foundWords = (text: string, found: Output<'register:searchPeople'> | undefined): string => {
   if (text.trim() === '') return 'Type part of a name or a number.';
-  if (total === undefined) return 'Searching…';
-  if (total === 0) return 'Nobody in the register fits. Try fewer letters.';
-  return total > SHOWN
-    ? `${formatCount(total, 'person', 'people')} fit; the first ${SHOWN} are shown.`
-    : `${formatCount(total, 'person', 'people')} found.`;
+  if (found === undefined) return 'Searching…';
+  const { total, more } = found;
+  if (total === 0) return `Nobody in the register fits. ${FOUND_NOBODY}`;
+  const count = formatCount(total, 'person', 'people');
+  if (total <= SHOWN) return `${count} found.`;
+  return `${more ? `More than ${count}` : count} fit; the first ${SHOWN} are shown. Type more to find fewer.`;
 };
 
 interface FoundPersonProps {
