@@ -270,3 +270,38 @@ describe('forms between two stray quotation marks', () => {
     expect(bench.preview(file, { kind: 'oneforms' }).counts).toMatchObject({ read: 2, new: 2, failed: 0 });
   });
 });
+
+describe('OneForms as JSON', () => {
+  const one = {
+    reference: 'SR1',
+    submittedAt: '2026-11-10T10:00:00Z',
+    requester: { name: 'Ann', employeeNumber: 10000003, email: 'a@x' },
+    beneficiary: { number: '10000002', name: 'Ann Able' },
+    accessRequested: 'Local Reports',
+    justification: 'x',
+    lineManager: null,
+    authorisation: null,
+    priority: 'P3',
+  };
+  const json = (forms: readonly unknown[]) =>
+    write('forms.json', JSON.stringify({ source: 'Portal', exportedAt: '2026-11-19T08:00:00Z', forms }));
+
+  it('are read, and fields that are not known are named in one remark', async () => {
+    await startWith();
+    const { counts, remarks } = bench.preview(json([one, { ...one, reference: 'SR2' }]), {
+      kind: 'oneforms',
+    });
+    expect(counts).toMatchObject({ read: 2, new: 2, failed: 0 });
+    expect(remarks).toEqual(['2 fields are not known here and let go: requester.email, priority.']);
+  });
+
+  it.each([
+    ['no-rows', []],
+    ['no-readable-rows', [{ ...one, accessRequested: null }, 7]],
+  ])('are refused like any other file: %s', async (reason, rows) => {
+    await startWith();
+    expect(() => bench.preview(json(rows), { kind: 'oneforms' })).toThrow(
+      expect.objectContaining({ code: 'FILE_REFUSED', details: { reason } }),
+    );
+  });
+});

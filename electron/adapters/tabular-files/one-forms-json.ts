@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cellText } from '../../domain/register/cell-text.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
@@ -14,32 +15,50 @@ const MAX_FORMS = 200_000;
 const text = (max: number) =>
   z
     .string()
-    .trim()
-    .max(max)
-    .refine((value) => value.isWellFormed());
-const name = text(200).nullable();
-const number = text(30)
-  .nullable()
-  .transform((value) => value || null);
-const person = z.strictObject({ name, employeeNumber: number });
+    .transform(cellText)
+    .pipe(
+      z
+        .string()
+        .max(max)
+        .refine((value) => value.isWellFormed()),
+    );
+const nothing = (value: string | null | undefined): string | null => value || null;
+const name = text(200).nullish().transform(nothing);
+const number = text(30).nullish().transform(nothing);
+const person = z.object({ name, employeeNumber: number });
+const YES = ['yes', 'y', 'true', '1', 'authorised', 'approved'];
+const NO = ['', 'no', 'n', 'false', '0', 'pending', 'not authorised'];
+const saidYes = z.union([
+  z.boolean(),
+  text(20)
+    .transform((word) => word.toLowerCase())
+    .refine((word) => YES.includes(word) || NO.includes(word))
+    .transform((word) => YES.includes(word)),
+]);
 
-const formSchema = z.strictObject({
-  reference: text(100).min(1),
-  submittedAt: text(40).min(1),
-  requester: person,
-  beneficiary: z.strictObject({ number, name }),
-  accessRequested: text(400).min(1),
-  justification: text(32_000).nullable(),
-  lineManager: person.nullable(),
+/** What a portal leaves out is not there; what it has beyond this is let go, and named once. */
+const formSchema = z.object({
+  reference: text(100).pipe(z.string().min(1)),
+  submittedAt: text(40).pipe(z.string().min(1)),
+  requester: person.nullish(),
+  beneficiary: z.object({ number, name }),
+  accessRequested: text(400).pipe(z.string().min(1)),
+  justification: text(32_000).nullish().transform(nothing),
+  lineManager: person.nullish(),
   authorisation: z
-    .strictObject({ authorised: z.boolean(), by: name, byEmployeeNumber: number, at: text(40).nullable() })
-    .nullable(),
-  attachments: z.array(text(300)).max(100),
+    .object({
+      authorised: saidYes,
+      by: name,
+      byEmployeeNumber: number,
+      at: text(40).nullish().transform(nothing),
+    })
+    .nullish(),
+  attachments: z.array(text(300)).max(100).nullish(),
 });
 type JsonForm = z.infer<typeof formSchema>;
 
-const fileSchema = z.strictObject({
-  source: text(200),
+const fileSchema = z.object({
+  source: text(200).nullish(),
   exportedAt: text(40),
   forms: z.array(z.unknown()).max(MAX_FORMS),
 });
@@ -56,10 +75,34 @@ export function readOneFormsJson(
   const limit = Math.min(options.maxFileBytes ?? MAX_JSON_BYTES, MAX_JSON_BYTES);
   // One line is how most programs write JSON, so here the line may be as long as the file.
   const { text: json, facts } = wholeText(path, { ...options, maxFileBytes: limit, maxLineBytes: limit });
-  const file = fileSchema.safeParse(parseJson(json));
+  const whole = parseJson(json);
+  const file = fileSchema.safeParse(whole);
   if (!file.success) return refuseFile('wrong-shape', { expected: firstPath(file.error) });
   const rows = file.data.forms.map((form, i) => readForm(form, i + 1, toInstant));
-  return { exportedAt: parseSourceInstant(file.data.exportedAt, toInstant), rows, facts };
+  const exportedAt = parseSourceInstant(file.data.exportedAt, toInstant);
+  return { exportedAt, rows, unknownFields: unknownFields(whole, file.data.forms), facts };
+}
+
+/** Names of fields that are let go, each once, in the order in which they come. */
+function unknownFields(whole: unknown, forms: readonly unknown[]): readonly string[] {
+  const names = new Set<string>();
+  const look = (value: unknown, known: z.ZodType, path: string): void => {
+    const inner = known instanceof z.ZodOptional || known instanceof z.ZodNullable ? known.unwrap() : known;
+    if (inner !== known) {
+      look(value, inner as z.ZodType, path);
+      return;
+    }
+    if (!(known instanceof z.ZodObject) || typeof value !== 'object' || value === null) return;
+    const shape: Readonly<Record<string, z.ZodType>> = known.shape;
+    for (const [key, one] of Object.entries(value)) {
+      const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+      if (field) look(one, field, `${path}${key}.`);
+      else names.add(`${path}${key}`);
+    }
+  };
+  look(whole, fileSchema, '');
+  for (const form of forms) look(form, formSchema, '');
+  return [...names];
 }
 
 function wholeText(path: string, options: ReadOptions): { text: string; facts: FileFacts } {
@@ -75,10 +118,18 @@ function wholeText(path: string, options: ReadOptions): { text: string; facts: F
 function parseJson(json: string): unknown {
   if (depthOf(json) > MAX_DEPTH) refuseFile('wrong-shape', { expected: 'it is nested too deeply' });
   try {
-    return JSON.parse(json);
+    return JSON.parse(json, asWritten);
   } catch {
     return refuseFile(/[\]}]\s*$/.test(json) ? 'not-json' : 'truncated');
   }
+}
+
+/** A number as its digits stand in the file: `1.00E+07` was rounded, and must not become somebody's number. */
+function asWritten(...[, value, context]: unknown[]): unknown {
+  if (typeof value !== 'number') return value;
+  const source: unknown =
+    typeof context === 'object' && context !== null && 'source' in context ? context.source : undefined;
+  return typeof source === 'string' ? source : String(value);
 }
 
 /** Deepest nesting of brackets outside strings. A loop, because a pattern would run out of stack on a long string. */
@@ -113,22 +164,19 @@ function readForm(value: unknown, index: number, toInstant: ToInstant): OneForms
 }
 
 function toContent(form: JsonForm, submittedAt: string, authorisedAt: string | null): OneFormContent {
-  const { authorisation, lineManager } = form;
+  const { authorisation, lineManager, requester } = form;
   return {
     reference: form.reference,
     submittedAt,
-    requester: { number: form.requester.employeeNumber, name: form.requester.name || null },
-    beneficiary: { number: form.beneficiary.number, name: form.beneficiary.name || null },
+    requester: { number: requester?.employeeNumber ?? null, name: requester?.name ?? null },
+    beneficiary: form.beneficiary,
     accessAsTyped: form.accessRequested,
     justification: form.justification ?? '',
-    lineManager: { number: lineManager?.employeeNumber ?? null, name: lineManager?.name || null },
+    lineManager: { number: lineManager?.employeeNumber ?? null, name: lineManager?.name ?? null },
     authorisation: authorisation?.authorised
-      ? {
-          by: { number: authorisation.byEmployeeNumber, name: authorisation.by || null },
-          on: authorisedAt,
-        }
+      ? { by: { number: authorisation.byEmployeeNumber, name: authorisation.by }, on: authorisedAt }
       : null,
-    attachments: form.attachments,
+    attachments: form.attachments ?? [],
   };
 }
 
@@ -137,8 +185,6 @@ function firstPath(error: z.ZodError): string {
   const issue = error.issues[0];
   const at = issue && issue.path.length > 0 ? issue.path.map(String).join('.') : 'the whole';
   switch (issue?.code) {
-    case 'unrecognized_keys':
-      return `${at} has a field that is not known`;
     case 'too_big':
       return `${at} is too long`;
     case 'too_small':

@@ -165,6 +165,66 @@ describe('OneForms as JSON', () => {
     expect(result.exportedAt).toBe('2026-11-03T12:00:00.000Z');
   });
 
+  it('lets go of fields that nobody here knows, and names each once', () => {
+    const more = {
+      ...form,
+      priority: 'P3',
+      requester: { ...form.requester, email: 'a@x' },
+      authorisation: { ...form.authorisation, via: { name: 'mail' } },
+    };
+    const text = JSON.stringify({
+      source: 'Portal',
+      page: 1,
+      exportedAt: '2026-11-03T12:00:00Z',
+      forms: [more, form, more],
+    });
+    const { rows, unknownFields } = read(text);
+    expect(unknownFields).toEqual(['page', 'requester.email', 'authorisation.via', 'priority']);
+    expect(rows[0]).toEqual({ ...rows[1], index: 1 });
+    expect(rows.every((row) => row.ok)).toBe(true);
+  });
+
+  it('reads what a portal leaves out as not there', () => {
+    const { reference, submittedAt, beneficiary, accessRequested } = form;
+    const [row] = read(
+      json([{ reference, submittedAt, beneficiary: { number: beneficiary.number }, accessRequested }]),
+    ).rows;
+    expect(row).toMatchObject({
+      ok: true,
+      form: {
+        requester: { number: null, name: null },
+        beneficiary: { number: '10000002-2', name: null },
+        lineManager: { number: null, name: null },
+        authorisation: null,
+        justification: '',
+        attachments: [],
+      },
+    });
+  });
+
+  it('keeps the digits of a number that is written as one', () => {
+    const text = json([{ ...form, reference: 42317, beneficiary: { number: 7654321, name: null } }]).replace(
+      '7654321',
+      '1.00E+07',
+    );
+    expect(read(text).rows[0]).toMatchObject({
+      ok: true,
+      form: { reference: '42317', beneficiary: { number: '1.00E+07' } },
+    });
+  });
+
+  it.each<[unknown, boolean | null]>([
+    [true, true],
+    [' Yes', true],
+    ['“approved”', true],
+    [false, false],
+    ['', false],
+    ['maybe', null],
+  ])('takes %j as authorised: %s', (authorised, said) => {
+    const [row] = read(json([{ ...form, authorisation: { ...form.authorisation, authorised } }])).rows;
+    expect(row?.ok ? row.form.authorisation !== null : null).toBe(said);
+  });
+
   it.each([
     ['not-json', '{"forms": oops}'],
     ['truncated', json([form]).slice(0, -20)],

@@ -1,5 +1,6 @@
 import { splitVpd } from '../access/catalogue.ts';
 import type { OneFormContent } from '../requests/request.ts';
+import { cellText } from './cell-text.ts';
 import { parseSourceDate, parseSourceInstant, type ToInstant } from './source-dates.ts';
 import type { TabularKind } from './tabular-fields.ts';
 
@@ -75,7 +76,7 @@ class CellReader {
 
   text(field: string, longest = MAX_CELL): string | null {
     const index = this.context.columns.get(field);
-    const value = index === undefined ? '' : (this.cells[index] ?? '').trim();
+    const value = index === undefined ? '' : cellText(this.cells[index] ?? '');
     if (value.length > longest) this.fault ??= `${label(field)} is longer than ${longest} characters.`;
     return value === '' ? null : value;
   }

@@ -76,6 +76,8 @@ export interface OneFormsFile {
     | { readonly ok: true; readonly index: number; readonly form: OneFormContent }
     | { readonly ok: false; readonly index: number; readonly reason: string }
   )[];
+  /** Names of fields that nobody here knows and that were let go, each once: `priority`, `requester.email`. */
+  readonly unknownFields: readonly string[];
   readonly facts: FileFacts;
 }
 

@@ -11,6 +11,7 @@ import { type ChosenFile, type FileOptions, type ImportContext, phase } from './
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
 import type { ImportReport } from './import-report.ts';
 import { eachRow, momentToInstant, openTable } from './table-import.ts';
+import { remarksOnJson } from './table-remarks.ts';
 
 export const FORMS = 'OneForms';
 /** Forms handled between two looks at cancel. */
@@ -78,6 +79,7 @@ function readJson(
     if (row.ok) take(row.form, row.index);
     else fault(row.index, row.reason);
   }
+  for (const sentence of remarksOnJson(read)) report.remark(sentence);
   return { facts: read.facts, takenAt: read.exportedAt, remember: null };
 }
 

@@ -1,5 +1,5 @@
 import { remarksOnText } from '../../domain/register/odd-text.ts';
-import type { FileFacts, PassedOver, TableShape } from './import-ports.ts';
+import type { FileFacts, OneFormsFile, PassedOver, TableShape } from './import-ports.ts';
 
 /** Lines told of what was passed over; the rest is counted. */
 const TOLD = 5;
@@ -34,4 +34,17 @@ function onLines(lines: readonly number[]): string {
   const told = lines.slice(0, TOLD).map(String);
   const last = lines.length > TOLD ? `${lines.length - TOLD} more` : told.pop();
   return `Lines ${told.join(', ')} and ${last}`;
+}
+
+const NAMED = 8;
+
+/** Fields that were let go are named in one sentence; a name is told only where it reads like one. */
+export function remarksOnJson({ unknownFields, facts }: OneFormsFile): readonly string[] {
+  const text = remarksOnText(facts.odd);
+  if (unknownFields.length === 0) return text;
+  const names = unknownFields.filter((name) => /^[A-Za-z][\w .-]{0,59}$/.test(name)).slice(0, NAMED);
+  const others = unknownFields.length - names.length;
+  const list = [...names, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+  const what = unknownFields.length === 1 ? 'One field is' : `${unknownFields.length} fields are`;
+  return [`${what} not known here and let go: ${list}.`, ...text];
 }

@@ -1,0 +1,33 @@
+/**
+ * What a cell says, without what other programs put round it: spaces of every width, marks that are not seen, and a pair of
+ * quotation marks, straight or curly. What stands inside is as somebody wrote it.
+ */
+export function cellText(cell: string): string {
+  let text = trimmed(cell);
+  for (let pair = pairRound(text); pair !== null; pair = pairRound(text)) text = trimmed(pair);
+  return text;
+}
+
+const EDGES = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
+const PAIRS: readonly (readonly [open: string, close: string])[] = [
+  ['"', '"'],
+  ['“', '”'],
+  ['„', '“'],
+  ['‘', '’'],
+  ["'", "'"],
+  ['«', '»'],
+];
+
+function trimmed(text: string): string {
+  return text.replace(EDGES, '');
+}
+
+/** The text inside a pair of marks round the whole of it; null where there is none, or where the marks belong to parts of it. */
+function pairRound(text: string): string | null {
+  for (const [open, close] of PAIRS) {
+    if (text.length < 2 || !text.startsWith(open) || !text.endsWith(close)) continue;
+    const inside = text.slice(open.length, -close.length);
+    return inside.includes(open) || inside.includes(close) ? null : inside;
+  }
+  return null;
+}
