@@ -314,3 +314,25 @@ describe('a date with a time behind it', () => {
     expect(goRow('LCA', {}).split('~')).toHaveLength(22);
   });
 });
+
+describe('line ends and encodings', () => {
+  it('of any kind say the same', async () => {
+    const rows = SMALL.map((r) => (r.startsWith('PRA~9002') ? person(9002, 'Béker') : r));
+    const name = goName({ run: 101 });
+    for (const end of ['\n', '\r\n', '\r']) {
+      for (const encoding of ['utf8', 'latin1'] as const) {
+        const path = join(folder, name);
+        writeFileSync(path, Buffer.from(goText({ run: 101 }, rows).replaceAll('\n', end), encoding));
+        const preview = bench.preview(path);
+        expect({ end, encoding, preview }).toMatchObject({
+          preview: { counts: { read: 9, failed: 0 }, remarks: [] },
+        });
+        await bench.apply(path);
+        expect(people()).toEqual([NAMES[0], '9002 2015-01-01 Béker', NAMES[2]]);
+        bench.store.db.exec(
+          'delete from import; delete from person; delete from assignment; delete from location; delete from organisation; delete from position',
+        );
+      }
+    }
+  });
+});

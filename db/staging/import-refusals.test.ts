@@ -70,12 +70,12 @@ const bad: readonly Bad[] = [
   ['binary', 'binary', 'go', () => write(NEXT, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]))],
   ['NUL bytes', 'binary', 'go', () => write(NEXT, go([LCA.replace('A', '\0')]))],
   [
-    '2 GB',
+    '17 GB',
     'too-large',
     'go',
     () => {
       const path = write(NEXT, go([LCA]));
-      truncateSync(path, 2 * 1024 ** 3);
+      truncateSync(path, 17 * 1024 ** 3);
       return path;
     },
   ],

@@ -69,8 +69,8 @@ export function badFiles(files: OwnFiles): readonly BadFile[] {
     },
     {
       what: 'larger than the limit',
-      file: sparse(files, 'large.csv', 2 * 1024 * MIB + 1),
-      says: /The file is larger than 1 GB, the most this program reads\. Check that it is the right file/,
+      file: sparse(files, 'large.csv', 16 * 1024 * MIB + 1),
+      says: /The file is larger than 16 GB, the most this program reads\. Check that it is the right file/,
     },
     {
       what: 'UTF-16',

@@ -6,11 +6,12 @@ import { openDecoder } from './decode.ts';
 import { afterLastLineEnd, eachLineLength, endsWithLineEnd, lastLineEnd, splitLines } from './line-ends.ts';
 
 export const MIB = 1024 * 1024;
-export const DEFAULT_MAX_FILE_BYTES = 1024 * MIB;
+/** A full file of a trust of 2 million people has some 3 GB, and files are read a piece at a time: this stops only what is none. */
+export const DEFAULT_MAX_FILE_BYTES = 16 * 1024 * MIB;
 export const DEFAULT_MAX_LINE_BYTES = MIB;
 
 export interface ReadOptions {
-  /** Bytes; a larger file is refused before a byte of it is read. Default 1 GiB. */
+  /** Bytes; a larger file is refused before a byte of it is read. Default 16 GiB. */
   readonly maxFileBytes?: number;
   /** Bytes; default 1 MiB. */
   readonly maxLineBytes?: number;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isInTurn } from './go-envelope.ts';
 import { openGoFile } from './go-file.ts';
+import { goFieldCount } from './go-layout.ts';
 import type { GoRecord, RowFailure } from './go-record.ts';
 
 const NAME = 'GO_919_EXP_GOF_20261102_00000007.DAT';
@@ -127,5 +128,112 @@ describe('a GO file', () => {
     ['wrong-count', [header(), 'TRL~2', 'ASD~4'], {}],
   ])('is refused as %s (%#)', (code, lines, options) => {
     expect(read(lines, options).refusal).toBe(code);
+  });
+});
+
+/** Rows as ESR writes them, from the layout's numbers. */
+const row = (type: keyof typeof goFieldCount, columns: Readonly<Record<number, string>>) =>
+  Array.from({ length: goFieldCount[type] }, (_, i) => (i === 0 ? type : (columns[i] ?? ''))).join('~');
+const GOLDEN = [
+  row('LCA', { 1: '280001', 2: 'Site A' }),
+  row('ORA', { 1: '380001', 2: 'Ward One', 4: '20100101', 12: '280001' }),
+  row('POA', { 1: '1570001', 2: '20100101', 4: '3560241', 5: '3560241|Nurse|' }),
+  row('PRA', { 1: '9001', 2: '20150101', 4: '10000001', 6: 'Chief', 7: 'Meera', 33: 'EMP' }),
+  row('PRA', { 1: '9002', 2: '20150101', 4: '100000021', 6: 'Able', 7: 'Ann', 33: 'EMP' }),
+  row('ASA', { 1: '9001', 2: '5309001', 3: '20150101', 7: '10000001', 18: '9001' }),
+  row('ASA', { 1: '9002', 2: '5309002', 3: '20150101', 7: '100000021', 15: '9001', 18: '9001' }),
+  row('ADA', { 6: '1 The Street' }),
+  'PRD~9007',
+];
+const whole = (rows: readonly string[]) => [header(), ...rows, `TRL~${rows.length + 2}`];
+const found = ({ records, deletes }: ReturnType<typeof read>) =>
+  [...records.map(({ record }) => JSON.stringify(record)), ...deletes].sort();
+
+describe('a GO file of another day', () => {
+  const expected = found(read(whole(GOLDEN)));
+  const kept = fc.shuffledSubarray([...GOLDEN], { minLength: GOLDEN.length, maxLength: GOLDEN.length });
+  /** Which rows grew, by how many fields, and whether something stands in them. */
+  const growth = fc.array(fc.tuple(fc.nat(3), fc.constantFrom('', 'x', '20260101')), {
+    minLength: GOLDEN.length,
+    maxLength: GOLDEN.length,
+  });
+  const other = fc
+    .tuple(
+      fc.oneof(
+        fc.constantFrom('ABA', 'CDA', 'CMA', 'DTA', 'ELA', 'ETA', 'PIA', 'QLA', 'STA', 'TRA', 'LOV', 'ELD'),
+        fc.stringMatching(/^[A-Z]{3}$/).filter((type) => !/^(LC|OR|PO|PR|AS|CO|AD|PH|VH|HD|TR)/.test(type)),
+      ),
+      fc.array(fc.stringMatching(/^[A-Za-z0-9 |'é-]{0,9}$/), { maxLength: 60 }),
+    )
+    .map(([type, fields]) => [type, ...fields].join('~'));
+
+  it('says the same in any order of its rows, with added fields, other types and blank lines', () => {
+    fc.assert(
+      fc.property(kept, growth, fc.array(other, { maxLength: 12 }), fc.nat(20), (rows, grew, others, at) => {
+        const grown = rows.map((line, i) => {
+          const [by = 0, text = ''] = grew[i] ?? [];
+          return line + `~${text}`.repeat(by);
+        });
+        const mixed = [...grown.slice(0, at), ...others, ...grown.slice(at)];
+        const [first = '', ...rest] = whole(mixed);
+        const result = read([first, '', ...rest.flatMap((line) => [line, ' '])]);
+        expect(result).toMatchObject({ refusal: null, failures: [], held: [] });
+        expect(found(result)).toEqual(expected);
+        const counted = [...(result.tally?.others.values() ?? [])].reduce((a, b) => a + b, 0);
+        expect(counted).toBe(others.length);
+      }),
+    );
+  });
+
+  it('with too few fields fails by the row, and is refused where every row of a type does', () => {
+    const types = ['PRA', 'ASA'] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...types),
+        fc.integer({ min: 1, max: 43 }),
+        fc.boolean(),
+        (type, off, all) => {
+          let cut = 0;
+          const rows = GOLDEN.map((line) => {
+            if (!line.startsWith(type) || (!all && cut > 0)) return line;
+            cut += 1;
+            return line.split('~').slice(0, -off).join('~');
+          });
+          const { refusal, failures, records } = read(whole(rows));
+          expect(refusal).toBe(all ? 'every-row-fails' : null);
+          expect(failures).toHaveLength(cut);
+          expect(records).toHaveLength(7 - cut);
+          for (const { about } of failures)
+            expect(about).toMatchObject({ entity: { PRA: 'person', ASA: 'assignment' }[type] });
+        },
+      ),
+    );
+  });
+
+  it('has a trailer and a header that may have grown, too', () => {
+    const [first, ...rest] = whole(GOLDEN);
+    const last = rest.pop();
+    expect(read([`${first}~`, ...rest, `${last}~`])).toMatchObject({ refusal: null, failures: [] });
+    expect(read([`${first}~more`, ...rest, `${last}~ `])).toMatchObject({ refusal: null, failures: [] });
+  });
+
+  it('may have no run before it', () => {
+    for (const zeros of ['00000000 000000', '00000000', '0', '']) {
+      const lines = [
+        ['HDR', NAME, '20261102 071500', '919', zeros, '20261102 010000', '02'].join('~'),
+        'TRL~2',
+      ];
+      expect(read(lines).refusal).toBeNull();
+    }
+  });
+
+  it('says whose a torn row was, and that a line of words may be anybody’s', () => {
+    const person = GOLDEN[3] ?? '';
+    const torn = read(whole([person.slice(0, 40), person.slice(40), GOLDEN[4] ?? '', 'a line of words']));
+    expect(torn.failures.map(({ about }) => about)).toEqual([
+      { entity: 'person', id: '9001' },
+      null,
+      { entity: null, id: null },
+    ]);
   });
 });
