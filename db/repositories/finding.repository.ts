@@ -1,6 +1,7 @@
-import { and, count, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { FINDING_KINDS, type FindingKind } from '../../electron/domain/requests/verification-facts.ts';
 import type { FindingRepository, StoredFinding } from '../../electron/services/ports.ts';
-import { findings, startingPositions } from '../schema/work.ts';
+import { approvalsGone, findings, startingPositions } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
 
 export function createFindingRepository(orm: Drizzle): FindingRepository {
@@ -16,11 +17,23 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
           settledAt: settled?.at ?? null,
           settledBy: settled?.by ?? null,
           settlement: settled?.settlement ?? null,
+          causeGoneAt: null,
         })
         .where(eq(findings.id, id))
         .run();
     },
     open: () => orm.select().from(findings).where(isNull(findings.settledAt)).all(),
+    known: () =>
+      orm
+        .select()
+        .from(findings)
+        .where(
+          or(isNull(findings.settledAt), and(isNotNull(findings.settledBy), isNull(findings.causeGoneAt))),
+        )
+        .all(),
+    lapse: (id, at) => {
+      orm.update(findings).set({ causeGoneAt: at }).where(eq(findings.id, id)).run();
+    },
     list: (open, { offset, limit }) => {
       const state = open ? isNull(findings.settledAt) : isNotNull(findings.settledAt);
       const total = orm.select({ n: count() }).from(findings).where(state).get()?.n ?? 0;
@@ -35,25 +48,56 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
       return { total, rows };
     },
     countOpen: () => {
-      const of = (kind: StoredFinding['kind']) =>
-        orm
-          .select({ n: count() })
-          .from(findings)
-          .where(and(isNull(findings.settledAt), eq(findings.kind, kind)))
-          .get()?.n ?? 0;
-      return {
-        'keyed-but-not-seen': of('keyed-but-not-seen'),
-        'seen-but-never-approved': of('seen-but-never-approved'),
-        'keyed-no-longer-grantable': of('keyed-no-longer-grantable'),
-      };
+      const rows = orm
+        .select({ kind: findings.kind, n: count() })
+        .from(findings)
+        .where(isNull(findings.settledAt))
+        .groupBy(findings.kind)
+        .all();
+      const of = (kind: FindingKind) => [kind, rows.find((row) => row.kind === kind)?.n ?? 0] as const;
+      return Object.fromEntries(FINDING_KINDS.map(of)) as Record<FindingKind, number>;
     },
     startingPositions: () =>
-      new Set(
+      orm
+        .select()
+        .from(startingPositions)
+        .all()
+        .map(({ rowId, fromDate, untilDate, importId: _, ...position }) => ({
+          ...position,
+          id: rowId,
+          from: fromDate,
+          until: untilDate,
+        })),
+    acceptPositions: (positions, importId) => {
+      for (const { from, until, ...position } of positions) {
         orm
-          .select()
-          .from(startingPositions)
-          .all()
-          .map(({ employeeNumber, urp }) => `${employeeNumber}|${urp}`),
-      ),
+          .insert(startingPositions)
+          .values({ ...position, fromDate: from, untilDate: until, importId })
+          .run();
+      }
+    },
+    positionsGone: (ids, since) => {
+      for (const some of inPieces(ids)) {
+        orm
+          .update(startingPositions)
+          .set({ goneSince: since })
+          .where(inArray(startingPositions.rowId, [...some]))
+          .run();
+      }
+    },
+    approvalsGone: (requestIds, importId, since) => {
+      for (const requestId of requestIds) {
+        orm
+          .insert(approvalsGone)
+          .values({ requestId, importId, goneSince: since })
+          .onConflictDoNothing()
+          .run();
+      }
+    },
   };
+}
+
+/** SQLite takes so many values in one statement. */
+function* inPieces<T>(list: readonly T[], size = 500): Generator<readonly T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
 }

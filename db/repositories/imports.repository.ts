@@ -1,6 +1,5 @@
 import type { ColumnMapping } from '../../electron/contract/imports.contract.ts';
 import { columnMapping } from '../../electron/contract/imports.contract.ts';
-import type { HoldingSeen } from '../../electron/domain/requests/verification.ts';
 import type { ImportRepository } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
@@ -53,20 +52,27 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
           .pluck()
           .all(),
       ),
-    currentHoldings: () =>
+    newestHoldings: () =>
       db
-        .prepare<[], HoldingSeen>(
-          `select employee_number as employeeNumber, nullif(username, '') as username, urp, exported_name as asExported,
-             nullif(start_date, '') as startDate, end_date as endDate
-           from holding where until_import_id is null`,
+        .prepare<[], string | null>(
+          "select max(min(taken_at, imported_at)) from import where kind = 'holdings' and taken_at is not null",
         )
-        .iterate(),
-    acceptStartingPositions: (pairs, importId) => {
+        .pluck()
+        .get() ?? null,
+    recordUnread: (importId, written) => {
       const insert = db.prepare(
-        'insert into starting_position (employee_number, urp, import_id) values (?, ?, ?) on conflict do nothing',
+        'insert into unread_person (import_id, written) values (?, ?) on conflict do nothing',
       );
-      for (const { employeeNumber, urp } of pairs) insert.run(employeeNumber, urp, importId);
+      for (const one of written) insert.run(importId, one);
     },
+    unreadAtStart: () =>
+      db
+        .prepare<[], string>(
+          `select distinct u.written from unread_person u join import i on i.id = u.import_id
+           where i.kind = 'holdings' and i.starting_position = 1`,
+        )
+        .pluck()
+        .all(),
     readMapping: (kind, signature) => {
       const text = db
         .prepare<[string, string], string>(

@@ -85,8 +85,12 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     toVerify: () =>
       db
         .prepare<[], RequestToVerifyRow>(
-          `select id as requestId, reference, status, employee_number as employeeNumber, urp, keyed_at as keyedAt from request
-           where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
+          `select id as requestId, reference, status, employee_number as employeeNumber, urp, keyed_at as keyedAt,
+             snapshot ->> '$.progress.keyed.startDate' as keyedFrom, snapshot ->> '$.progress.keyed.endDate' as keyedEnd,
+             case when snapshot ->> '$.progress.exception.decision.granted' then snapshot ->> '$.progress.exception.decision.until' end
+               as approvedUntil,
+             (select gone_since from approval_gone g where g.request_id = request.id) as goneSince
+           from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
         )
         .iterate(),
     unmatched: () =>

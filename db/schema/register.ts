@@ -195,7 +195,7 @@ export const holdings = sqliteTable(
   },
   (t) => [
     uniqueIndex('holding_current')
-      .on(t.employeeNumber, t.username, t.exportedName, t.startDate)
+      .on(t.employeeNumber, t.username, t.exportedName, t.startDate, t.endDate)
       .where(sql`until_import_id is null`),
     index('holding_employee').on(t.employeeNumber, t.urp),
     index('holding_urp').on(t.urp),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Span } from '../../electron/domain/access/effective-access.ts';
 
 /** The work: what the team is doing. Every change comes from a named command, in one transaction with its ledger event. */
 export const requests = sqliteTable(
@@ -75,13 +76,19 @@ export const requestVersions = sqliteTable(
   (t) => [primaryKey({ columns: [t.requestId, t.version] })],
 );
 
-/** Exceptions that a comparison with an extract raised: "keyed but not seen" and "seen but never approved". */
+/** Exceptions that a comparison with an extract raised: what was keyed and what ESR shows do not agree. */
 export const findings = sqliteTable(
   'finding',
   {
     id: text().primaryKey(),
     kind: text({
-      enum: ['keyed-but-not-seen', 'seen-but-never-approved', 'keyed-no-longer-grantable'],
+      enum: [
+        'keyed-but-not-seen',
+        'seen-with-other-dates',
+        'held-past-approval',
+        'seen-but-never-approved',
+        'keyed-no-longer-grantable',
+      ],
     }).notNull(),
     requestId: text('request_id'),
     employeeNumber: text('employee_number').notNull(),
@@ -91,11 +98,23 @@ export const findings = sqliteTable(
     importId: text('import_id').notNull(),
     raisedAt: text('raised_at').notNull(),
     extractTakenAt: text('extract_taken_at').notNull(),
+    /** The access as the extract names it; null in findings from before it was kept. */
+    exportedName: text('exported_name'),
+    /** All that makes it this finding (see the domain's `Raised.about`); null in findings from before dates were compared. */
+    about: text(),
+    /** Whether it is about a request's keying, or about an access that nothing vouches for; null in old ones, whose kind says it. */
+    subject: text({ enum: ['request', 'access'] }),
+    /** Days on which ESR shows the access, and those keyed, approved or accepted here. */
+    shown: text({ mode: 'json' }).$type<Span>(),
+    approved: text({ mode: 'json' }).$type<Span>(),
     sentence: text().notNull(),
     nextAction: text('next_action').notNull(),
     settledAt: text('settled_at'),
+    /** Null where the program settled it, by an extract. */
     settledBy: text('settled_by'),
     settlement: text(),
+    /** Once set, what a person settled is over: the same thing seen again is a new finding. */
+    causeGoneAt: text('cause_gone_at'),
   },
   (t) => [
     index('finding_open').on(t.settledAt, t.raisedAt),
@@ -103,15 +122,45 @@ export const findings = sqliteTable(
   ],
 );
 
-/** Access that ESR already showed when the trust began, accepted by a person as the starting position for the URP audit. */
+/**
+ * Access that ESR already showed when the trust began, accepted by a person. It vouches from and until the dates it had
+ * then, and no longer once an extract has shown that it is gone. What was written is kept; whom and what it means is worked
+ * out when it is needed.
+ */
 export const startingPositions = sqliteTable(
   'starting_position',
   {
+    rowId: integer('row_id').primaryKey({ autoIncrement: true }),
     employeeNumber: text('employee_number').notNull(),
-    urp: text().notNull(),
+    username: text(),
+    /** Null in positions from before it was kept. */
+    exportedName: text('exported_name'),
+    /** The catalogue's name then; in old positions `?` and the exported name. */
+    urp: text(),
+    fromDate: text('from_date'),
+    untilDate: text('until_date'),
     importId: text('import_id').notNull(),
+    /** When the extract was taken that showed it no more. */
+    goneSince: text('gone_since'),
   },
-  (t) => [primaryKey({ columns: [t.employeeNumber, t.urp] })],
+  (t) => [index('starting_position_holder').on(t.employeeNumber, t.urp)],
+);
+
+/** Verified requests whose access an extract has shown to be gone: their approval vouches no longer. */
+export const approvalsGone = sqliteTable('approval_gone', {
+  requestId: text('request_id').primaryKey(),
+  importId: text('import_id').notNull(),
+  goneSince: text('gone_since').notNull(),
+});
+
+/** Whom an import could not read whole, by the text that names them; `*` = it might be anybody. */
+export const unreadPeople = sqliteTable(
+  'unread_person',
+  {
+    importId: text('import_id').notNull(),
+    written: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.written] })],
 );
 
 export const columnMappings = sqliteTable(

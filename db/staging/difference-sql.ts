@@ -43,6 +43,11 @@ export interface DifferenceSql {
   /** Into an empty table; @from and @to bound the stage's rowid. */
   readonly insertAll: string;
   readonly refreshVolatile: string | null;
+  /** Whom the rows that would end are about, with the difference's rowid. */
+  readonly endedHolders: string | null;
+  /** Rows of the stage that no row of the register states, current or past. @importId. */
+  readonly countHistory: string;
+  readonly insertHistory: string;
 }
 
 export function differenceSql(spec: TableSpec): DifferenceSql {
@@ -56,6 +61,8 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
   const differs = compared.length === 0 ? '0' : compared.map((n) => `s.${n} IS NOT c.${n}`).join(' OR ');
   const current = (alias: string) => `${alias}.until_import_id IS NULL`;
   const between = 'BETWEEN @from AND @to';
+  const lasting = names.filter((n) => !volatile.includes(n));
+  const isNew = `NOT EXISTS (SELECT 1 FROM main.${register} c WHERE ${same(lasting, 'c', 's')})`;
   const stated = (columns: readonly string[]) =>
     `EXISTS (SELECT 1 FROM temp.${stage} s WHERE ${same(columns, 's', 'c')})`;
   const outlasts = endColumn === null ? '0' : `(c.${endColumn} IS NULL OR c.${endColumn} > @endedOn)`;
@@ -101,6 +108,15 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
       WHERE d.rowid ${between} AND d.state IN (${STATE.endDated}, ${STATE.trimmed})`,
     insertAll: `INSERT INTO main.${register} (from_import_id, ${list})
       SELECT @importId, ${list} FROM temp.${stage} WHERE rowid ${between}`,
+    endedHolders:
+      heldBy === 'employee_number'
+        ? `SELECT d.rowid AS id, c.employee_number AS employeeNumber,
+             ${names.includes('username') ? "nullif(c.username, '')" : 'NULL'} AS username
+           FROM temp.difference d JOIN main.${register} c ON c.row_id = d.current_row WHERE d.state = ${STATE.ended}`
+        : null,
+    countHistory: `SELECT count(*) FROM temp.${stage} s WHERE ${isNew}`,
+    insertHistory: `INSERT INTO main.${register} (from_import_id, until_import_id, ${list})
+      SELECT @importId, @importId, ${list} FROM temp.${stage} s WHERE ${isNew}`,
     refreshVolatile:
       volatile.length === 0
         ? null

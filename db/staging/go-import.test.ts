@@ -58,7 +58,7 @@ describe('a full file out of turn', () => {
       },
     ]);
     const before = bench.state();
-    expect(await refusal(() => bench.apply(late))).toMatchObject({ code: 'REFUSED' });
+    expect(await refusal(() => bench.apply(late, { reason: null }))).toMatchObject({ code: 'REFUSED' });
     expect(bench.state()).toBe(before);
     await bench.apply(late, { reason: 'Zqreason: runs 102 to 119 were lost.' });
     expect(JSON.stringify(lastEvent())).toContain('out-of-turn');
@@ -88,7 +88,9 @@ describe('a full file out of turn', () => {
     await bench.apply(file({ run: 101 }, SMALL));
     const path = file({ run: 103 }, SMALL);
     const { sha256 } = bench.preview(path);
-    expect(await refusal(() => bench.apply(path, { sha256 }))).toMatchObject({ code: 'REFUSED' });
+    expect(await refusal(() => bench.apply(path, { sha256, reason: null }))).toMatchObject({
+      code: 'REFUSED',
+    });
   });
 });
 

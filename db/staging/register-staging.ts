@@ -1,12 +1,15 @@
 import type { GoMode } from '../../electron/domain/register/go-envelope.ts';
+import type { HoldingSeen } from '../../electron/domain/requests/verification-facts.ts';
 import type {
   Difference,
   RegisterStaging,
+  RowHolder,
   StagedRows,
   StagedTable,
 } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
+import { lossesOf } from './losses.ts';
 import { renewPeopleIndex } from './people-index.ts';
 import { renewRequestNames } from './request-names.ts';
 import { findSharedNumbers, settleManagers, settleTable } from './settle-staging.ts';
@@ -27,7 +30,11 @@ interface OpenTable {
   /** Keys of the rows staged, of a file that is the whole of its kind; null where `settle` finds what repeats. */
   readonly seen: Set<string> | null;
   holdsAll: boolean;
+  isHeld: ((holder: RowHolder) => boolean) | null;
 }
+
+const HOLDINGS_READ = `SELECT nullif(employee_number, '') AS employeeNumber, nullif(username, '') AS username, urp,
+  exported_name AS asExported, nullif(start_date, '') AS startDate, end_date AS endDate FROM temp.stage_holding`;
 
 type Step = (done: number) => void;
 
@@ -40,6 +47,8 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
   const open = new Map<StagedTable, OpenTable>();
   const managers = new Set<string>();
   let mode: GoMode = 'full';
+  /** Null = losses are not asked for. */
+  let day: string | null = null;
 
   const tableOf = (name: StagedTable): OpenTable => {
     const table = open.get(name);
@@ -57,6 +66,7 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     managers.clear();
     if (begun && db.inTransaction) db.exec('ROLLBACK');
     begun = false;
+    day = null;
     for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
     for (const table of ['difference', 'held', 'gone', 'person_again', 'person_found'])
       db.exec(`DROP TABLE IF EXISTS temp.${table}`);
@@ -113,11 +123,21 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       };
     },
     end,
+    holdBy: (name, isHeld) => {
+      tableOf(name).isHeld = isHeld;
+    },
+    asOf: (given) => {
+      day = given;
+    },
+    holdingsRead: () => db.prepare<[], HoldingSeen>(HOLDINGS_READ).all(),
+    historyCounts: () => [...open.values()].map((table) => asHistory(db, table, null)),
+    keepAsHistory: (importId) => [...open.values()].map((table) => asHistory(db, table, importId)),
     compare: (endedOn, step) =>
       [...open.values()].map((table) => {
         const before = countCurrent(db, table);
-        const counts = before === 0 ? allNew(db, table) : classify(db, table, mode, endedOn, step);
-        return { table: table.spec.table, counts, before };
+        if (before === 0) return { table: table.spec.table, counts: allNew(db, table), before, losses: null };
+        const counts = classify(db, table, mode, endedOn, step);
+        return { table: table.spec.table, counts, before, losses: losses(db, table, mode, day) };
       }),
     apply: (importId, endedOn, step) => {
       if (begun) throw new Error('the file is still being read');
@@ -127,7 +147,9 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
         done += rows;
         step(done);
       };
-      return [...open.values()].map((table) => applyTable(db, table, mode, importId, endedOn, advance));
+      return [...open.values()].map((table) =>
+        applyTable(db, table, { mode, importId, endedOn, day }, advance),
+      );
     },
     renewPeople: (importId, today) => {
       if (!PEOPLE_TABLES.some((name) => open.has(name))) return;
@@ -156,6 +178,7 @@ function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTabl
     },
     seen: mode === 'full' && !spec.lined ? new Set() : null,
     holdsAll: false,
+    isHeld: null,
   };
 }
 
@@ -197,13 +220,40 @@ function classify(
   if (sql.classifyTrimmed) db.prepare(sql.classifyTrimmed[beside]).run();
   inPieces(lastRow(db, spec.stage), step, (bounds) => db.prepare(sql.classify).run(bounds));
   // A row that failed without saying whose it was might be about anybody, so then nobody is ended.
-  if (mode === 'full' && !table.holdsAll) db.prepare(sql.classifyEnded).run();
+  if (mode === 'full' && !table.holdsAll) {
+    db.prepare(sql.classifyEnded).run();
+    keepHeld(db, table);
+  }
   if (mode === 'changes' && spec.endColumn !== null) {
     // A table without a start column has no such parameter to bind in part of it, but always @endedOn.
     db.prepare(sql.classifyDeleted).run({ endedOn });
   }
   step(0);
   return countStates(db);
+}
+
+/** Takes back the endings of whoever could not be read whole. */
+function keepHeld(db: StoreConnection, { sql, isHeld }: OpenTable): void {
+  if (isHeld === null || sql.endedHolders === null) return;
+  const ending = db.prepare<[], RowHolder & { readonly id: number }>(sql.endedHolders).all();
+  const keep = db.prepare('DELETE FROM temp.difference WHERE rowid = ?');
+  for (const { id, ...holder } of ending) if (isHeld(holder)) keep.run(id);
+}
+
+const losses = (db: StoreConnection, { spec }: OpenTable, mode: GoMode, day: string | null) =>
+  mode === 'full' && day !== null ? lossesOf(db, spec, day) : null;
+
+/** Rows that the register has never stated are kept as over already; `importId` null only counts them. */
+function asHistory(db: StoreConnection, table: OpenTable, importId: string | null): Difference {
+  const { sql, spec } = table;
+  const before = countCurrent(db, table);
+  const staged = allNew(db, table).new;
+  const added =
+    importId === null
+      ? (db.prepare<[], number>(sql.countHistory).pluck().get() ?? 0)
+      : db.prepare(sql.insertHistory).run({ importId }).changes;
+  const counts = { new: added, changed: 0, ended: 0, unchanged: staged - added };
+  return { table: spec.table, counts, before, losses: null };
 }
 
 function countStates(db: StoreConnection): Difference['counts'] {
@@ -222,12 +272,17 @@ function countStates(db: StoreConnection): Difference['counts'] {
   };
 }
 
+interface Writing {
+  readonly mode: GoMode;
+  readonly importId: string;
+  readonly endedOn: string;
+  readonly day: string | null;
+}
+
 function applyTable(
   db: StoreConnection,
   table: OpenTable,
-  mode: GoMode,
-  importId: string,
-  endedOn: string,
+  { mode, importId, endedOn, day }: Writing,
   step: Step,
 ): Difference {
   const { sql, spec } = table;
@@ -236,9 +291,10 @@ function applyTable(
     const counts = allNew(db, table);
     const insert = db.prepare(sql.insertAll);
     inPieces(lastRow(db, spec.stage), step, (bounds) => insert.run({ ...bounds, importId }));
-    return { table: spec.table, counts, before };
+    return { table: spec.table, counts, before, losses: null };
   }
   const counts = classify(db, table, mode, endedOn, () => step(0));
+  const taken = losses(db, table, mode, day);
   const rows = lastRow(db, 'difference');
   const supersede = db.prepare(sql.supersede);
   const insertNew = db.prepare(sql.insertNew);
@@ -251,7 +307,7 @@ function applyTable(
   inPieces(rows, step, (bounds) => insertNew.run({ ...bounds, importId }));
   if (spec.endColumn !== null) db.prepare(sql.insertEndDated).run({ from: 0, to: rows, importId });
   if (sql.refreshVolatile !== null) db.prepare(sql.refreshVolatile).run();
-  return { table: spec.table, counts, before };
+  return { table: spec.table, counts, before, losses: taken };
 }
 
 /** Runs `work` over rowids 1 to `last` in pieces, with `step(rows done)` after each. */

@@ -100,8 +100,10 @@ export function tableSpecs(): Readonly<Record<StagedTable, TableSpec>> {
       'holding',
       'holding',
       holdings,
-      ['employee_number', 'username', 'exported_name', 'start_date'],
+      // Two rows may state one access from one day until two: the ends are part of what tells them apart.
+      ['employee_number', 'username', 'exported_name', 'start_date', 'end_date'],
       ['last_logon'],
+      ['employee_number', 'username', 'exported_name', 'start_date'],
     ),
     // Whole rows tell these apart: several attainments of one competence, or posts of one AS number, stand beside each other.
     'as-number': byEmployee(

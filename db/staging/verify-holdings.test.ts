@@ -1,142 +1,289 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
-import { createImportBench, type ImportBench } from './testing/import-bench.ts';
+import { ACTOR } from './testing/import-bench.ts';
+import {
+  ABLE,
+  BAKER,
+  createProofDesk,
+  HEADER,
+  KEYED_AT,
+  NEXT,
+  type ProofDesk,
+  START,
+} from './testing/proof-desk.ts';
 
-const FULL = join(import.meta.dirname, '../../resources/sample-trust/GO_919_TST_GOF_20261102_00000101.DAT');
-const HEADER = 'Employee Number,User Name,Responsibility,Start Date';
-const KEYED_AT = '2026-11-10T09:00:00.000Z';
-
-let bench: ImportBench;
-let numbers: string[];
-beforeEach(async () => {
-  bench = createImportBench('verify', createImportFiles());
-  mkdirSync(join(bench.dir, 'files'));
-  await bench.apply(FULL);
-  numbers = bench.store.db
-    .prepare<[], string>('select distinct employee_number from person order by 1 limit 4')
-    .pluck()
-    .all();
+let desk: ProofDesk;
+beforeEach(() => {
+  desk = createProofDesk('verify', createImportFiles());
 });
-afterEach(() => bench.close());
+afterEach(() => desk.close());
 
-const write = (name: string, text: string): string => {
-  const path = join(bench.dir, 'files', name);
-  writeFileSync(path, text);
-  return path;
-};
-const holdings = (takenAt: string, rows: readonly string[], startingPosition: boolean | null = null) =>
-  bench.apply(write('holdings.csv', `${[HEADER, ...rows].join('\n')}\n`), {
-    kind: 'holdings',
-    takenAt,
-    startingPosition,
-  });
-const held = (person: number, urp = 'Local Reports') =>
-  `${numbers[person]},919USER0${person},919 ${urp},01-Nov-2026`;
-
-/** Takes a form in, then puts it where an officer's keying would have put it. */
-async function keyed(reference: string, person: number): Promise<string> {
-  const form = {
-    reference,
-    submittedAt: '2026-11-05T09:00:00Z',
-    requester: { name: 'R', employeeNumber: numbers[3] },
-    beneficiary: { number: numbers[person], name: 'B' },
-    accessRequested: '919 Local Reports',
-    justification: 'Need',
-    lineManager: { name: 'L', employeeNumber: numbers[3] },
-    authorisation: null,
-    attachments: [],
-  };
-  const file = { source: 'Portal', exportedAt: '2026-11-05T10:00:00Z', forms: [form] };
-  await bench.apply(write('forms.json', JSON.stringify(file)), { kind: 'oneforms' });
-  const { requests } = bench.context.access;
-  const stored = requests.byReference(reference);
-  if (!stored) throw new Error('the form was not taken in');
-  const by = { userId: 'u', employeeNumber: null, at: KEYED_AT };
-  const progress = {
-    ...stored.request.progress,
-    status: 'keyed' as const,
-    keyed: { ...by, recordedAt: KEYED_AT, startDate: '2026-11-10', endDate: null },
-  };
-  const request = { ...stored.request, progress };
-  bench.context.access.transaction(() =>
-    requests.update({ ...stored, request, revision: stored.revision + 1 }, stored.revision),
-  );
-  return stored.request.id;
-}
-const status = (id: string) => bench.context.access.requests.get(id)?.request.progress.status;
-const findings = () =>
-  bench.context.access.findings
-    .open()
-    .map(({ kind, employeeNumber, urp }) => ({ kind, employeeNumber, urp }));
-const events = (id: string) =>
-  bench.context.access.ledger.bySubject('request', id).map((row) => row.operation);
+const ENTRY = (from = '10-Nov-2026', end = '') => `10000002,919AABLE01,919 HR Data Entry,${from},${end}`;
+const LATER = '2026-11-18T07:00:00.000Z';
 
 describe('an extract of holdings', () => {
   it('must say whether it is the starting position when it is the first, and may not later', async () => {
-    await expect(holdings('2026-11-02T07:15:00.000Z', [held(0)])).rejects.toMatchObject({ code: 'REFUSED' });
-    await holdings('2026-11-02T07:15:00.000Z', [held(0)], true);
-    expect(findings()).toEqual([]);
-    await expect(holdings('2026-11-03T07:15:00.000Z', [held(0)], true)).rejects.toMatchObject({
+    await expect(desk.begin(null as unknown as boolean)).rejects.toMatchObject({ code: 'REFUSED' });
+    await desk.holdings(START, [ABLE, BAKER], { startingPosition: true });
+    expect(desk.kinds()).toEqual([]);
+    await expect(desk.holdings(NEXT, [ABLE, BAKER], { startingPosition: true })).rejects.toMatchObject({
       code: 'REFUSED',
     });
-    await holdings('2026-11-03T07:15:00.000Z', [held(0)]);
-    expect(findings()).toEqual([]);
   });
 
   it('closes what it shows, raises what it does not, and says when it proves nothing', async () => {
-    await holdings('2026-11-02T07:15:00.000Z', [held(0, 'Local BI Reports')], false);
-    expect(findings()).toEqual([
-      { kind: 'seen-but-never-approved', employeeNumber: numbers[0], urp: 'Local BI Reports' },
-    ]);
-    const seen = await keyed('SD-1', 1);
-    const missing = await keyed('SD-2', 2);
+    await desk.begin(false, [ABLE]);
+    expect(desk.kinds()).toEqual(['seen-but-never-approved']);
+    const seen = await desk.keyed('SD-1');
+    const missing = await desk.keyed('SD-2', { number: '10000003', urp: 'Local BI Reports' });
 
-    const early = await holdings('2026-11-10T08:59:00.000Z', [held(0, 'Local BI Reports'), held(1)]);
+    const early = await desk.holdings(KEYED_AT, [ABLE, ENTRY()]);
     expect(early).toMatchObject({ verified: 0, notSeen: 0 });
     expect(early.provesNothing).toHaveLength(2);
-    expect([status(seen), status(missing)]).toEqual(['keyed', 'keyed']);
 
-    const late = await holdings('2026-11-16T07:15:00.000Z', [held(1)]);
-    expect(late).toMatchObject({ verified: 1, notSeen: 1, neverApproved: 0 });
-    expect([status(seen), status(missing)]).toEqual(['verified', 'not-seen']);
-    // What the extract shows no more is settled by it; what was keyed and is missing is raised.
-    expect(findings()).toEqual([
-      { kind: 'keyed-but-not-seen', employeeNumber: numbers[2], urp: 'Local Reports' },
+    const late = await desk.holdings(NEXT, [ENTRY()]);
+    expect(late).toMatchObject({ verified: 1, notSeen: 1, neverApproved: 0, settled: 1 });
+    expect([desk.status(seen), desk.status(missing)]).toEqual(['verified', 'not-seen']);
+    expect(desk.kinds()).toEqual(['keyed-but-not-seen']);
+
+    const later = await desk.holdings(LATER, [
+      ENTRY(),
+      '10000003,919BBAKE01,919 Local BI Reports,10-Nov-2026,',
     ]);
-    expect(events(seen)).toContain('request.verify');
-    expect(events(missing)).toContain('request.notSeen');
-
-    const later = await holdings('2026-11-17T07:15:00.000Z', [held(1), held(2)]);
-    expect(later).toMatchObject({ verified: 1, notSeen: 0 });
-    expect(status(missing)).toBe('verified');
-    expect(findings()).toEqual([]);
+    expect(later).toMatchObject({ verified: 1, notSeen: 0, settled: 1 });
+    expect([desk.status(missing), desk.kinds()]).toEqual(['verified', []]);
   });
 
-  it('proves nothing about a person whose row it could not read', async () => {
-    await holdings('2026-11-02T07:15:00.000Z', [held(0)], true);
-    const id = await keyed('SD-3', 1);
-    const broken = held(1).replace('01-Nov-2026', '31-Nov-2026');
-    const outcome = await holdings('2026-11-16T07:15:00.000Z', [held(0), broken]);
-    expect(outcome).toMatchObject({ verified: 0, notSeen: 0, counts: { failed: 1 } });
-    expect(outcome.provesNothing).toHaveLength(1);
-    expect(status(id)).toBe('keyed');
-    expect(findings()).toEqual([]);
+  it('makes each thing it raises or settles an event of the program, not of who pressed Import', async () => {
+    await desk.begin(false, [ABLE, BAKER]);
+    const id = await desk.keyed('SD-1');
+    await desk.holdings(NEXT, [ABLE, ENTRY()]);
+    expect(desk.events('findings.raise').map(({ actor }) => actor)).toEqual([null, null]);
+    expect(desk.events('findings.settle').map(({ actor }) => actor)).toEqual([null]);
+    expect(desk.events('request.verify').map(({ actor }) => actor)).toEqual([null]);
+    expect(desk.events('imports.apply').at(-1)?.actor).toBe(ACTOR.userId);
+    expect(desk.bench.context.access.requests.get(id)?.request.progress.status).toBe('verified');
+    expect(desk.bench.context.access.findings.list(false, { offset: 0, limit: 9 }).rows).toMatchObject([
+      { settledBy: null, settlement: expect.stringContaining('no longer shows') },
+    ]);
   });
 
   it('remembers the mapping a person chose for the same headers', async () => {
-    const text = `Nr,Konto,Profil\n${numbers[0]},919USER00,919 Local Reports\n`;
-    const options = {
-      kind: 'holdings',
-      takenAt: '2026-11-16T07:15:00.000Z',
-      startingPosition: true,
-    } as const;
-    const path = write('other.csv', text);
-    await expect(bench.apply(path, options)).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    await desk.begin();
+    const text =
+      'Nr,Konto,Profil\n10000002,919AABLE01,919 Local Reports\n10000003,919BBAKE01,919 Local Reports\n';
+    await expect(desk.holdings(NEXT, text)).rejects.toMatchObject({ code: 'FILE_REFUSED' });
     const mapping = { employeeNumber: 'Nr', username: 'Konto', urp: 'Profil' };
-    await bench.apply(path, { ...options, mapping });
-    const again = await bench.apply(path, { ...options, startingPosition: null });
-    expect(again.counts).toMatchObject({ new: 0, unchanged: 1 });
+    await desk.holdings(NEXT, text, { mapping });
+    expect((await desk.holdings(LATER, text)).counts).toMatchObject({ new: 0, unchanged: 2 });
+  });
+});
+
+describe('the dates that were keyed', () => {
+  const keyed = () => desk.keyed('SD-1', { end: '2026-12-31', until: '2026-12-31' });
+
+  it.each([
+    ['no end', ENTRY()],
+    ['a later end', ENTRY('10-Nov-2026', '31-Dec-2036')],
+    ['a later start', ENTRY('10-Nov-2030')],
+  ])(
+    'are compared: %s is seen with other dates, and held past its approval in the new year',
+    async (_, row) => {
+      await desk.begin();
+      const id = await keyed();
+      const outcome = await desk.holdings(NEXT, [ABLE, row, BAKER]);
+      expect(outcome).toMatchObject({ verified: 0, notSeen: 0, otherDates: 1, neverApproved: 0 });
+      expect(desk.status(id)).toBe('keyed');
+      expect(desk.open()).toMatchObject([
+        {
+          kind: 'seen-with-other-dates',
+          requestId: id,
+          approved: { from: '2026-11-10', lastDay: '2026-12-31' },
+        },
+      ]);
+      desk.bench.setNow('2027-01-04T09:00:00.000Z');
+      const inJanuary = await desk.holdings('2027-01-04T07:00:00.000Z', [ABLE, row, BAKER]);
+      const starts = row.includes('2030');
+      expect(inJanuary).toMatchObject({ heldPast: starts ? 0 : 1, verified: 0 });
+      expect(desk.kinds()).toEqual([starts ? 'seen-with-other-dates' : 'held-past-approval']);
+    },
+  );
+
+  it('are settled by a matching later extract', async () => {
+    await desk.begin();
+    const id = await keyed();
+    await desk.holdings(NEXT, [ABLE, ENTRY(), BAKER]);
+    await desk.holdings(LATER, [ABLE, ENTRY('10-Nov-2026', '31-Dec-2026'), BAKER]);
+    expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+  });
+
+  it('mean the last day, or the first day without, as the trust found out', async () => {
+    await desk.begin();
+    const { settings } = desk.bench.context.access;
+    desk.bench.context.access.transaction(() =>
+      settings.write('settings', { endDateMeaning: 'first-day-without' }),
+    );
+    const id = await desk.keyed('SD-1', { end: '2027-01-01', until: '2026-12-31' });
+    await desk.holdings(NEXT, [ABLE, ENTRY('10-Nov-2026', '01-Jan-2027'), BAKER]);
+    expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+  });
+
+  it('of two rows from one day, the one that does not end counts, in any order', async () => {
+    for (const rows of [
+      [ENTRY('10-Nov-2026', '11-Nov-2026'), ENTRY()],
+      [ENTRY(), ENTRY('10-Nov-2026', '11-Nov-2026')],
+    ]) {
+      desk.close();
+      desk = createProofDesk('verify', createImportFiles());
+      await desk.begin();
+      const id = await desk.keyed('SD-1');
+      const outcome = await desk.holdings(NEXT, [ABLE, ...rows, BAKER]);
+      expect(outcome.counts).toMatchObject({ read: 4, failed: 0, new: 2 });
+      expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+    }
+  });
+});
+
+describe('what an approval vouches for', () => {
+  it('an access that was verified, ended, and comes back without a form is raised', async () => {
+    await desk.begin();
+    await desk.keyed('SD-1');
+    await desk.holdings('2026-11-11T07:00:00.000Z', [ABLE, ENTRY(), BAKER]);
+    await desk.holdings('2026-11-12T07:00:00.000Z', [ABLE, BAKER]);
+    expect(desk.kinds()).toEqual([]);
+    await desk.holdings('2026-11-13T07:00:00.000Z', [ABLE, ENTRY(), BAKER]);
+    expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', urp: 'HR Data Entry' }]);
+    expect(desk.open()[0]?.sentence).toContain('OneForm SD-1 approved it');
+  });
+
+  it('so is one of the starting position; and one that is there all along is not', async () => {
+    await desk.begin();
+    await desk.holdings('2026-11-11T07:00:00.000Z', [BAKER]);
+    await desk.holdings('2026-11-12T07:00:00.000Z', [ABLE, BAKER]);
+    expect(desk.open()).toMatchObject([
+      { kind: 'seen-but-never-approved', employeeNumber: '10000002', person: 'Ann Name9002' },
+    ]);
+    expect(desk.open()[0]?.sentence).toContain('the starting position has it from 1 Jan 2026');
+  });
+
+  it('a local URP keeps its starting position through spellings, and when the catalogue learns it', async () => {
+    const local = (name: string) => `10000002,919AABLE01,${name},01-Jan-2026,`;
+    await desk.begin(true, [local('919 Ward - Rota Clerk'), BAKER]);
+    await desk.holdings('2026-11-11T07:00:00.000Z', [local('919  ward – rota clerk'), BAKER]);
+    expect(desk.kinds()).toEqual([]);
+    const { access } = desk.bench.context;
+    const catalogue = access.settings.read('catalogue') as { entries: { name: string; aliases: string[] }[] };
+    const entries = [
+      ...catalogue.entries,
+      { ...catalogue.entries[5], name: 'Rota Clerk (Ward)', aliases: ['Ward Rota Clerk'] },
+    ];
+    access.transaction(() => access.settings.write('catalogue', { ...catalogue, entries } as never));
+    await desk.holdings('2026-11-12T07:00:00.000Z', [local('919 Ward Rota Clerk'), BAKER]);
+    expect(desk.kinds()).toEqual([]);
+  });
+
+  it('what a person settled stays settled until something about it changes', async () => {
+    await desk.begin(false, [ABLE, BAKER]);
+    const { access } = desk.bench.context;
+    for (const { id } of desk.open())
+      access.findings.settle(id, { at: START, by: 'u', settlement: 'Known.' });
+    await desk.holdings('2026-11-11T07:00:00.000Z', [ABLE, BAKER]);
+    expect(desk.kinds()).toEqual([]);
+    await desk.holdings('2026-11-12T07:00:00.000Z', [ABLE.replace(/,$/, ',31-Dec-2026'), BAKER]);
+    expect(desk.open()).toMatchObject([{ employeeNumber: '10000002' }]);
+  });
+});
+
+describe('a row that cannot be read', () => {
+  it('takes nothing from anybody: a rewritten number leaves the request keyed, and the report says what is not proved', async () => {
+    await desk.begin();
+    const id = await desk.keyed('SD-1');
+    const rows = [
+      '1.00E+07,919AABLE01,919 Local Reports,01-Jan-2026,',
+      '1.00E+07,919AABLE01,919 HR Data Entry,01-Jan-2026,',
+      BAKER,
+    ];
+    const dry = desk.preview(NEXT, rows);
+    expect(dry.failures).toMatchObject([{ count: 2, lines: [2, 3] }]);
+    expect(dry.remarks.join()).toContain('proves no absence');
+    const outcome = await desk.holdings(NEXT, rows);
+    expect(outcome.counts).toMatchObject({ failed: 2, ended: 0 });
+    expect(outcome.remarks.join()).toContain('proves no absence');
+    expect(outcome.provesNothing).toEqual([expect.stringContaining('could not be read')]);
+    expect([desk.status(id), desk.kinds(), desk.held().length]).toEqual(['keyed', [], 2]);
+  });
+
+  it('holds its own person alone, where it surely says who that is', async () => {
+    await desk.begin();
+    const able = await desk.keyed('SD-1');
+    const baker = await desk.keyed('SD-2', { number: '10000003' });
+    const outcome = await desk.holdings(NEXT, [ABLE.replace('01-Jan', '31-Feb'), BAKER]);
+    expect(outcome.counts).toMatchObject({ failed: 1, ended: 0 });
+    expect([desk.status(able), desk.status(baker)]).toEqual(['keyed', 'not-seen']);
+    expect(outcome.remarks.join()).toContain('1 person');
+  });
+
+  it('in the first extract leaves its people’s access to be looked at, and says why', async () => {
+    await desk.begin(true, [ABLE.replace('01-Jan', '31-Feb'), BAKER]);
+    await desk.holdings(NEXT, [ABLE, BAKER]);
+    expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
+    expect(desk.open()[0]?.sentence).toContain('could not be read when the starting position was taken');
+  });
+});
+
+describe('an extract older than one read before', () => {
+  it('adds history, takes no newer one’s place, raises nothing, and says so', async () => {
+    await desk.begin();
+    const id = await desk.keyed('SD-1');
+    await desk.holdings(NEXT, [ABLE, BAKER]);
+    const before = desk.held();
+    const older = '2026-11-12T07:00:00.000Z';
+    expect(desk.preview(older, [ENTRY()]).counts).toMatchObject({ new: 1, ended: 0 });
+    const outcome = await desk.holdings(older, [ENTRY()]);
+    expect(outcome).toMatchObject({ verified: 0, neverApproved: 0, settled: 0 });
+    expect(outcome.counts).toMatchObject({ new: 1, ended: 0 });
+    expect(outcome.remarks.join()).toContain('older than the one of');
+    expect(outcome.provesNothing).toEqual([expect.stringContaining('is older than')]);
+    expect([desk.held(), desk.status(id)]).toEqual([before, 'not-seen']);
+    const rows = 'select count(*) from holding where until_import_id is not null';
+    expect(desk.bench.store.db.prepare(rows).pluck().get()).toBe(1);
+  });
+});
+
+describe('a file that would end much', () => {
+  it('names who would lose what, and is taken only with a reason, from the first row on', async () => {
+    await desk.begin();
+    const [asked] = desk.preview(NEXT, [BAKER]).asksReason;
+    expect(asked).toMatchObject({
+      why: 'loses-much',
+      sentence: expect.stringContaining('1 of 2 rows of Holdings in force would end, of 1 person'),
+      people: [{ name: 'Ann Name9002', number: '10000002' }],
+    });
+    const state = desk.bench.state();
+    await expect(desk.holdings(NEXT, [BAKER], { reason: null })).rejects.toMatchObject({ code: 'REFUSED' });
+    expect(desk.bench.state()).toBe(state);
+    await desk.holdings(NEXT, [BAKER], { reason: 'She left the project.' });
+    expect(desk.held()).toHaveLength(1);
+  });
+
+  it('asks the same where it ends them by their dates', async () => {
+    await desk.begin();
+    expect(desk.preview(NEXT, [ABLE.replace(/,$/, ',31-Oct-2026'), BAKER]).asksReason).toHaveLength(1);
+    expect(desk.preview(NEXT, [ABLE, BAKER]).asksReason).toEqual([]);
+  });
+
+  it('has ended nothing where its rows were over already', async () => {
+    await desk.begin(true, [ABLE.replace(/,$/, ',12-Nov-2026'), BAKER]);
+    expect(desk.preview(NEXT, [BAKER]).asksReason).toEqual([]);
+  });
+
+  it('goes by the share that the owner set', async () => {
+    await desk.begin();
+    const { access } = desk.bench.context;
+    access.transaction(() => access.settings.write('settings', { largestLossPercent: 50 }));
+    expect(desk.preview(NEXT, [BAKER]).asksReason).toEqual([]);
+    expect(desk.preview(NEXT, `${HEADER}\n${BAKER.replace('01-Jan', '02-Jan')}\n`).asksReason).toHaveLength(
+      1,
+    );
   });
 });

@@ -28,6 +28,8 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
     informationGovernanceRequired: true,
     trainingCompetences: ['Data Security Awareness'],
     trainingPassed: ['Compliant'],
+    endDateMeaning: 'last-day',
+    largestLossPercent: 5,
   },
   'settings:backUpNow': {},
   'session:getState': {},

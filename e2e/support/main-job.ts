@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright';
+import { esrDate } from '../../electron/domain/dates.ts';
 import { generateSampleTrust } from '../../scripts/sample-trust/generate.ts';
 import type { Desk } from './launch-desk.ts';
 
@@ -108,7 +109,7 @@ export async function importFile(desk: Desk, file: string): Promise<string> {
 export function laterHoldings(folder: string, runAt: Date): string {
   mkdirSync(folder, { recursive: true });
   const pieces = new Map<string, Buffer>();
-  generateSampleTrust({ people: 500, seed: 1, asOf: '2026-11-02' }, (name, bytes) => {
+  const { holdings2 } = generateSampleTrust({ people: 500, seed: 1, asOf: '2026-11-02' }, (name, bytes) => {
     if (name === 'holdings-2.csv') pieces.set(name, Buffer.concat([...bytes]));
     else for (const _ of bytes);
   });
@@ -125,7 +126,16 @@ export function laterHoldings(folder: string, runAt: Date): string {
   const part = Object.fromEntries(london.formatToParts(runAt).map(({ type, value }) => [type, value]));
   const month = (part.month ?? '').slice(0, 3);
   const run = `${part.day}-${month}-${part.year} ${part.hour}:${part.minute}:${part.second}`;
-  const text = (pieces.get('holdings-2.csv') ?? Buffer.alloc(0)).toString('utf8');
+  // Keyed today, as the dialog suggests: an extract verifies only the dates that were keyed.
+  const keyedOn = `${part.day}-${month}-${part.year}`;
+  const text = holdings2.granted.reduce(
+    (rows, { userName, responsibility, startDate }) =>
+      rows.replace(
+        new RegExp(`(,${userName},[^\\r\\n]*,${responsibility},)${esrDate(startDate)},`),
+        `$1${keyedOn},`,
+      ),
+    (pieces.get('holdings-2.csv') ?? Buffer.alloc(0)).toString('utf8'),
+  );
   const file = path.join(folder, `holdings-${runAt.getTime()}.csv`);
   writeFileSync(file, text.replace(/Run date: [^\r\n,]*/, `Run date: ${run}`), { mode: 0o644 });
   return file;

@@ -63,6 +63,10 @@ export const settings = z.strictObject({
   /** Which training counts, and which status words mean passed; each matched whole. */
   trainingCompetences: z.array(z.string().trim().min(1).max(120)).min(1).max(50),
   trainingPassed: z.array(z.string().trim().min(1).max(60)).min(1).max(50),
+  /** Whether an end date in ESR is the last day of access, or the first without. To be tried once in TPLY. */
+  endDateMeaning: z.enum(['last-day', 'first-day-without']),
+  /** A file that would end more than this share of what is known, in 100, is taken only with a reason. */
+  largestLossPercent: z.int().min(0).max(100),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -66,7 +66,13 @@ export const failureKind = z.strictObject({
 export type FailureKind = z.infer<typeof failureKind>;
 
 /** What a person must give a reason for before the file is imported. */
-export const reasonAsked = z.strictObject({ why: z.enum(['out-of-turn']), sentence: z.string() });
+export const reasonAsked = z.strictObject({
+  why: z.enum(['out-of-turn', 'loses-much']),
+  sentence: z.string(),
+  /** Whom it would take something from: the first of them. */
+  people: z.array(z.strictObject({ name: z.string(), number: z.string() })).optional(),
+  peopleLeftOff: z.int().optional(),
+});
 export type ReasonAsked = z.infer<typeof reasonAsked>;
 
 export const importCounts = z.strictObject({
@@ -108,8 +114,15 @@ export const importOutcome = z.strictObject({
   counts: importCounts,
   verified: z.int(),
   notSeen: z.int(),
+  otherDates: z.int(),
+  heldPast: z.int(),
   neverApproved: z.int(),
+  /** Exceptions whose cause had gone. */
+  settled: z.int(),
+  /** Keyed requests that it left alone, each with the reason. */
   provesNothing: z.array(z.string()),
+  /** Of whom it proves no absence, and the like. */
+  remarks: z.array(z.string()),
   sentence: z.string(),
 });
 export type ImportOutcome = z.infer<typeof importOutcome>;

@@ -369,9 +369,19 @@ export const viewsOperations = defineOperations({
   },
 });
 
+/** Days on which an access works: both ends count; null = not said, or no end. */
+export const accessDays = z.strictObject({ from: z.string().nullable(), lastDay: z.string().nullable() });
+export type AccessDays = z.infer<typeof accessDays>;
+
 export const findingRow = z.strictObject({
   id,
-  kind: z.enum(['keyed-but-not-seen', 'seen-but-never-approved', 'keyed-no-longer-grantable']),
+  kind: z.enum([
+    'keyed-but-not-seen',
+    'seen-with-other-dates',
+    'held-past-approval',
+    'seen-but-never-approved',
+    'keyed-no-longer-grantable',
+  ]),
   person: z.string(),
   employeeNumber: z.string(),
   urp: z.string(),
@@ -379,6 +389,10 @@ export const findingRow = z.strictObject({
   raisedAt: instant,
   extractTakenAt: instant,
   requestId: id.nullable(),
+  /** Days on which ESR shows the access; null where no row shows it, and in findings from before they were kept. */
+  shown: accessDays.nullable(),
+  /** The days that were keyed, approved or accepted here; null where none were. */
+  approved: accessDays.nullable(),
   sentence: z.string(),
   nextAction: z.string(),
   settledAt: instant.nullable(),

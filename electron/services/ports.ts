@@ -2,6 +2,7 @@ import type { SignInWay } from '../contract/common.ts';
 import type { QueueFilter, QueueRow, QueueSort } from '../contract/requests.contract.ts';
 import type { Decision } from '../contract/signature.contract.ts';
 import type { AccessCatalogue } from '../domain/access/catalogue.ts';
+import type { Span } from '../domain/access/effective-access.ts';
 import type { Role } from '../domain/access/roles.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';
 import type { JsonObject, JsonValue } from '../domain/ledger/canonical-json.ts';
@@ -145,9 +146,16 @@ export interface RequestToVerifyRow {
   readonly requestId: string;
   readonly reference: string;
   readonly status: 'approved' | 'keyed' | 'not-seen' | 'verified';
+  /** As the register wrote it when the request was matched. */
   readonly employeeNumber: string;
   readonly urp: string;
+  /** Null only while approved; the dates as they were keyed. */
   readonly keyedAt: IsoInstant | null;
+  readonly keyedFrom: IsoDate | null;
+  readonly keyedEnd: IsoDate | null;
+  /** Last day of the exception that it rests on. */
+  readonly approvedUntil: IsoDate | null;
+  readonly goneSince: IsoInstant | null;
 }
 
 export interface StoredFinding {
@@ -158,30 +166,67 @@ export interface StoredFinding {
   readonly person: string;
   readonly urp: string;
   readonly username: string | null;
+  /** The access as the extract names it; null where no row shows it, and in old findings. */
+  readonly exportedName: string | null;
+  /** See the domain's `Raised.about`; null in old findings. */
+  readonly about: string | null;
+  /** About a request's keying, or about an access that nothing vouches for; null in old findings. */
+  readonly subject: 'request' | 'access' | null;
+  /** Days on which ESR shows the access, and those keyed, approved or accepted here. */
+  readonly shown: Span | null;
+  readonly approved: Span | null;
   readonly importId: string;
   readonly raisedAt: IsoInstant;
   readonly extractTakenAt: IsoInstant;
   readonly sentence: string;
   readonly nextAction: string;
   readonly settledAt: IsoInstant | null;
+  /** Null where the program settled it, by an extract. */
   readonly settledBy: string | null;
   readonly settlement: string | null;
+  readonly causeGoneAt: IsoInstant | null;
+}
+
+/** What was written when it was accepted; whom and what it means is worked out when it is needed. */
+export interface AcceptedPosition {
+  readonly employeeNumber: string;
+  readonly username: string | null;
+  /** Null in positions from before it was kept. */
+  readonly exportedName: string | null;
+  /** The catalogue's name then; in old positions `?` and the exported name. */
+  readonly urp: string | null;
+  /** Effective days; both null in old positions, which vouch for any. */
+  readonly from: IsoDate | null;
+  readonly until: IsoDate | null;
+}
+
+export interface StoredPosition extends AcceptedPosition {
+  readonly id: number;
+  readonly goneSince: IsoInstant | null;
 }
 
 export interface FindingRepository {
   readonly get: (id: string) => StoredFinding | null;
   readonly insert: (finding: StoredFinding) => void;
+  /** `by` null = the program, by an extract; null as a whole opens it again. */
   readonly settle: (
     id: string,
-    settled: { readonly at: IsoInstant; readonly by: string; readonly settlement: string } | null,
+    settled: { readonly at: IsoInstant; readonly by: string | null; readonly settlement: string } | null,
   ) => void;
   readonly open: () => readonly StoredFinding[];
+  /** Open, or settled by a person while what it is about still stands. */
+  readonly known: () => readonly StoredFinding[];
+  /** What a person settled is over: the same thing seen again is a new finding. */
+  readonly lapse: (id: string, at: IsoInstant) => void;
   readonly list: (
     open: boolean,
     slice: Slice,
   ) => { readonly total: number; readonly rows: readonly StoredFinding[] };
   readonly countOpen: () => Readonly<Record<FindingKind, number>>;
-  readonly startingPositions: () => ReadonlySet<string>;
+  readonly startingPositions: () => readonly StoredPosition[];
+  readonly acceptPositions: (positions: readonly AcceptedPosition[], importId: string) => void;
+  readonly positionsGone: (ids: readonly number[], since: IsoInstant) => void;
+  readonly approvalsGone: (requestIds: readonly string[], importId: string, since: IsoInstant) => void;
 }
 
 /** Settings and the catalogue are data of the store; the defaults come from `resources/`. */

@@ -42,6 +42,8 @@ export interface ImportBench {
   /** Makes the next looks at cancel say yes, from the n-th on (0 = the first); null = never. */
   readonly cancelAt: (looks: number | null) => void;
   readonly looks: () => number;
+  /** What the clock says from now on; an instant. */
+  readonly setNow: (at: string) => void;
   readonly close: () => void;
 }
 
@@ -55,8 +57,9 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
     now: NOW,
     proveCopy: () => {},
   });
+  let now = NOW;
   const service: ServiceContext = {
-    clock: { now: () => NOW, today: () => NOW.slice(0, 10) },
+    clock: { now: () => now, today: () => now.slice(0, 10) },
     ids: { next: () => randomUUID(), salt: () => randomBytes(16) },
     sha256: (bytes) => createHash('sha256').update(bytes).digest(),
   };
@@ -85,7 +88,9 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
   const complete = (path: string, options: Partial<FileOptions>): FileOptions => {
     const kind: ImportKind = options.kind ?? lookAtFile(context.files, chosen(path)).looksLike ?? 'go';
     const first = kind === 'holdings' && context.imports.latest(['holdings']) === null;
-    return { mapping: null, takenAt: null, startingPosition: first ? true : null, ...options, kind };
+    // Small files end much of a small register: whatever asks for a reason is given one, unless a test says none.
+    const reason = 'It is what the test is about.';
+    return { mapping: null, takenAt: null, startingPosition: first ? true : null, reason, ...options, kind };
   };
   return {
     store,
@@ -100,6 +105,9 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
       cancelFrom = at;
     },
     looks: () => looks,
+    setNow: (at) => {
+      now = at;
+    },
     close: () => {
       store.close();
       folder.remove();

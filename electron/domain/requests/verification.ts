@@ -1,241 +1,300 @@
-/** Proves what was keyed against the next extract from ESR, and finds what nobody approved. */
-import type { AccessCatalogue } from '../access/catalogue.ts';
-import { type IsoDate, type IsoInstant, instantMs, londonDate, showDate, showInstant } from '../dates.ts';
+/**
+ * Proves what was keyed against an extract from ESR: person, access and dates. Finds what nobody approved, and what is held
+ * past its approval. Presence is proved by rows that were read; absence only by an extract whole for the person.
+ */
+import { isOver, type Span, worksOn } from '../access/effective-access.ts';
+import { type IsoDate, instantMs, londonDate } from '../dates.ts';
+import { reconcile } from './finding-changes.ts';
+import {
+  type AccessSeen,
+  type Outcome,
+  type Raised,
+  type RequestFinding,
+  type RequestToVerify,
+  subjectKey,
+  type VerificationInput,
+  type VerificationResult,
+  type WhyLeftAlone,
+} from './verification-facts.ts';
+import {
+  heldPastSentence,
+  leftAloneSentence,
+  NEXT_ACTIONS,
+  notSeenSentence,
+  otherDatesSentence,
+  seenAsKeyed,
+  uncoveredSentence,
+} from './verification-words.ts';
+import { approvedLastDay, firstUncovered, hasGone, type Uncovered, vouchersOf } from './vouching.ts';
 
-export interface RequestToVerify {
-  readonly requestId: string;
-  readonly reference: string;
-  readonly status: 'approved' | 'keyed' | 'not-seen' | 'verified';
-  readonly employeeNumber: string;
-  readonly urp: string;
-  /** Null only while approved. */
-  readonly keyedAt: IsoInstant | null;
+export type * from './verification-facts.ts';
+
+/**
+ * One pass over the rows read, one over the requests, one over what is known. An extract older than one read before adds
+ * history and says nothing: then every keyed request is left alone, and nothing is raised or settled.
+ */
+export function verifyAgainstHoldings(given: VerificationInput): VerificationResult {
+  const { reading, requests, known } = given;
+  const input = { ...given, bySubject: groupBySubject(given.seen), strangers: strangersAccess(given) };
+  const outcomes = new Map<string, Outcome>();
+  for (const request of requests) {
+    const outcome = judge(request, input);
+    if (outcome) outcomes.set(request.requestId, outcome);
+  }
+  if (reading.newerReadBefore !== null) return { ...NOTHING, ...byOutcome(requests, outcomes) };
+  const { uncovered, present, gone } = holdToApprovals(input, outcomes);
+  const wanted = new Map<string, Raised>();
+  for (const outcome of outcomes.values()) {
+    if (outcome.kind === 'raised') wanted.set(outcome.finding.key, outcome.finding);
+  }
+  for (const [key, one] of uncovered) wanted.set(key, raiseUncovered(key, one, input));
+  const changes = reconcile({ known, wanted, requests, outcomes, present, reading });
+  return { ...byOutcome(requests, outcomes), ...changes, gone };
 }
 
-export interface HoldingSeen {
-  /** Null when the register does not know the person. */
-  readonly employeeNumber: string | null;
-  readonly username: string | null;
-  /** Catalogue name, or null when unknown. */
-  readonly urp: string | null;
-  readonly asExported: string;
-  readonly startDate: IsoDate | null;
-  readonly endDate: IsoDate | null;
+const NOTHING = { raised: [], settled: [], lapsed: [], gone: { requestIds: [], positionIds: [] } } as const;
+
+type BySubject = ReadonlyMap<string, readonly AccessSeen[]>;
+
+function groupBySubject(seen: readonly AccessSeen[]): BySubject {
+  const found = new Map<string, AccessSeen[]>();
+  for (const one of seen) {
+    const key = subjectKey(one.person, one.access);
+    const list = found.get(key);
+    if (list) list.push(one);
+    else found.set(key, [one]);
+  }
+  return found;
 }
 
-export type FindingKind = 'keyed-but-not-seen' | 'seen-but-never-approved' | 'keyed-no-longer-grantable';
-
-export interface OpenFinding {
-  readonly findingId: string;
-  readonly kind: FindingKind;
-  /** The key this module gave it: see `RaisedHolding.key`; for what is about a keyed request the request's id. */
-  readonly key: string;
-  /** When the extract that raised it was taken. */
-  readonly raisedFrom: IsoInstant;
+/** An account that nobody knows the person of holds this access, and may be theirs: then absence is not proved. */
+function mayBeTheirs(person: string, access: string, { reading, strangers }: Judged): boolean {
+  return !isAccount(person) && strangers.has(access) && !reading.accountKnown(person);
 }
 
-export interface RaisedHolding {
-  /** Stable across extracts: holder and access. Store it with the finding. */
-  readonly key: string;
-  readonly holding: HoldingSeen;
-  readonly sentence: string;
+const isAccount = (person: string): boolean => person.startsWith('user:');
+
+interface Judged extends VerificationInput {
+  readonly bySubject: BySubject;
+  /** What accounts without a person hold on the extract's day. */
+  readonly strangers: ReadonlySet<string>;
 }
 
-export interface VerificationInput {
-  readonly requests: readonly RequestToVerify[];
-  readonly holdings: readonly HoldingSeen[];
-  readonly extractTakenAt: IsoInstant;
-  readonly catalogue: AccessCatalogue;
-  /** Findings still open. */
-  readonly previouslyRaised: readonly OpenFinding[];
-  /** Keys (see {@link holdingKey}) accepted as they stood when the store began. */
-  readonly baseline: ReadonlySet<string>;
+function strangersAccess({ seen, reading }: VerificationInput): ReadonlySet<string> {
+  const day = londonDate(reading.takenAt);
+  return new Set(
+    seen
+      .filter(({ person, effective }) => isAccount(person) && !isOver(effective, day))
+      .map(({ access }) => access),
+  );
 }
 
-export interface RequestFinding {
-  readonly requestId: string;
-  readonly sentence: string;
-}
-
-export interface VerificationResult {
-  readonly verified: readonly RequestFinding[];
-  /** Newly not seen; requests already 'not-seen' are not repeated. */
-  readonly notSeen: readonly RequestFinding[];
-  readonly provesNothing: readonly RequestFinding[];
-  /** Newly raised, one for each key; findings already open are not repeated. */
-  readonly neverApproved: readonly RaisedHolding[];
-  /** Open findings whose cause has gone. */
-  readonly noLonger: readonly { readonly finding: OpenFinding; readonly sentence: string }[];
-}
-
-/** Holder and access as one text: the identity of a holding across extracts. */
-export function holdingKey(
-  holding: Pick<HoldingSeen, 'employeeNumber' | 'username' | 'urp' | 'asExported'>,
-): string {
-  const holder = holding.employeeNumber ?? `user:${(holding.username ?? '').trim().toUpperCase()}`;
-  return `${holder}|${holding.urp ?? `?${holding.asExported.trim().toLowerCase()}`}`;
+function judge(request: RequestToVerify, input: Judged): Outcome | null {
+  const { status, keyed, person, access, urp, requestId } = request;
+  if ((status !== 'keyed' && status !== 'not-seen') || keyed === null) return null;
+  const { takenAt, newerReadBefore, wholeFor } = input.reading;
+  const leave = (why: WhyLeftAlone): Outcome => ({
+    kind: 'left-alone',
+    why,
+    sentence: leftAloneSentence(why, request, takenAt, newerReadBefore),
+  });
+  if (instantMs(takenAt) <= instantMs(keyed.at)) return leave('keyed-after');
+  if (newerReadBefore !== null) return leave('older');
+  if (person === null) return leave('unknown-person');
+  const day = londonDate(takenAt);
+  const spells = input.bySubject.get(subjectKey(person, access)) ?? [];
+  const asKeyed = spells.find((seen) => isAsKeyed(seen, request, day));
+  if (asKeyed) {
+    const over = isOver(asKeyed.effective, day);
+    return { kind: 'verified', sentence: seenAsKeyed(urp, keyed.span, over, takenAt) };
+  }
+  // Another row of the person might be the one that was keyed.
+  if (!wholeFor(person)) return leave('unread');
+  const live = mostTelling(spells.filter(({ effective }) => !isOver(effective, day)));
+  if (live === null && mayBeTheirs(person, access, input)) return leave('unknown-account');
+  const finding =
+    live === null
+      ? raiseNotSeen(requestId, request, keyed, mostTelling(spells), takenAt)
+      : raiseOtherDates(requestId, request, keyed, live, takenAt);
+  return { kind: 'raised', finding };
 }
 
 /**
- * One pass over the holdings, one over the requests, one over the open findings. The extract speaks only about what was
- * keyed before it was taken; everything else is left as it stands, with a sentence.
+ * The row as it was keyed, or an access that works on exactly those days; and never longer than the exception allows. A
+ * row whose account was shut before the extract gives nothing, whatever dates stand in it.
  */
-export function verifyAgainstHoldings(input: VerificationInput): VerificationResult {
-  const current = currentHoldings(input.holdings, londonDate(input.extractTakenAt));
-  const requests = judgeRequests(input, current);
-  const unapproved = unapprovedHoldings(input, current);
-  const known = new Set(
-    input.previouslyRaised.filter(({ kind }) => kind === 'seen-but-never-approved').map(({ key }) => key),
+function isAsKeyed({ own, effective }: AccessSeen, request: RequestToVerify, day: IsoDate): boolean {
+  const { keyed, approvedUntil } = request;
+  if (keyed === null) return false;
+  if (approvedUntil !== null && (effective.lastDay === null || effective.lastDay > approvedUntil))
+    return false;
+  if (isSameSpan(effective, keyed.span)) return true;
+  return isSameSpan(own, keyed.span) && (!isOver(effective, day) || effective.lastDay === own.lastDay);
+}
+
+/** An extract that does not say since when is not held against the keying; one that shows no end is. */
+const isSameSpan = (shown: Span, keyed: Span): boolean =>
+  (shown.from === null || shown.from === keyed.from) && shown.lastDay === keyed.lastDay;
+
+/** The one that lasts longest, and of those the one that started last: what a person would look at first. */
+function mostTelling(spells: readonly AccessSeen[]): AccessSeen | null {
+  const rank = ({ effective }: AccessSeen) => `${effective.lastDay ?? '9999-99-99'}${effective.from ?? ''}`;
+  return spells.reduce<AccessSeen | null>(
+    (best, one) => (best === null || rank(one) > rank(best) ? one : best),
+    null,
   );
-  const neverApproved: RaisedHolding[] = [];
-  for (const [key, holding] of unapproved) {
-    if (!known.has(key)) neverApproved.push({ key, holding, sentence: neverApprovedSentence(holding) });
-  }
-  return { ...requests, neverApproved, noLonger: goneFindings(input, current, unapproved) };
 }
 
-/** By key; an end date is the last day on which the access works. */
-function currentHoldings(
-  holdings: readonly HoldingSeen[],
-  extractDate: IsoDate,
-): ReadonlyMap<string, HoldingSeen> {
-  const found = new Map<string, HoldingSeen>();
-  for (const holding of holdings) {
-    if (holding.endDate !== null && holding.endDate < extractDate) continue;
-    const key = holdingKey(holding);
-    if (!found.has(key)) found.set(key, holding);
-  }
-  return found;
-}
+type Keyed = NonNullable<RequestToVerify['keyed']>;
 
-function judgeRequests(
-  { requests, extractTakenAt }: VerificationInput,
-  current: ReadonlyMap<string, HoldingSeen>,
-): Pick<VerificationResult, 'verified' | 'notSeen' | 'provesNothing'> {
-  const verified: RequestFinding[] = [];
-  const notSeen: RequestFinding[] = [];
-  const provesNothing: RequestFinding[] = [];
-  const taken = instantMs(extractTakenAt);
-  const extract = `the extract of ${showInstant(extractTakenAt)}`;
-  for (const { requestId, status, keyedAt, employeeNumber, urp } of requests) {
-    if ((status !== 'keyed' && status !== 'not-seen') || keyedAt === null) continue;
-    if (taken <= instantMs(keyedAt)) {
-      const sentence = `Keyed at ${showInstant(keyedAt)}; ${extract} was taken before, so it proves nothing. Next: import an extract taken after the keying.`;
-      provesNothing.push({ requestId, sentence });
-    } else if (current.has(requestKey(employeeNumber, urp))) {
-      verified.push({ requestId, sentence: `ESR shows ${urp} in ${extract}.` });
-    } else if (status === 'keyed') {
-      const sentence = `Keyed at ${showInstant(keyedAt)}, but ${extract} does not show ${urp}. Next: look in ESR, key it again if it is not there, or correct what was recorded.`;
-      notSeen.push({ requestId, sentence });
-    }
-  }
-  return { verified, notSeen, provesNothing };
-}
-
-/** Held now, not for everybody, not there from the start, and with no approved request behind it. */
-function unapprovedHoldings(
-  { requests, catalogue, baseline }: VerificationInput,
-  current: ReadonlyMap<string, HoldingSeen>,
-): ReadonlyMap<string, HoldingSeen> {
-  const forEverybody = new Set(catalogue.entries.filter(({ everyone }) => everyone).map(({ name }) => name));
-  const backed = new Set(requests.map(({ employeeNumber, urp }) => requestKey(employeeNumber, urp)));
-  const found = new Map<string, HoldingSeen>();
-  for (const [key, holding] of current) {
-    if (holding.urp !== null && forEverybody.has(holding.urp)) continue;
-    if (!baseline.has(key) && !backed.has(key)) found.set(key, holding);
-  }
-  return found;
-}
-
-function requestKey(employeeNumber: string, urp: string): string {
-  return holdingKey({ employeeNumber, urp, username: null, asExported: urp });
-}
-
-function neverApprovedSentence({
-  urp,
-  asExported,
-  employeeNumber,
-  username,
-  startDate,
-}: HoldingSeen): string {
-  const who =
-    employeeNumber !== null
-      ? `employee ${employeeNumber}`
-      : `user ${username?.trim() || '(no username)'}, whom the register does not know,`;
-  const what = urp ?? `“${asExported.trim()}”, which the catalogue does not know,`;
-  const since = startDate === null ? '' : ` since ${showDate(startDate)}`;
-  return `ESR shows ${what} for ${who}${since}, and no request here approved it. Next: ask who gave it, then have it approved by a OneForm or end it in ESR.`;
-}
-
-/** A cause goes only by newer evidence: an extract no newer than the one that raised the finding says nothing. */
-function goneFindings(
-  { requests, previouslyRaised, extractTakenAt }: VerificationInput,
-  current: ReadonlyMap<string, HoldingSeen>,
-  unapproved: ReadonlyMap<string, HoldingSeen>,
-): VerificationResult['noLonger'] {
-  const gone: { finding: OpenFinding; sentence: string }[] = [];
-  const byId = new Map(requests.map((request) => [request.requestId, request]));
-  const shown = showInstant(extractTakenAt);
-  for (const finding of previouslyRaised) {
-    const newer = instantMs(extractTakenAt) > instantMs(finding.raisedFrom);
-    switch (finding.kind) {
-      case 'keyed-but-not-seen': {
-        const reason = keyedCauseGone(byId.get(finding.key), current, extractTakenAt);
-        if (reason && (newer || reason.byWork)) gone.push({ finding, sentence: reason.sentence });
-        break;
-      }
-      case 'keyed-no-longer-grantable': {
-        const reason = grantGone(byId.get(finding.key), current, extractTakenAt);
-        if (reason && (newer || reason.byWork)) gone.push({ finding, sentence: reason.sentence });
-        break;
-      }
-      case 'seen-but-never-approved':
-        if (unapproved.has(finding.key) || (!current.has(finding.key) && !newer)) break;
-        gone.push({
-          finding,
-          sentence: current.has(finding.key)
-            ? 'The access now has an approved request behind it, or is accepted.'
-            : `The extract of ${shown} no longer shows the access.`,
-        });
-        break;
-      default:
-        return unreachable(finding.kind);
-    }
-  }
-  return gone;
-}
-
-function keyedCauseGone(
-  request: RequestToVerify | undefined,
-  current: ReadonlyMap<string, HoldingSeen>,
-  extractTakenAt: IsoInstant,
-): { readonly sentence: string; readonly byWork: boolean } | null {
-  if (!request || request.status === 'approved' || request.keyedAt === null) {
-    return { sentence: 'The request no longer says that it was keyed.', byWork: true };
-  }
-  if (request.status === 'verified') return { sentence: 'The request has been verified.', byWork: true };
-  const proves = instantMs(extractTakenAt) > instantMs(request.keyedAt);
-  if (!proves || !current.has(requestKey(request.employeeNumber, request.urp))) return null;
-  return { sentence: `The extract of ${showInstant(extractTakenAt)} shows the access.`, byWork: false };
-}
-
-/** Access that was keyed though it was no longer grantable is settled once ESR shows it no more. */
-function grantGone(
-  request: RequestToVerify | undefined,
-  current: ReadonlyMap<string, HoldingSeen>,
-  extractTakenAt: IsoInstant,
-): { readonly sentence: string; readonly byWork: boolean } | null {
-  if (!request || request.status === 'approved' || request.keyedAt === null) {
-    return { sentence: 'The request no longer says that it was keyed.', byWork: true };
-  }
-  const proves = instantMs(extractTakenAt) > instantMs(request.keyedAt);
-  if (!proves || current.has(requestKey(request.employeeNumber, request.urp))) return null;
+function raiseNotSeen(
+  requestId: string,
+  { urp }: RequestToVerify,
+  keyed: Keyed,
+  ended: AccessSeen | null,
+  takenAt: string,
+): Raised {
+  const shown = ended?.effective ?? null;
   return {
-    sentence: `The extract of ${showInstant(extractTakenAt)} no longer shows the access.`,
-    byWork: false,
+    kind: 'keyed-but-not-seen',
+    key: requestId,
+    about: aboutText('keyed-but-not-seen', [keyed.at], null, keyed.span),
+    requestId,
+    seen: ended,
+    shown,
+    approved: keyed.span,
+    sentence: notSeenSentence(urp, keyed.at, shown, takenAt),
+    nextAction: NEXT_ACTIONS['keyed-but-not-seen'],
   };
 }
 
-function unreachable(never: never): never {
-  throw new Error(`no such finding: ${String(never)}`);
+function raiseOtherDates(
+  requestId: string,
+  request: RequestToVerify,
+  keyed: Keyed,
+  seen: AccessSeen,
+  takenAt: string,
+): Raised {
+  const { urp } = request;
+  const shown = seen.effective;
+  const approved = { ...keyed.span, lastDay: approvedLastDay(request) };
+  const day = londonDate(takenAt);
+  const past = isOver(approved, day) && worksOn(shown, day);
+  const kind = past ? 'held-past-approval' : 'seen-with-other-dates';
+  const sentence = past
+    ? heldPastSentence(urp, approved, shown, takenAt)
+    : otherDatesSentence(urp, approved, shown, takenAt);
+  const about = aboutText(kind, [keyed.at], shown, approved);
+  return {
+    kind,
+    key: requestId,
+    about,
+    requestId,
+    seen,
+    shown,
+    approved,
+    sentence,
+    nextAction: NEXT_ACTIONS[kind],
+  };
+}
+
+const aboutText = (
+  kind: Raised['kind'],
+  facts: readonly (string | null)[],
+  shown: Span | null,
+  approved: Span | null,
+): string =>
+  [kind, ...facts, shown?.from, shown?.lastDay, approved?.from, approved?.lastDay]
+    .map((part) => part ?? '-')
+    .join(' ');
+
+interface HeldToApprovals {
+  readonly uncovered: ReadonlyMap<string, Uncovered>;
+  /** Subjects of which the extract shows a spell that is not over. */
+  readonly present: ReadonlySet<string>;
+  readonly gone: VerificationResult['gone'];
+}
+
+function holdToApprovals(input: Judged, outcomes: ReadonlyMap<string, Outcome>): HeldToApprovals {
+  const { reading, requests, bySubject } = input;
+  const day = londonDate(reading.takenAt);
+  const spokenFor = new Set<string>();
+  const judged = new Set<string>();
+  for (const { requestId, person, access } of requests) {
+    const outcome = outcomes.get(requestId);
+    if (outcome?.kind === 'verified') judged.add(requestId);
+    // One fact is raised once: with the request whose keying it contradicts.
+    if (outcome?.kind === 'raised' && person !== null) spokenFor.add(subjectKey(person, access));
+  }
+  const vouchers = vouchersOf(input, judged);
+  const present = new Set<string>();
+  const uncovered = new Map<string, Uncovered>();
+  for (const [key, spells] of bySubject) {
+    const live = spells.filter(({ effective }) => !isOver(effective, day));
+    if (live.length === 0) continue;
+    present.add(key);
+    if (live[0]?.everyone === true || spokenFor.has(key)) continue;
+    const one = firstUncovered(live, vouchers.get(key) ?? [], day);
+    if (one) uncovered.set(key, one);
+  }
+  return { uncovered, present, gone: goneVouchers(input, day) };
+}
+
+function goneVouchers(input: Judged, day: IsoDate): VerificationResult['gone'] {
+  const { reading, requests, startingPositions, bySubject } = input;
+  const gone = (person: string, access: string, span: Span): boolean => {
+    if (!reading.wholeFor(person) || mayBeTheirs(person, access, input)) return false;
+    const spells = bySubject.get(subjectKey(person, access)) ?? [];
+    return hasGone(
+      { span },
+      spells.filter(({ effective }) => !isOver(effective, day)),
+    );
+  };
+  const verified = requests.filter(({ status, goneSince }) => status === 'verified' && goneSince === null);
+  const standing = startingPositions.filter(({ goneSince }) => goneSince === null);
+  return {
+    requestIds: verified
+      .filter(({ person, access, keyed }) => person !== null && gone(person, access, keyed?.span ?? ANY_DAYS))
+      .map(({ requestId }) => requestId),
+    positionIds: standing
+      .filter(({ person, access, span }) => gone(person, access, span))
+      .map(({ id }) => id),
+  };
+}
+
+const ANY_DAYS: Span = { from: null, lastDay: null };
+
+function raiseUncovered(key: string, one: Uncovered, { unreadAtStart }: VerificationInput): Raised {
+  const { seen, why, nearest } = one;
+  const kind = why === 'held-past' ? 'held-past-approval' : 'seen-but-never-approved';
+  const approved = nearest?.span ?? null;
+  return {
+    kind,
+    key,
+    about: aboutText(kind, [why], seen.effective, approved),
+    requestId: nearest && 'request' in nearest.by ? nearest.by.request.requestId : null,
+    seen,
+    shown: seen.effective,
+    approved,
+    sentence: uncoveredSentence(one, nearest === null && unreadAtStart(seen.person)),
+    nextAction: NEXT_ACTIONS[kind],
+  };
+}
+
+function byOutcome(
+  requests: readonly RequestToVerify[],
+  outcomes: ReadonlyMap<string, Outcome>,
+): Pick<VerificationResult, 'verified' | 'notSeen' | 'leftAlone'> {
+  const verified: RequestFinding[] = [];
+  const notSeen: RequestFinding[] = [];
+  const leftAlone: (RequestFinding & { why: WhyLeftAlone })[] = [];
+  for (const { requestId, status } of requests) {
+    const outcome = outcomes.get(requestId);
+    if (outcome?.kind === 'verified') verified.push({ requestId, sentence: outcome.sentence });
+    else if (outcome?.kind === 'left-alone')
+      leftAlone.push({ requestId, why: outcome.why, sentence: outcome.sentence });
+    else if (outcome?.finding.kind === 'keyed-but-not-seen' && status === 'keyed')
+      notSeen.push({ requestId, sentence: outcome.finding.sentence });
+  }
+  return { verified, notSeen, leftAlone };
 }

@@ -28,6 +28,7 @@ export function stageGo(
     if (begun || header === null) return;
     begun = true;
     staging.begin(goEntities, header.mode);
+    staging.asOf(header.createdOn);
   });
   throwIf(reader.end());
   const settled = staging.settle();
@@ -87,7 +88,7 @@ function describe(
     sequence: header.run,
     remember: null,
     forms: null,
-    unread: new Set(),
+    reading: null,
   };
 }
 

@@ -164,6 +164,24 @@ export interface Difference {
   readonly counts: DifferenceCounts;
   /** Current rows before. */
   readonly before: number;
+  /** What a full file takes from people; null where nothing was known, and for tables that say nothing of a person. */
+  readonly losses: Losses | null;
+}
+
+/** Rows still in force on the extract's day that a full file states no more, or states as over. */
+export interface Losses {
+  /** Rows in force before. */
+  readonly known: number;
+  readonly lost: number;
+  /** The first of those who would lose something. */
+  readonly people: readonly { readonly name: string | null; readonly number: string }[];
+  readonly peopleCount: number;
+}
+
+/** Who a row of the register is about, as it was written. */
+export interface RowHolder {
+  readonly employeeNumber: string | null;
+  readonly username: string | null;
 }
 
 /**
@@ -189,6 +207,15 @@ export interface RegisterStaging {
   readonly settle: () => SettledFile;
   /** The file has been read: to be called before `compare` or `apply`. */
   readonly end: () => void;
+  /** Of whom a row could not be read: what the register has of them is left as it is. Asked of rows that would end. */
+  readonly holdBy: (table: StagedTable, isHeld: (holder: RowHolder) => boolean) => void;
+  /** The day by which a row is in force or over, for {@link Losses}. */
+  readonly asOf: (day: IsoDate) => void;
+  /** The holdings that were read, and no others: presence is proved by these. */
+  readonly holdingsRead: () => readonly HoldingSeen[];
+  /** Keeps what was read as history alone, within the caller's transaction: the register stays as a newer extract left it. */
+  readonly historyCounts: () => readonly Difference[];
+  readonly keepAsHistory: (importId: string) => readonly Difference[];
   /** Compares with the register as it stands; writes nothing of the store. `step` is called between pieces of work. */
   readonly compare: (endedOn: IsoDate, step: () => void) => readonly Difference[];
   /** Compares and writes, within the caller's transaction. */
@@ -225,13 +252,12 @@ export interface ImportRepository {
   /** Employee number → name as the queue shows it, of everybody the register states. */
   readonly peopleByNumber: () => ReadonlyMap<string, string>;
   readonly positionNumbers: () => ReadonlySet<string>;
-  /** The holdings that stand now, streamed. */
-  readonly currentHoldings: () => IterableIterator<HoldingSeen>;
-  /** Records pairs of holder and access as the starting position; those already there stay. */
-  readonly acceptStartingPositions: (
-    pairs: readonly { readonly employeeNumber: string; readonly urp: string }[],
-    importId: string,
-  ) => void;
+  /** When the newest extract of holdings was taken; no extract counts as taken after it came in. */
+  readonly newestHoldings: () => IsoInstant | null;
+  /** Whom an import could not read whole, by the text that names them; `*` = it might be anybody. */
+  readonly recordUnread: (importId: string, written: readonly string[]) => void;
+  /** The same, of the imports by which the starting position was taken. */
+  readonly unreadAtStart: () => readonly string[];
   readonly readMapping: (kind: TabularKind, signature: string) => ColumnMapping | null;
   readonly saveMapping: (
     kind: TabularKind,

@@ -6,11 +6,13 @@ import type {
 } from '../../contract/imports.contract.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { isInTurn } from '../../domain/register/go-envelope.ts';
+import type { Reading } from '../../domain/register/reading.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
 import type { ImportRecord } from '../register-reader.ts';
 import { ServiceError } from '../service-error.ts';
+import { readSettings } from '../settings/store-settings.ts';
 import { askWhyOutOfTurn, stageGo } from './go-import.ts';
 import {
   type ChosenFile,
@@ -19,9 +21,10 @@ import {
   phase,
   toServiceError,
 } from './import-context.ts';
+import { askAboutLosses } from './import-losses.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
 import { checkReason, type ReasonGiven, reasonGiven } from './import-reason.ts';
-import { remarkOnAge, remarkOnLoss, remarkOnStart } from './import-remarks.ts';
+import { remarkOnAge, remarkOnLoss, remarkOnStart, whatIsNotProved } from './import-remarks.ts';
 import {
   createImportReport,
   differencesByName,
@@ -29,9 +32,10 @@ import {
   refuseUnread,
   totalCounts,
 } from './import-report.ts';
+import { importInWords, proofForScreen } from './import-words.ts';
 import { compareForms, FORMS, matchWaiting, type ReadForm, readForms, receiveForms } from './one-forms.ts';
 import { stageTable } from './table-import.ts';
-import { type VerificationCounts, verifyHoldings } from './verify-holdings.ts';
+import { NO_FINDINGS, type VerificationCounts, verifyHoldings } from './verify-holdings.ts';
 
 export interface RememberedMapping {
   readonly kind: TabularKind;
@@ -51,8 +55,8 @@ export interface StagedFile {
   readonly sequence: number | null;
   readonly remember: RememberedMapping | null;
   readonly forms: readonly ReadForm[] | null;
-  /** Employee numbers in rows that failed: the file proves nothing about them. */
-  readonly unread: ReadonlySet<string>;
+  /** What a table may prove, and about whom; null for the other kinds of file. */
+  readonly reading: Reading | null;
 }
 
 /** The shares of reading in the progress of a dry run and of an import; the rest is comparing and writing. */
@@ -73,6 +77,8 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
     const byRecord = report.byRecord(compared);
     const asks = options.kind === 'holdings' && context.imports.latest(['holdings']) === null;
     remarkOnAge(context, staged, report);
+    const newer = newerReadBefore(context, staged);
+    for (const sentence of whatIsNotProved(staged.reading, newer)) report.remark(sentence);
     if (asks) remarkOnStart(byRecord, report);
     return {
       sha256: staged.facts.sha256,
@@ -176,8 +182,10 @@ function compare(
   step: () => void,
 ): ByRecord {
   if (staged.forms) return new Map([[FORMS, compareForms(context, staged, report)]]);
+  if (newerReadBefore(context, staged) !== null) return differencesByName(context.staging.historyCounts());
   const differences = context.staging.compare(staged.endedOn, step);
   for (const difference of differences) remarkOnLoss(difference, report);
+  askAboutLosses(differences, largestLoss(context), report);
   return differencesByName(differences);
 }
 
@@ -193,31 +201,32 @@ function write(
   checkTurn(context, options, staged, report);
   const importId = ids.next();
   const now = clock.now();
+  const newer = newerReadBefore(context, staged);
   const byRecord = report.byRecord(writeRows(context, staged, importId, actor, report));
   checkReason(options, report);
   const counts = totalCounts(byRecord);
   const startingPosition = options.kind === 'holdings' ? options.startingPosition : null;
-  const { importKind: kind, takenAt, vpd, sequence, facts, remember } = staged;
+  const { importKind: kind, takenAt, vpd, sequence, facts, remember, reading } = staged;
   imports.insert({
     ...{ id: importId, kind, fileName: file.name, takenAt, importedAt: now, importedBy: actor.userId },
     ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
     currentRows: imports.countRows(options.kind),
   });
+  if (reading) imports.recordUnread(importId, unreadIn(reading));
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
   // Before anything asks who somebody is.
   if (options.kind === 'go') context.access.who.relate();
   const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
   tick(context, 'Checking the requests', 0.95, report);
   const proof =
-    options.kind === 'holdings' && takenAt !== null
+    options.kind === 'holdings' && takenAt !== null && reading
       ? verifyHoldings(
           context,
-          { importId, takenAt, unread: staged.unread },
+          { importId, takenAt, reading, newerReadBefore: newer },
           startingPosition === true,
-          actor,
         )
       : NOTHING_PROVED;
-  const sentence = inWords(counts, proof, matched);
+  const sentence = importInWords(counts, proof, matched);
   recordImport(
     context,
     file,
@@ -229,10 +238,28 @@ function write(
   );
   // The last look: after this the transaction commits, and a cancel comes too late.
   tick(context, 'Writing', 0.99, report);
-  return { importId, counts, ...proof, provesNothing: [...proof.provesNothing], sentence };
+  return { importId, counts, ...proofForScreen(proof), remarks: whatIsNotProved(reading, newer), sentence };
 }
 
-const NOTHING_PROVED: VerificationCounts = { verified: 0, notSeen: 0, neverApproved: 0, provesNothing: [] };
+/** By the text that names them; everybody by one star. */
+const unreadIn = ({ holdsEverybody, held }: Reading): readonly string[] => [
+  ...(holdsEverybody ? ['*'] : []),
+  ...held.values(),
+];
+
+/**
+ * When the newest holdings were taken, where this file's are older: it adds history then, and takes no newer one's place.
+ * Asked before the import's own row is written.
+ */
+function newerReadBefore({ imports }: ImportContext, { importKind, takenAt }: StagedFile): string | null {
+  if (importKind !== 'holdings' || takenAt === null) return null;
+  const newest = imports.newestHoldings();
+  return newest !== null && takenAt < newest ? newest : null;
+}
+
+const largestLoss = ({ access }: ImportContext): number => readSettings(access.settings).largestLossPercent;
+
+const NOTHING_PROVED: VerificationCounts = { verified: 0, raised: NO_FINDINGS, settled: 0, leftAlone: [] };
 
 /** Whatever was true when the file was read is asked again, now that nobody else writes. */
 function checkTurn(
@@ -280,7 +307,11 @@ function writeRows(
     const counts = receiveForms(context, staged, importId, actor, (done) => step(done, total));
     return new Map([[FORMS, counts]]);
   }
+  if (newerReadBefore(context, staged) !== null) {
+    return differencesByName(context.staging.keepAsHistory(importId));
+  }
   const differences = context.staging.apply(importId, staged.endedOn, (done) => step(done, total));
+  askAboutLosses(differences, largestLoss(context), report);
   context.staging.renewPeople(importId, context.clock.today());
   return differencesByName(differences);
 }
@@ -313,26 +344,17 @@ function recordImport(
       ...(reason && { reasonFor: [...reason.for] }),
       proof: {
         verified: proof.verified,
-        notSeen: proof.notSeen,
-        neverApproved: proof.neverApproved,
-        provesNothing: proof.provesNothing.length,
+        ...proof.raised,
+        settled: proof.settled,
+        leftAlone: proof.leftAlone.length,
       },
+      ...(staged.reading && {
+        unread: { everybody: staged.reading.holdsEverybody, people: staged.reading.held.size },
+      }),
     },
     // A site may name a file after a person.
     personal: { fileName: file.name, ...(reason && { reason: reason.said }) },
   });
-}
-
-function inWords(counts: ImportCounts, proof: VerificationCounts, matched: number): string {
-  const parts = [
-    `${counts.new} new, ${counts.changed} changed, ${counts.ended} ended, ${counts.failed} failed`,
-    matched > 0 && `${matched} waiting forms matched`,
-    proof.verified > 0 && `${proof.verified} verified and closed`,
-    proof.notSeen > 0 && `${proof.notSeen} keyed but not seen`,
-    proof.neverApproved > 0 && `${proof.neverApproved} seen but never approved`,
-    proof.provesNothing.length > 0 && `${proof.provesNothing.length} keyed after the extract was taken`,
-  ];
-  return `${parts.filter((part) => part !== false).join('; ')}.`;
 }
 
 /** A look at cancel, with the place in the work. */

@@ -58,7 +58,7 @@ export function readForms(
     vpd: null,
     sequence: null,
     forms: [...forms.values()],
-    unread: new Set(),
+    reading: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnMapping } from '../../contract/imports.contract.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
+import { londonDate } from '../../domain/dates.ts';
 import {
   columnRules,
   headerSignature,
@@ -24,6 +25,7 @@ import type {
   TableShape,
 } from './import-ports.ts';
 import { type ImportReport, RECORD_NAMES } from './import-report.ts';
+import { createTableReading } from './row-reading.ts';
 import { openTableRemarks } from './table-remarks.ts';
 
 export type SnapshotKind = Exclude<TabularKind, 'oneforms'>;
@@ -128,22 +130,26 @@ export function stageTable(
   }
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');
-  const unread = new Set<string>();
+  const reading = createTableReading(context.access, table.cells.columns, table.shape.delimiter);
   const add = rowAdder(context, kind, report);
   const facts = eachRow(context, file, kind, table, share, {
     rows: report.rows,
     remark: report.remark,
-    row: (row, line) => add.row(row, line),
+    row: (row, line) => {
+      reading.row();
+      add.row(row, line);
+    },
     fault: (row, reason) => {
       report.fail(row.line, name, reason);
-      // Whoever the row names keeps what the register has: a row that cannot be read takes nothing away.
-      for (const [number] of `${row.cells.join(' ')} ${row.raw ?? ''}`.matchAll(/(?<!\d)\d{8}(?!\d)/g)) {
-        staging.hold(TABLES[kind], number);
-        unread.add(number);
-      }
+      reading.fail({ ...row, lines: row.raw?.split(/\r\n|\r|\n/) });
     },
   });
   add.end();
+  // Whoever a row that cannot be read may be about keeps what the register has.
+  const read = reading.done(takenAt);
+  if (read.holdsEverybody) staging.hold(TABLES[kind], null);
+  else staging.holdBy(TABLES[kind], (holder) => reading.holds(read, holder));
+  staging.asOf(takenAt === null ? clock.today() : londonDate(takenAt));
   return {
     facts,
     title: TITLES[kind],
@@ -154,7 +160,7 @@ export function stageTable(
     sequence: null,
     remember: table.remember,
     forms: null,
-    unread,
+    reading: read,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Input, Output } from '../../contract/contract.ts';
+import type { FindingRow } from '../../contract/requests.contract.ts';
 import { comparePeople, type PersonAnswer } from '../../domain/people/person-key.ts';
 import type { SignedIn } from '../permit.ts';
 import type { StoredFinding } from '../ports.ts';
@@ -18,10 +19,18 @@ export function listFindings(
   return {
     total,
     openByKind: { ...store.access.findings.countOpen() },
-    rows: rows.map(({ importId: _, settledBy, ...row }) => ({
-      ...row,
-      settledBy: settledBy === null ? null : nameOf(settledBy),
-    })),
+    rows: rows.map((row) => toFindingRow(row, nameOf)),
+  };
+}
+
+function toFindingRow(finding: StoredFinding, nameOf: (userId: string) => string): FindingRow {
+  const { id, kind, person, employeeNumber, urp, username, raisedAt, extractTakenAt, requestId } = finding;
+  const { shown, approved, sentence, nextAction, settledAt, settledBy, settlement } = finding;
+  const settledByName = settledBy === null ? 'the program' : nameOf(settledBy);
+  return {
+    ...{ id, kind, person, employeeNumber, urp, username, raisedAt, extractTakenAt, requestId },
+    ...{ shown, approved, sentence, nextAction, settledAt, settlement },
+    settledBy: settledAt === null ? null : settledByName,
   };
 }
 

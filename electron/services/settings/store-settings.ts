@@ -10,6 +10,8 @@ export const DEFAULT_SETTINGS: Settings = {
   informationGovernanceRequired: true,
   trainingCompetences: [...DEFAULT_TRAINING_WORDS.competences],
   trainingPassed: [...DEFAULT_TRAINING_WORDS.passed],
+  endDateMeaning: 'last-day',
+  largestLossPercent: 5,
 };
 
 /** The store's settings, with the default for whatever was never set. */

@@ -7,7 +7,7 @@ import { ConfirmWithReason } from '../../components/index.ts';
 import { useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { Facts } from '../register/facts.tsx';
-import { FINDING_WORDS } from './finding-words.ts';
+import { daysInWords, FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
 import { draftKey } from './kept-finding.ts';
 
@@ -84,6 +84,8 @@ const factsOf = (finding: FindingRow): readonly (readonly [string, React.ReactNo
   ],
   ['Access', finding.urp],
   ['ESR username', finding.username],
+  ['ESR shows', finding.shown === null ? null : daysInWords(finding.shown)],
+  ['Keyed or approved here', finding.approved === null ? null : daysInWords(finding.approved)],
   ['Raised', formatInstant(finding.raisedAt)],
   ['Extract taken', formatInstant(finding.extractTakenAt)],
   [
@@ -112,8 +114,8 @@ const Settle = ({ finding, onClose, onChanged }: AskingProps) => {
       onConfirm={(settlement) => settle.mutate({ id: finding.id, settlement })}
       onCancel={onClose}
     >
-      This changes nothing in ESR. The next holdings extract is compared again, and raises it anew if it still
-      does not agree.
+      This changes nothing in ESR. It stays settled while the extracts show the same, and is raised anew once
+      something about it changes.
     </ConfirmWithReason>
   );
 };

@@ -47,11 +47,7 @@ const SETTLED_COLUMNS: readonly Column<FindingRow>[] = [
 ];
 
 export const KindMark = ({ kind }: { readonly kind: FindingRow['kind'] }) => (
-  <Mark
-    word={FINDING_WORDS[kind].label}
-    shape={kind === 'keyed-but-not-seen' ? 'triangle' : 'diamond'}
-    tone={kind === 'keyed-but-not-seen' ? 'bad' : 'warn'}
-  />
+  <Mark word={FINDING_WORDS[kind].label} shape={FINDING_WORDS[kind].shape} tone={FINDING_WORDS[kind].tone} />
 );
 
 /** Where what we did and what ESR shows differ: to be worked, settled with words, and compared again next time. */

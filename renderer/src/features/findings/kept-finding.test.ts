@@ -11,6 +11,8 @@ const rowOf = (id: string, settledAt: string | null): FindingRow => ({
   urp: 'Payroll Administration',
   username: '',
   requestId: null,
+  shown: null,
+  approved: null,
   sentence: '',
   nextAction: '',
   raisedAt: '2026-11-20T12:00:00.000Z',
@@ -30,6 +32,8 @@ const list = async (input: Input<'findings:list'>): Promise<Output<'findings:lis
     'keyed-but-not-seen': OPEN.length,
     'seen-but-never-approved': 0,
     'keyed-no-longer-grantable': 0,
+    'seen-with-other-dates': 0,
+    'held-past-approval': 0,
   };
   return { total: all.length, openByKind, rows: all.slice(input.offset, input.offset + input.limit) };
 };

@@ -12,7 +12,8 @@ interface OutcomeCardProps {
 
 /** What the import did, with the way to what it raised. */
 export const OutcomeCard = ({ fileName, outcome, onClose }: OutcomeCardProps) => {
-  const raised = outcome.notSeen + outcome.neverApproved;
+  const raised = outcome.notSeen + outcome.otherDates + outcome.heldPast + outcome.neverApproved;
+  const unproved = [...outcome.remarks, ...outcome.provesNothing];
   return (
     <Alert
       role="status"
@@ -22,9 +23,9 @@ export const OutcomeCard = ({ fileName, outcome, onClose }: OutcomeCardProps) =>
       title={`${fileName} was imported`}
     >
       <Text size="sm">{outcome.sentence}</Text>
-      {outcome.provesNothing.length > 0 && (
+      {unproved.length > 0 && (
         <List size="sm" mt="xs" aria-label="What this extract does not prove">
-          {outcome.provesNothing.map((sentence) => (
+          {unproved.map((sentence) => (
             <List.Item key={sentence}>{sentence}</List.Item>
           ))}
         </List>

@@ -1,6 +1,6 @@
 import { Button, Group, List, Radio, Stack, Table, Text, Textarea, Title } from '@mantine/core';
 import type { ImportCounts, ImportPreview } from '../../../../electron/contract/imports.contract.ts';
-import { formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
+import { formatCount, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
 import { ScrollBox } from '../register/scroll-box.tsx';
 import { Failures } from './failures.tsx';
 import { type Said, stillToSayOf } from './import-flow.ts';
@@ -151,10 +151,24 @@ interface WhyTakenProps {
 /** One reason for all that is asked: it stands in the ledger beside the import. */
 const WhyTaken = ({ asked, value, onSay }: WhyTakenProps) => (
   <Stack gap="xs">
-    {asked.map(({ why, sentence }) => (
-      <Text key={why} size="sm">
-        {sentence}
-      </Text>
+    {asked.map(({ sentence, people = [], peopleLeftOff = 0 }) => (
+      <div key={sentence}>
+        <Text size="sm">{sentence}</Text>
+        {people.length > 0 && (
+          <List size="sm" mt={4} aria-label="Who would lose something">
+            {people.map(({ name, number }) => (
+              <List.Item key={number}>
+                {name}, {number}
+              </List.Item>
+            ))}
+          </List>
+        )}
+        {peopleLeftOff > 0 && (
+          <Text size="sm" c="dimmed">
+            And {formatCount(peopleLeftOff, 'more person', 'more people')}, not shown.
+          </Text>
+        )}
+      </div>
     ))}
     <Textarea
       label="Why is it taken?"

@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
+import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../../../electron/contract/app.contract.ts';
@@ -56,6 +56,33 @@ export const RulesForm = ({ settings }: { readonly settings: Settings }) => {
             onChange={(maxExtractAgeDays) => setDraft({ ...draft, maxExtractAgeDays })}
             error={faults.maxExtractAgeDays}
           />
+          <NumberInput
+            label="Ask for a reason when a file would end more than this share, in 100"
+            description="0 to 100, of what is known of people, holdings, training and AS numbers. A file that ends much is more often a wrong file."
+            min={LIMITS.largestLossPercent.least}
+            max={LIMITS.largestLossPercent.most}
+            allowDecimal={false}
+            clampBehavior="none"
+            w="20rem"
+            maw="100%"
+            disabled={readOnly}
+            value={draft.largestLossPercent}
+            onChange={(largestLossPercent) => setDraft({ ...draft, largestLossPercent })}
+            error={faults.largestLossPercent}
+          />
+          <Radio.Group
+            label="An end date in ESR is"
+            description="Both are found in practice. Try it once in TPLY."
+            value={draft.endDateMeaning}
+            onChange={(value) =>
+              setDraft({ ...draft, endDateMeaning: value === 'last-day' ? 'last-day' : 'first-day-without' })
+            }
+          >
+            <Stack gap={4} mt={4}>
+              <Radio value="last-day" label="the last day of access" disabled={readOnly} />
+              <Radio value="first-day-without" label="the first day without access" disabled={readOnly} />
+            </Stack>
+          </Radio.Group>
           <Switch
             label="Information governance training must be done before access is approved"
             description="Section 6 of the procedure. When off, missing training is a warning."

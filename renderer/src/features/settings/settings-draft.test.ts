@@ -9,6 +9,8 @@ const stored = {
   informationGovernanceRequired: true,
   trainingCompetences: ['Data Security Awareness', 'Information Governance'],
   trainingPassed: ['Compliant'],
+  endDateMeaning: 'last-day' as const,
+  largestLossPercent: 5,
 };
 const draft = draftOf(stored);
 
@@ -21,7 +23,7 @@ describe('the settings form', () => {
   });
 
   it('has the contract’s limits', () => {
-    for (const field of ['idleMinutes', 'maxExtractAgeDays'] as const) {
+    for (const field of ['idleMinutes', 'maxExtractAgeDays', 'largestLossPercent'] as const) {
       const { least, most } = LIMITS[field];
       for (const [value, taken] of [
         [least, true],

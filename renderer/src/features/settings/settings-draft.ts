@@ -7,11 +7,14 @@ export interface SettingsDraft {
   readonly informationGovernanceRequired: boolean;
   readonly trainingCompetences: string;
   readonly trainingPassed: string;
+  readonly endDateMeaning: Settings['endDateMeaning'];
+  readonly largestLossPercent: number | string;
 }
 
 export const LIMITS = {
   idleMinutes: { least: 1, most: 60 },
   maxExtractAgeDays: { least: 1, most: 90 },
+  largestLossPercent: { least: 0, most: 100 },
 } as const;
 
 /** `longest` is in characters, `most` in lines. */
@@ -58,13 +61,15 @@ export const readDraft = (
   const trainingPassed = linesOf(draft.trainingPassed);
   const competencesFault = faultIn(trainingCompetences, WORD_LIMITS.trainingCompetences);
   const passedFault = faultIn(trainingPassed, WORD_LIMITS.trainingPassed);
+  const largestLossPercent = within(draft.largestLossPercent, LIMITS.largestLossPercent);
   if (
     idleMinutes !== null &&
     maxExtractAgeDays !== null &&
     competencesFault === null &&
-    passedFault === null
+    passedFault === null &&
+    largestLossPercent !== null
   ) {
-    const { informationGovernanceRequired } = draft;
+    const { informationGovernanceRequired, endDateMeaning } = draft;
     return {
       settings: {
         idleMinutes,
@@ -72,6 +77,8 @@ export const readDraft = (
         informationGovernanceRequired,
         trainingCompetences,
         trainingPassed,
+        endDateMeaning,
+        largestLossPercent,
       },
     };
   }
@@ -81,6 +88,7 @@ export const readDraft = (
       ...(maxExtractAgeDays === null ? { maxExtractAgeDays: 'Enter a whole number from 1 to 90' } : {}),
       ...(competencesFault === null ? {} : { trainingCompetences: competencesFault }),
       ...(passedFault === null ? {} : { trainingPassed: passedFault }),
+      ...(largestLossPercent === null ? { largestLossPercent: 'Enter a whole number from 0 to 100' } : {}),
     },
   };
 };

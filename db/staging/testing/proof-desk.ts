@@ -1,0 +1,144 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ImportOutcome, ImportPreview } from '../../../electron/contract/imports.contract.ts';
+import type { AccessRequest } from '../../../electron/domain/requests/request.ts';
+import type { FileOptions } from '../../../electron/services/imports/import-context.ts';
+import type { ImportFiles } from '../../../electron/services/imports/import-ports.ts';
+import type { StoredFinding } from '../../../electron/services/ports.ts';
+import { goName, goText, SMALL } from './go-text.ts';
+import { createImportBench, type ImportBench } from './import-bench.ts';
+
+export const HEADER = 'Employee Number,User Name,Responsibility,Start Date,End Date';
+/** What three people have at the start, of whom the first has nothing. */
+export const ABLE = '10000002,919AABLE01,919 Local Reports,01-Jan-2026,';
+export const BAKER = '10000003,919BBAKE01,919 Local Reports,01-Jan-2026,';
+export const START = '2026-11-09T07:00:00.000Z';
+export const NEXT = '2026-11-16T07:00:00.000Z';
+export const KEYED_AT = '2026-11-10T10:00:00.000Z';
+
+interface Keying {
+  readonly number?: string;
+  readonly urp?: string;
+  readonly from?: string;
+  readonly end?: string | null;
+  readonly at?: string;
+  /** Last day of the Caldicott Guardian's exception. */
+  readonly until?: string | null;
+}
+
+export interface ProofDesk {
+  readonly bench: ImportBench;
+  /** Lines below the header, or a whole text. */
+  readonly holdings: (
+    takenAt: string,
+    content: readonly string[] | string,
+    options?: Partial<FileOptions>,
+  ) => Promise<ImportOutcome>;
+  readonly preview: (takenAt: string, content: readonly string[] | string) => ImportPreview;
+  /** The base files: three people, and what two of them hold, accepted as the starting position. */
+  readonly begin: (startingPosition?: boolean, rows?: readonly string[]) => Promise<ImportOutcome>;
+  /** A form that stands where an officer's keying would have put it; its request's id. */
+  readonly keyed: (reference: string, keying?: Keying) => Promise<string>;
+  readonly change: (id: string, change: (request: AccessRequest) => AccessRequest) => void;
+  readonly status: (id: string) => string | undefined;
+  readonly open: () => readonly StoredFinding[];
+  readonly kinds: () => readonly string[];
+  /** Current rows of holdings, as `number access end`. */
+  readonly held: () => readonly string[];
+  readonly events: (
+    operation: string,
+  ) => readonly { readonly actor: string | null; readonly sentence: string }[];
+  readonly close: () => void;
+}
+
+export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
+  const bench = createImportBench(name, files);
+  const { access } = bench.context;
+  const folder = join(bench.dir, 'files');
+  mkdirSync(folder);
+  let written = 0;
+  const write = (file: string, text: string): string => {
+    const path = join(folder, file);
+    writeFileSync(path, text);
+    return path;
+  };
+  const asFile = (content: readonly string[] | string) => {
+    written += 1;
+    const text = typeof content === 'string' ? content : `${[HEADER, ...content].join('\n')}\n`;
+    return write(`holdings-${written}.csv`, text);
+  };
+  const change: ProofDesk['change'] = (id, alter) => {
+    const stored = access.requests.get(id);
+    if (!stored) throw new Error('no such request');
+    const next = { ...stored, request: alter(stored.request), revision: stored.revision + 1 };
+    access.transaction(() => access.requests.update(next, stored.revision));
+  };
+  const holdings: ProofDesk['holdings'] = (takenAt, content, options = {}) =>
+    bench.apply(asFile(content), { kind: 'holdings', takenAt, startingPosition: null, ...options });
+  return {
+    bench,
+    holdings,
+    preview: (takenAt, content) => bench.preview(asFile(content), { kind: 'holdings', takenAt }),
+    begin: async (startingPosition = true, rows = [ABLE, BAKER]) => {
+      await bench.apply(write(goName({ run: 101 }), goText({ run: 101 }, SMALL)), { kind: 'go' });
+      return holdings(START, rows, { startingPosition });
+    },
+    keyed: async (reference, keying = {}) => {
+      await bench.apply(write('forms.json', formsOf(reference, keying)), { kind: 'oneforms' });
+      const id = access.requests.byReference(reference)?.request.id;
+      if (!id) throw new Error('the form was not taken in');
+      change(id, (request) => keyedRequest(request, keying));
+      return id;
+    },
+    change,
+    status: (id) => access.requests.get(id)?.request.progress.status,
+    open: () => access.findings.open(),
+    kinds: () => access.findings.open().map(({ kind }) => kind),
+    held: () =>
+      bench.store.db
+        .prepare<[], string>(
+          `select employee_number || ' ' || exported_name || ' ' || coalesce(end_date, '-') from holding
+           where until_import_id is null order by 1`,
+        )
+        .pluck()
+        .all(),
+    events: (operation) =>
+      bench.store.db
+        .prepare<[string], { actor: string | null; sentence: string }>(
+          'select actor_id as actor, sentence from ledger_event where operation = ? order by seq',
+        )
+        .all(operation),
+    close: bench.close,
+  };
+}
+
+function formsOf(reference: string, { number = '10000002', urp = 'HR Data Entry' }: Keying): string {
+  const form = {
+    reference,
+    submittedAt: '2026-11-05T09:00:00Z',
+    requester: { name: 'R', employeeNumber: '10000001' },
+    beneficiary: { number, name: 'B' },
+    accessRequested: `919 ${urp}`,
+    justification: 'Need',
+    lineManager: { name: 'L', employeeNumber: '10000001' },
+    authorisation: null,
+    attachments: [],
+  };
+  return JSON.stringify({ source: 'Portal', exportedAt: '2026-11-05T10:00:00Z', forms: [form] });
+}
+
+function keyedRequest(request: AccessRequest, keying: Keying): AccessRequest {
+  const { from = '2026-11-10', end = null, at = KEYED_AT, until = null } = keying;
+  const by = { userId: 'u', employeeNumber: null, at };
+  const exception =
+    until === null
+      ? null
+      : {
+          covers: ['information-governance' as const],
+          reason: 'Need',
+          asked: by,
+          decision: { granted: true as const, until, reason: 'Need', by },
+        };
+  const keyed = { ...by, recordedAt: at, startDate: from, endDate: end };
+  return { ...request, progress: { ...request.progress, status: 'keyed', exception, approval: by, keyed } };
+}

@@ -1,0 +1,114 @@
+/**
+ * What stands behind an access that ESR shows. An approval or a starting position vouches from and until what it approved,
+ * and no longer once the access has gone.
+ */
+import { earlierEnd, isOver, type Span, worksOn } from '../access/effective-access.ts';
+import type { IsoDate, IsoInstant } from '../dates.ts';
+import {
+  type AccessSeen,
+  type RequestToVerify,
+  type StartingPosition,
+  subjectKey,
+  type VerificationInput,
+} from './verification-facts.ts';
+
+export interface Voucher {
+  readonly by: { readonly request: RequestToVerify } | { readonly position: StartingPosition };
+  /** `from` null where any start is covered: what was approved and not keyed yet. */
+  readonly span: Span;
+  readonly goneSince: IsoInstant | null;
+}
+
+export type WhyUncovered = 'never' | 'came-back' | 'starts-later' | 'runs-past' | 'held-past';
+
+export interface Uncovered {
+  readonly seen: AccessSeen;
+  readonly why: WhyUncovered;
+  /** What came nearest to covering it. */
+  readonly nearest: Voucher | null;
+}
+
+/** The last day that was approved: by the keying's own end, and by the exception that it rests on. */
+export const approvedLastDay = ({ keyed, approvedUntil }: RequestToVerify): IsoDate | null =>
+  earlierEnd(keyed?.span.lastDay ?? null, approvedUntil);
+
+/** By subject. `judged`: requests that this extract spoke about, so that they are held to what was keyed. */
+export function vouchersOf(
+  { requests, startingPositions }: Pick<VerificationInput, 'requests' | 'startingPositions'>,
+  judged: ReadonlySet<string>,
+): ReadonlyMap<string, readonly Voucher[]> {
+  const found = new Map<string, Voucher[]>();
+  const add = (key: string, voucher: Voucher) => {
+    const list = found.get(key);
+    if (list) list.push(voucher);
+    else found.set(key, [voucher]);
+  };
+  for (const request of requests) {
+    if (request.person === null) continue;
+    const { keyed, goneSince, status, requestId } = request;
+    const bound = status === 'verified' || judged.has(requestId);
+    const span = {
+      from: bound ? (keyed?.span.from ?? null) : null,
+      lastDay: bound ? approvedLastDay(request) : request.approvedUntil,
+    };
+    add(subjectKey(request.person, request.access), { by: { request }, span, goneSince });
+  }
+  for (const position of startingPositions) {
+    const { person, access, span, goneSince } = position;
+    add(subjectKey(person, access), { by: { position }, span, goneSince });
+  }
+  return found;
+}
+
+/** The spell that is furthest from being covered; null where every one is. `spells` are those not over on `day`. */
+export function firstUncovered(
+  spells: readonly AccessSeen[],
+  vouchers: readonly Voucher[],
+  day: IsoDate,
+): Uncovered | null {
+  let worst: AccessSeen | null = null;
+  for (const seen of spells) {
+    if (vouchers.some((voucher) => covers(voucher, seen.effective))) continue;
+    if (worst === null || outlasts(seen.effective, worst.effective)) worst = seen;
+  }
+  return worst && { seen: worst, ...whyUncovered(worst.effective, vouchers, day) };
+}
+
+/** True where the extract shows no spell that this voucher can have meant. */
+export const hasGone = ({ span }: Pick<Voucher, 'span'>, spells: readonly AccessSeen[]): boolean =>
+  !spells.some(({ effective }) => startsInTime(span, effective));
+
+const covers = ({ span, goneSince }: Voucher, shown: Span): boolean =>
+  goneSince === null && startsInTime(span, shown) && endsInTime(span, shown);
+
+const startsInTime = (approved: Span, shown: Span): boolean =>
+  approved.from === null || shown.from === null || shown.from <= approved.from;
+
+const endsInTime = (approved: Span, shown: Span): boolean =>
+  approved.lastDay === null || (shown.lastDay !== null && shown.lastDay <= approved.lastDay);
+
+function outlasts(a: Span, b: Span): boolean {
+  if (a.lastDay !== b.lastDay) return a.lastDay === null || (b.lastDay !== null && a.lastDay > b.lastDay);
+  return (a.from ?? '') < (b.from ?? '');
+}
+
+/** The voucher that says most about it: one still in force before one that has gone, and the longest of them. */
+function whyUncovered(
+  shown: Span,
+  vouchers: readonly Voucher[],
+  day: IsoDate,
+): Pick<Uncovered, 'why' | 'nearest'> {
+  let nearest: Voucher | null = null;
+  for (const voucher of vouchers) {
+    if (nearest === null || isNearer(voucher, nearest)) nearest = voucher;
+  }
+  if (nearest === null) return { why: 'never', nearest };
+  if (nearest.goneSince !== null) return { why: 'came-back', nearest };
+  if (!startsInTime(nearest.span, shown)) return { why: 'starts-later', nearest };
+  return { why: isOver(nearest.span, day) && worksOn(shown, day) ? 'held-past' : 'runs-past', nearest };
+}
+
+function isNearer(a: Voucher, b: Voucher): boolean {
+  if ((a.goneSince === null) !== (b.goneSince === null)) return a.goneSince === null;
+  return outlasts(a.span, b.span);
+}

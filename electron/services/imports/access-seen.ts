@@ -1,0 +1,65 @@
+import { accessKey } from '../../domain/access/access-key.ts';
+import { createEntryFinder, type EntryMatch } from '../../domain/access/catalogue.ts';
+import { type EndDateMeaning, effectiveSpan, isOver } from '../../domain/access/effective-access.ts';
+import { type IsoInstant, londonDate } from '../../domain/dates.ts';
+import type { AccessSeen, HoldingSeen } from '../../domain/requests/verification.ts';
+import type { AcceptedPosition, StoreAccess } from '../ports.ts';
+import { readCatalogue, readSettings } from '../settings/store-settings.ts';
+import type { WhoIsWho } from '../who-is-who.ts';
+
+/** How rows of holdings are understood today: whose they are, what they give, and on which days. */
+export interface AccessReader {
+  readonly meaning: EndDateMeaning;
+  readonly who: Pick<WhoIsWho, 'personOf' | 'holderOf'>;
+  /** See the domain's `accessKey`; `storedName` is what the catalogue called it when it came in. */
+  readonly accessOf: (exportedName: string, storedName?: string | null) => string;
+  /** Null where nobody can be read in the row, or where its parts never stood together. */
+  readonly read: (row: HoldingSeen) => AccessSeen | null;
+}
+
+export function createAccessReader(access: Pick<StoreAccess, 'settings' | 'who'>): AccessReader {
+  const catalogue = readCatalogue(access.settings);
+  const everyone = new Set(catalogue.entries.filter((entry) => entry.everyone).map(({ name }) => name));
+  const meaning = readSettings(access.settings).endDateMeaning;
+  const who = access.who.inBulk();
+  const accessOf = keptKeys(createEntryFinder(catalogue));
+  const read = (row: HoldingSeen): AccessSeen | null => {
+    const person = who.holderOf(row);
+    const part = { start: row.startDate, end: row.endDate };
+    const own = effectiveSpan([part], meaning);
+    const effective = effectiveSpan([part], meaning);
+    if (person === null || own === null || effective === null) return null;
+    const key = accessOf(row.asExported, row.urp);
+    return { person, access: key, everyone: everyone.has(key), own, effective, evidence: row };
+  };
+  return { meaning, who, accessOf, read };
+}
+
+/** A trust has some hundred names and a hundred thousand rows. */
+function keptKeys(find: (asTyped: string) => EntryMatch): AccessReader['accessOf'] {
+  const kept = new Map<string, string>();
+  return (exportedName, storedName = null) => {
+    const name = `${exportedName}|${storedName ?? ''}`;
+    const found = kept.get(name) ?? accessKey(find, exportedName, storedName);
+    kept.set(name, found);
+    return found;
+  };
+}
+
+/** What stands on the extract's day, or will, becomes the starting position with the days it has now. */
+export function startingPositionsOf(
+  seen: readonly AccessSeen[],
+  takenAt: IsoInstant,
+): readonly AcceptedPosition[] {
+  const day = londonDate(takenAt);
+  return seen
+    .filter(({ effective }) => !isOver(effective, day))
+    .map(({ access, effective, evidence }) => ({
+      employeeNumber: evidence.employeeNumber ?? '',
+      username: evidence.username,
+      exportedName: evidence.asExported,
+      urp: access.startsWith('?') ? null : access,
+      from: effective.from,
+      until: effective.lastDay,
+    }));
+}

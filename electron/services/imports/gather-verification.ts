@@ -1,0 +1,126 @@
+import { lastDayOf } from '../../domain/access/effective-access.ts';
+import type {
+  KnownFinding,
+  StartingPosition,
+  VerificationInput,
+} from '../../domain/requests/verification.ts';
+import { subjectKey } from '../../domain/requests/verification-facts.ts';
+import type { RequestToVerifyRow, StoredFinding } from '../ports.ts';
+import { type AccessReader, createAccessReader } from './access-seen.ts';
+import type { ImportContext } from './import-context.ts';
+import type { HoldingsExtract } from './verify-holdings.ts';
+
+export interface VerificationFacts {
+  readonly input: VerificationInput;
+  /** The starting positions as they stand by now. */
+  readonly readPositions: () => readonly StartingPosition[];
+  readonly referenceOf: (requestId: string) => string;
+  /** A person key's name in the register; null for whom it does not know. */
+  readonly nameOf: (person: string) => string | null;
+}
+
+/** What the store knows, in the domain's terms: persons by key, access by key, days as they work. */
+export function gatherVerification(context: ImportContext, extract: HoldingsExtract): VerificationFacts {
+  const { access, imports, staging } = context;
+  const reader = createAccessReader(access);
+  const seen = staging.holdingsRead().flatMap((row) => reader.read(row) ?? []);
+  const requests = [...access.requests.toVerify()].map((row) => requestOf(row, reader));
+  const references = new Map(requests.map(({ requestId, reference }) => [requestId, reference]));
+  const readPositions = () => access.findings.startingPositions().map((row) => positionOf(row, reader));
+  const withNumber = new Set(
+    seen.filter(({ evidence }) => evidence.employeeNumber !== null).map(({ person }) => person),
+  );
+  const names = createNames(context);
+  return {
+    readPositions,
+    referenceOf: (requestId) => references.get(requestId) ?? requestId,
+    nameOf: names.nameOf,
+    input: {
+      reading: {
+        takenAt: extract.takenAt,
+        newerReadBefore: extract.newerReadBefore,
+        wholeFor: extract.reading.wholeFor,
+        // Whoever stands in the extract by number has their account there; so has whoever confirmed one.
+        accountKnown: (person) => withNumber.has(person) || names.hasAccount(person),
+      },
+      requests,
+      seen,
+      startingPositions: readPositions(),
+      unreadAtStart: createUnreadAtStart(imports.unreadAtStart(), reader),
+      known: access.findings.known().map((finding) => knownOf(finding, reader)),
+    },
+  };
+}
+
+function requestOf(row: RequestToVerifyRow, { who, accessOf, meaning }: AccessReader) {
+  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, urp, ...rest } = row;
+  const answer = who.personOf(employeeNumber);
+  const span = { from: keyedFrom, lastDay: lastDayOf(keyedEnd, meaning) };
+  return {
+    ...rest,
+    urp,
+    person: answer.kind === 'person' ? answer.key : null,
+    access: accessOf(urp),
+    keyed: keyedAt === null ? null : { at: keyedAt, span },
+  };
+}
+
+type StoredPosition = ReturnType<ImportContext['access']['findings']['startingPositions']>[number];
+
+function positionOf(row: StoredPosition, { who, accessOf }: AccessReader): StartingPosition {
+  const { id, goneSince, from, until, exportedName, urp } = row;
+  return {
+    id,
+    goneSince,
+    // A holder whom nothing names any more is nobody whom an extract can show.
+    person: who.holderOf(row) ?? `gone:${id}`,
+    access: accessOf(exportedName ?? (urp ?? '').replace(/^\?/, ''), urp?.startsWith('?') ? null : urp),
+    span: { from, lastDay: until },
+  };
+}
+
+function knownOf(finding: StoredFinding, { who, accessOf }: AccessReader): KnownFinding {
+  const { id, kind, requestId, employeeNumber, username, exportedName, urp, about } = finding;
+  const aboutRequest =
+    (finding.subject ?? (kind === 'seen-but-never-approved' ? 'access' : 'request')) === 'request';
+  const person = who.holderOf({ employeeNumber, username }) ?? `gone:${id}`;
+  return {
+    findingId: id,
+    kind,
+    key:
+      aboutRequest && requestId !== null ? requestId : subjectKey(person, accessOf(exportedName ?? urp, urp)),
+    about,
+    raisedFrom: finding.extractTakenAt,
+    open: finding.settledAt === null,
+  };
+}
+
+function createUnreadAtStart(written: readonly string[], { who }: AccessReader): (person: string) => boolean {
+  const everybody = written.includes('*');
+  const people = new Set<string | null>(
+    written.flatMap((text) => {
+      const answer = who.personOf(text);
+      return [
+        who.holderOf({ employeeNumber: null, username: text }),
+        answer.kind === 'person' ? answer.key : null,
+      ];
+    }),
+  );
+  return (person) => everybody || people.has(person);
+}
+
+function createNames({ access, imports }: ImportContext) {
+  let byNumber: ReadonlyMap<string, string> | null = null;
+  const names = (person: string) => access.who.namesOf(person as Parameters<typeof access.who.namesOf>[0]);
+  return {
+    nameOf: (person: string): string | null => {
+      byNumber ??= imports.peopleByNumber();
+      for (const number of names(person).employeeNumbers) {
+        const name = byNumber.get(number);
+        if (name !== undefined) return name;
+      }
+      return null;
+    },
+    hasAccount: (person: string): boolean => names(person).usernames.length > 0,
+  };
+}
