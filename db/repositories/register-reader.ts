@@ -59,7 +59,8 @@ const HOLDINGS = `select ${ASKED} as asked, ${HELD}
     from json_each(@pairs) n cross join holding h on h.employee_number = ${NAME} and h.until_import_id is null
   union all
   select ${ASKED} as asked, ${HELD}
-    from json_each(@accounts) n cross join holding h on h.username = ${NAME} and h.employee_number = '' and h.until_import_id is null
+    from json_each(@accounts) n cross join holding h
+      on upper(h.username) = ${NAME} and h.employee_number = '' and h.until_import_id is null
   order by urp, exportedName, startDate`;
 
 const AS_NUMBERS = `select ${ASKED} as asked, as_number as asNumber, position_number as positionNumber, issued_on as issuedOn

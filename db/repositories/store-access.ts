@@ -1,5 +1,6 @@
 import type { ServiceContext, StoreAccess } from '../../electron/services/ports.ts';
 import type { StoreConnection } from '../connection.ts';
+import { createAccountRepository } from './account.repository.ts';
 import { overConnection } from './drizzle.ts';
 import { createFindingRepository } from './finding.repository.ts';
 import { createLedgerRepository } from './ledger.repository.ts';
@@ -26,6 +27,7 @@ export function createStoreAccess(db: StoreConnection, context: ServiceContext):
     signatures: createSignatureRepository(orm),
     drafts: createDraftRepository(orm),
     who: createWhoIsWho(db),
+    accounts: createAccountRepository(db),
     ledger: createLedgerRepository(db, context.ids, context.sha256),
   };
 }

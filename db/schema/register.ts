@@ -200,7 +200,11 @@ export const holdings = sqliteTable(
     index('holding_employee').on(t.employeeNumber, t.urp),
     index('holding_urp').on(t.urp),
     // Which person an account was stated for, by any file that has both.
-    index('holding_username').on(t.username, t.employeeNumber),
+    index('holding_username').on(sql`upper(username)`, t.employeeNumber),
+    // Rows that name an account alone.
+    index('holding_account')
+      .on(sql`upper(username)`)
+      .where(sql`employee_number = '' and until_import_id is null`),
   ],
 );
 

@@ -51,6 +51,11 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
   'session:recover': { recoveryPhrase: phrase, username: 'nobody', newPassword: password },
   'session:listBackups': {},
   'session:restoreBackup': { id: 'nobody', recoveryPhrase: phrase },
+  'accounts:list': { state: 'to-confirm', text: '', ...slice },
+  'accounts:count': {},
+  'accounts:confirm': { username: '919NOBOD01', employeeNumber: null },
+  'accounts:confirmStated': {},
+  'accounts:undo': { username: '919NOBOD01', reason: 'said in a test' },
   'users:list': {},
   'users:add': {
     username: 'somebody',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountsOperations } from './accounts.contract.ts';
 import { appOperations, homeOperations, settingsOperations, theme } from './app.contract.ts';
 import { cardsOperations, cardsState, securityOperations } from './cards.contract.ts';
 import type { ErrorCode } from './errors.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...importsOperations,
   ...jobsOperations,
   ...registerOperations,
+  ...accountsOperations,
   ...ledgerOperations,
 };
 export type Contract = typeof contract;

@@ -37,6 +37,11 @@ type Elsewhere =
   | 'users:changeRoles'
   | 'ledger:verify'
   | 'ledger:signOff'
+  | 'accounts:list'
+  | 'accounts:count'
+  | 'accounts:confirm'
+  | 'accounts:confirmStated'
+  | 'accounts:undo'
   | 'settings:backUpNow';
 type Calls = { readonly [N in Exclude<CoreOperation, Elsewhere>]: readonly [Person, Input<N>] };
 

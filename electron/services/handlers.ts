@@ -1,6 +1,13 @@
 import type { Contract, Input, OperationName, Output } from '../contract/contract.ts';
 import type { DecisionToSign, SignatureInput } from '../contract/signature.contract.ts';
 import { tryRule } from '../domain/cards/subject-example.ts';
+import {
+  confirmAccount,
+  confirmStated,
+  countAccounts,
+  listAccounts,
+  undoAccount,
+} from './accounts/account.service.ts';
 import type { CardService } from './cards/card.service.ts';
 import type { ImportOperations, JobOperations } from './imports/operations.ts';
 import { noteVerification } from './ledger/last-verification.ts';
@@ -204,6 +211,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'register:searchPeople': (input) => searchPeople(store(), clock, input),
     'register:getPerson': (input) => getPerson(store(), clock, input),
     'register:catalogue': () => listCatalogue(store(), clock),
+    'accounts:list': (input) => listAccounts(store(), input),
+    'accounts:count': () => countAccounts(store()),
+    'accounts:confirm': (input) => confirmAccount(at(), input),
+    'accounts:confirmStated': () => confirmStated(at()),
+    'accounts:undo': (input) => undoAccount(at(), input),
     'ledger:list': (input) => listLedger(store(), input),
     'ledger:verify': async () => {
       const verdict = await jobs.verifyLedger();

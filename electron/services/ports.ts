@@ -6,6 +6,7 @@ import type { Span } from '../domain/access/effective-access.ts';
 import type { Role } from '../domain/access/roles.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';
 import type { JsonObject, JsonValue } from '../domain/ledger/canonical-json.ts';
+import type { LikelyPerson } from '../domain/people/account-proposal.ts';
 import type { AccessRequest, OneFormContent } from '../domain/requests/request.ts';
 import type { FindingKind } from '../domain/requests/verification.ts';
 import type { WhoIsWho } from './who-is-who.ts';
@@ -314,6 +315,49 @@ export interface DraftRepository {
   readonly keep: (userId: string, key: string, value: string | null, at: IsoInstant) => void;
 }
 
+/** An ESR account that extracts name without a person, and what was confirmed of it. */
+export interface EsrAccount {
+  /** In capitals. */
+  readonly username: string;
+  /** Present holdings that name the account alone. */
+  readonly holdings: number;
+}
+
+export interface ConfirmedAccount extends EsrAccount {
+  /** Null = nobody's. */
+  readonly personId: string | null;
+  /** As it was when it was confirmed. */
+  readonly employeeNumber: string | null;
+  readonly confirmedAt: IsoInstant;
+  /** User id. */
+  readonly confirmedBy: string;
+}
+
+export interface AccountRepository {
+  readonly listToConfirm: (
+    text: string,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly EsrAccount[] };
+  readonly listConfirmed: (
+    text: string,
+    slice: Slice,
+  ) => { readonly total: number; readonly rows: readonly ConfirmedAccount[] };
+  readonly confirmed: (username: string) => ConfirmedAccount | null;
+  /** Employee numbers that any export, this or an earlier one, named with the account. */
+  readonly statedFor: (
+    username: string,
+  ) => readonly { readonly employeeNumber: string; readonly takenAt: IsoInstant | null }[];
+  /** Every account that waits, with the numbers that exports named with it. */
+  readonly waiting: () => readonly {
+    readonly username: string;
+    readonly employeeNumbers: readonly string[];
+  }[];
+  /** Present people of that initial whose last name begins so, whatever its case; a few. */
+  readonly peopleLike: (initial: string, last: string) => readonly LikelyPerson[];
+  readonly confirm: (account: Omit<ConfirmedAccount, 'holdings'>) => void;
+  readonly undo: (username: string) => boolean;
+}
+
 /** Everything that reads and writes one open store, over one connection. */
 export interface StoreAccess {
   /** BEGIN IMMEDIATE … COMMIT: the work and its ledger event together or not at all. Nested calls join. */
@@ -326,6 +370,7 @@ export interface StoreAccess {
   readonly signatures: SignatureRepository;
   readonly drafts: DraftRepository;
   readonly who: WhoIsWho;
+  readonly accounts: AccountRepository;
   readonly ledger: LedgerRepository;
 }
 
