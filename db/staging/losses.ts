@@ -61,5 +61,28 @@ function lostRows({ register, stage, table, identity }: TableSpec, inForce: (row
           WHERE ${identity.map((n) => `s.${n} IS c.${n}`).join(' AND ')} AND ${inForce('s')}))`
       : '';
   return `FROM temp.difference d JOIN main.${register} c ON c.row_id = d.current_row
-    WHERE (d.state = ${STATE.ended}${over}) AND ${inForce('c')}`;
+    WHERE (d.state = ${STATE.ended}${over}) AND ${inForce('c')}${notRenamed(table, stage, inForce)}`;
+}
+
+/** What a row says of its person, where the file may state the same of them under another of their names. */
+const SAYS: Readonly<Partial<Record<StagedTable, string>>> = {
+  holding: 'exported_name',
+  'as-number': 'as_number',
+  training: 'competence',
+};
+
+/** Numbers of whoever has c's number: present and past, and of records that are one person. */
+const NUMBERS_OF_PERSON = `SELECT o.employee_number FROM main.person o WHERE o.person_id IN (
+    SELECT p.person_id FROM main.person p WHERE p.employee_number = c.employee_number
+    UNION SELECT x.canonical_id FROM main.person p JOIN main.same_person x ON x.person_id = p.person_id
+      WHERE p.employee_number = c.employee_number
+    UNION SELECT y.person_id FROM main.person p JOIN main.same_person y ON y.canonical_id = p.person_id
+      WHERE p.employee_number = c.employee_number)`;
+
+/** A person who was renumbered loses nothing. */
+function notRenamed(table: StagedTable, stage: string, inForce: (row: string) => string): string {
+  const says = SAYS[table];
+  if (says === undefined) return '';
+  return ` AND NOT EXISTS (SELECT 1 FROM temp.${stage} s
+    WHERE s.employee_number IN (${NUMBERS_OF_PERSON}) AND s.${says} = c.${says} AND ${inForce('s')})`;
 }

@@ -5,7 +5,7 @@ import type { AccessRequest } from '../../../electron/domain/requests/request.ts
 import type { FileOptions } from '../../../electron/services/imports/import-context.ts';
 import type { ImportFiles } from '../../../electron/services/imports/import-ports.ts';
 import type { StoredFinding } from '../../../electron/services/ports.ts';
-import { goName, goText, SMALL } from './go-text.ts';
+import { goName, goText, person, post, SMALL } from './go-text.ts';
 import { createImportBench, type ImportBench } from './import-bench.ts';
 
 export const HEADER = 'Employee Number,User Name,Responsibility,Start Date,End Date';
@@ -39,6 +39,8 @@ export interface ProofDesk {
   readonly begin: (startingPosition?: boolean, rows?: readonly string[]) => Promise<ImportOutcome>;
   /** A form that stands where an officer's keying would have put it; its request's id. */
   readonly keyed: (reference: string, keying?: Keying) => Promise<string>;
+  /** A changes file: person 9002 has a new employee number. */
+  readonly renumber: () => Promise<ImportOutcome>;
   readonly change: (id: string, change: (request: AccessRequest) => AccessRequest) => void;
   readonly status: (id: string) => string | undefined;
   readonly open: () => readonly StoredFinding[];
@@ -91,6 +93,11 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
       return id;
     },
     change,
+    renumber: () => {
+      const name = { kind: 'C', run: 102, day: '20261112' } as const;
+      const rows = [person(9002, 'Name9002', { 4: 10_000_009 }), post(9002, { 7: 10_000_009 })];
+      return bench.apply(write(goName(name), goText(name, rows, '20261102 010000')), { kind: 'go' });
+    },
     status: (id) => access.requests.get(id)?.request.progress.status,
     open: () => access.findings.open(),
     kinds: () => access.findings.open().map(({ kind }) => kind),

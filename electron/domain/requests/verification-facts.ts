@@ -83,6 +83,8 @@ export interface ReadingOfHoldings {
   readonly wholeFor: (person: string) => boolean;
   /** Whether no account of which nobody knows the person can be theirs. */
   readonly accountKnown: (person: string) => boolean;
+  /** Whether a person said that an account is nobody's: an interface, a shared one. */
+  readonly isNobodys: (account: string) => boolean;
   /** When the newest extract read before was taken, where that is later than this one. */
   readonly newerReadBefore: IsoInstant | null;
 }

@@ -75,6 +75,7 @@ const verify = ({
       ...{ takenAt, newerReadBefore },
       wholeFor: (person) => !unread.includes(person),
       accountKnown: (person) => !noAccount.includes(person),
+      isNobodys: (account) => account === 'user:919IFACE01',
     },
     requests: [],
     seen: [],
@@ -179,6 +180,8 @@ describe('what was keyed', () => {
     const stranger = seen(span(), { person: 'user:919X09' });
     expect(why({ seen: [stranger], noAccount: [PERSON] })).toEqual(['unknown-account']);
     expect(raised({ requests: [request()], seen: [stranger] })).toContain('keyed-but-not-seen');
+    const nobodys = seen(span(), { person: 'user:919IFACE01' });
+    expect(why({ seen: [nobodys], noAccount: [PERSON] })).toEqual([]);
     // A row that was read proves presence, though another of the person could not be read.
     expect(ids(verify({ requests: [request()], unread: [PERSON], seen: [seen()] }).verified)).toEqual(['r1']);
   });

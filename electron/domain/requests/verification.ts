@@ -84,7 +84,9 @@ function strangersAccess({ seen, reading }: VerificationInput): ReadonlySet<stri
   const day = londonDate(reading.takenAt);
   return new Set(
     seen
-      .filter(({ person, effective }) => isAccount(person) && !isOver(effective, day))
+      .filter(
+        ({ person, effective }) => isAccount(person) && !reading.isNobodys(person) && !isOver(effective, day),
+      )
       .map(({ access }) => access),
   );
 }

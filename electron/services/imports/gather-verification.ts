@@ -41,6 +41,7 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
         newerReadBefore: extract.newerReadBefore,
         wholeFor: extract.reading.wholeFor,
         // Whoever stands in the extract by number has their account there; so has whoever confirmed one.
+        isNobodys: (account) => access.who.isNobodys(account.replace(/^user:/, '')),
         accountKnown: (person) => withNumber.has(person) || names.hasAccount(person),
       },
       requests,
