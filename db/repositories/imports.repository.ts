@@ -1,6 +1,5 @@
-import type { ColumnMapping } from '../../electron/contract/imports.contract.ts';
-import { columnMapping } from '../../electron/contract/imports.contract.ts';
-import type { ImportRepository } from '../../electron/services/imports/import-ports.ts';
+import { columnMapping, rememberedColumns } from '../../electron/contract/imports.contract.ts';
+import type { ImportRepository, RememberedColumns } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
@@ -80,14 +79,21 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
         )
         .pluck()
         .get(kind, signature);
-      const parsed = text === undefined ? null : columnMapping.safeParse(JSON.parse(text));
-      return parsed?.success ? parsed.data : null;
+      return text === undefined ? null : remembered(JSON.parse(text));
     },
-    saveMapping: (kind, signature, mapping: ColumnMapping, savedAt) => {
+    saveMapping: (kind, signature, columns, savedAt) => {
       db.prepare(
         `insert into column_mapping (kind, signature, mapping, saved_at) values (?, ?, ?, ?)
          on conflict (kind, signature) do update set mapping = excluded.mapping, saved_at = excluded.saved_at`,
-      ).run(kind, signature, JSON.stringify(mapping), savedAt);
+      ).run(kind, signature, JSON.stringify({ columns: columns.mapping, dates: columns.dates }), savedAt);
     },
   };
+}
+
+/** Null where it is neither; the columns alone, where it was kept before dates were. */
+function remembered(kept: unknown): RememberedColumns | null {
+  const both = rememberedColumns.safeParse(kept);
+  if (both.success) return { mapping: both.data.columns, dates: both.data.dates };
+  const columns = columnMapping.safeParse(kept);
+  return columns.success ? { mapping: columns.data, dates: {} } : null;
 }

@@ -192,10 +192,19 @@ export const holdings = sqliteTable(
     startDate: text('start_date').notNull(),
     endDate: text('end_date'),
     lastLogon: text('last_logon'),
+    /** `direct` or `indirect`; empty where the file does not say. Who holds an access both ways holds it twice. */
+    grantType: text('grant_type').notNull().default(''),
+    application: text(),
+    accountStart: text('account_start'),
+    accountEnd: text('account_end'),
+    assignedBy: text('assigned_by'),
+    assignedOn: text('assigned_on'),
+    updatedBy: text('updated_by'),
+    updatedOn: text('updated_on'),
   },
   (t) => [
     uniqueIndex('holding_current')
-      .on(t.employeeNumber, t.username, t.exportedName, t.startDate, t.endDate)
+      .on(t.employeeNumber, t.username, t.exportedName, t.startDate, t.endDate, t.grantType)
       .where(sql`until_import_id is null`),
     index('holding_employee').on(t.employeeNumber, t.urp),
     index('holding_urp').on(t.urp),

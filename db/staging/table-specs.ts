@@ -101,7 +101,7 @@ export function tableSpecs(): Readonly<Record<StagedTable, TableSpec>> {
       'holding',
       holdings,
       // Two rows may state one access from one day until two: the ends are part of what tells them apart.
-      ['employee_number', 'username', 'exported_name', 'start_date', 'end_date'],
+      ['employee_number', 'username', 'exported_name', 'start_date', 'end_date', 'grant_type'],
       ['last_logon'],
       ['employee_number', 'username', 'exported_name', 'start_date'],
     ),

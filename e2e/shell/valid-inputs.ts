@@ -120,6 +120,7 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
   'findings:reopen': { id: 'nobody', reason: 'said in a test' },
   'imports:offerFile': { path: '/nowhere/file.csv' },
   'imports:inspectTable': file,
+  'imports:readDates': { ...file, mapping: {}, dates: {} },
   'imports:preview': options,
   'imports:apply': { ...options, sha256: '0'.repeat(64) },
   'imports:list': slice,

@@ -9,6 +9,44 @@ export type ImportKind = z.infer<typeof importKind>;
 export const columnMapping = z.record(z.string().max(60), z.string().max(300));
 export type ColumnMapping = z.infer<typeof columnMapping>;
 
+/** How a column of dates is written; `-2` reads two-digit years, `-no-end` takes 31-Dec-12 for 31-Dec-4712. */
+export const dateForm = z.enum([
+  'day-first',
+  'month-first',
+  'year-first',
+  'month-named',
+  'excel-days',
+  'day-first-2',
+  'month-first-2',
+  'year-first-2',
+  'month-named-2',
+  'day-first-2-no-end',
+  'month-first-2-no-end',
+  'month-named-2-no-end',
+]);
+export type DateForm = z.infer<typeof dateForm>;
+/** Field of the program → how its column is written, as a person said it. */
+export const dateChoices = z.record(z.string().max(60), dateForm);
+export type DateChoices = z.infer<typeof dateChoices>;
+
+/** What is remembered of a kind of file, under its headers. */
+export const rememberedColumns = z.strictObject({ columns: columnMapping, dates: dateChoices });
+
+/** What the whole of a date column shows of how it is written. */
+export const dateColumn = z.strictObject({
+  field: z.string(),
+  header: z.string(),
+  /** Null where the person must say. */
+  form: dateForm.nullable(),
+  /** `asks`: nothing is read before the person has said; `suggested`: it could be read otherwise, and the sentence says so. */
+  state: z.enum(['sure', 'suggested', 'asks', 'chosen', 'empty']),
+  sentence: z.string(),
+  /** Cells that are no date under `form`: their rows would fail. */
+  unread: z.int(),
+  choices: z.array(z.strictObject({ form: dateForm, words: z.string(), unread: z.int() })),
+});
+export type DateColumn = z.infer<typeof dateColumn>;
+
 export const offeredFile = z.strictObject({
   fileId: id,
   name: z.string(),
@@ -22,6 +60,10 @@ export const mappingField = z.strictObject({
   label: z.string(),
   required: z.boolean(),
   hint: z.string(),
+  /** A field that makes this one unnecessary where the file has it. */
+  unless: z.string().optional(),
+  /** Whether its column holds dates. */
+  date: z.boolean().optional(),
 });
 
 export const inspectedTable = z.strictObject({
@@ -35,6 +77,8 @@ export const inspectedTable = z.strictObject({
   remembered: z.boolean(),
   /** From a title row such as "Run date: …"; null when the file does not say. */
   takenAt: instant.nullable(),
+  /** What the file says of when it was taken, in words, and what that proves; null when it does not say. */
+  takenAtWords: z.string().nullable().optional(),
 });
 export type InspectedTable = z.infer<typeof inspectedTable>;
 
@@ -42,7 +86,9 @@ export const importOptions = z.strictObject({
   fileId: id,
   kind: importKind,
   mapping: columnMapping.nullable(),
-  /** When ESR made the extract. Asked of the person where the file does not say; a GO file says it itself. */
+  /** How date columns are written, where the person says it; the others are read as their whole column shows. */
+  dates: dateChoices.nullable().optional(),
+  /** When ESR made the extract, as the person says it: the ledger keeps that it was typed. Null = as the file says. */
   takenAt: instant.nullable(),
   /**
    * Holdings only: true takes access that ESR already shows, and nobody approved here, as the starting position;
@@ -163,6 +209,14 @@ export const importsOperations = defineOperations({
     may: ['officer', 'hr-admin', 'owner'],
     input: z.strictObject({ fileId: id, kind: importKind }),
     output: inspectedTable,
+    errors: ['NOT_FOUND', 'FILE_REFUSED'],
+  },
+  /** Reads the date columns to their end and says how each is written. `dates`: what the person has said so far. */
+  'imports:readDates': {
+    kind: 'query',
+    may: ['officer', 'hr-admin', 'owner'],
+    input: z.strictObject({ fileId: id, kind: importKind, mapping: columnMapping, dates: dateChoices }),
+    output: z.strictObject({ columns: z.array(dateColumn) }),
     errors: ['NOT_FOUND', 'FILE_REFUSED'],
   },
   /** Runs as a job; answers when the dry run is done, with progress events meanwhile. Writes nothing. */

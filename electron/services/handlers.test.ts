@@ -26,6 +26,7 @@ type Elsewhere =
       | `jobs:${string}`
       | 'imports:offerFile'
       | 'imports:inspectTable'
+      | 'imports:readDates'
     >
   | 'imports:preview'
   | 'imports:apply'

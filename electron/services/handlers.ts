@@ -201,6 +201,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'imports:offerFile': (input) => imports.offerFile(input),
     'imports:inspectTable': (input) => imports.inspectTable(input),
+    'imports:readDates': (input) => imports.readDates(input),
     'imports:preview': (input) => imports.preview(input),
     'imports:apply': (input) => imports.apply(at(), input),
     'imports:list': (input) => listImports(store(), input),

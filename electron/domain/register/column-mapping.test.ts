@@ -22,6 +22,17 @@ const context = (kind: 'holdings' | 'oneforms' | 'as-numbers' | 'training', head
   toInstant,
 });
 
+const NOT_IN_FILE = {
+  accountStart: null,
+  accountEnd: null,
+  grantType: null,
+  application: null,
+  assignedBy: null,
+  assignedOn: null,
+  updatedBy: null,
+  updatedOn: null,
+};
+
 describe('column mapping', () => {
   it('maps every column of the known exports', () => {
     expect(Object.keys(suggestMapping('holdings', HOLDINGS))).toHaveLength(HOLDINGS.length);
@@ -85,8 +96,30 @@ describe('column mapping', () => {
         startDate: '2026-11-02',
         endDate: null,
         lastLogonAt: '2026-11-02T07:15:00.000Z',
+        ...NOT_IN_FILE,
       },
     });
+  });
+
+  it('needs no employee number where a username is mapped, and reads one as people and spreadsheets write it', () => {
+    const headers = ['User Name', 'Responsibility'];
+    expect(kindOfHeaders(headers)).toBe('holdings');
+    expect(missingFields('holdings', { urp: 'Responsibility' }, headers)).toEqual(['Employee number']);
+    const read = (number: string, username: string) =>
+      applyMapping('holdings', [number, username, '', 'URP', '', '', ''], context('holdings', HOLDINGS));
+    expect(read('', '919A01')).toMatchObject({ row: { employeeNumber: null, username: '919A01' } });
+    for (const one of [
+      '10000001.0',
+      '="10000001"',
+      "'10000001",
+      '10,000,001',
+      '１０００００01',
+      '10000001-2',
+      '1.0000001E7',
+    ])
+      expect(read(one, '')).toMatchObject({ row: { employeeNumber: '10000001', username: null } });
+    for (const one of ['1.00E+07', '1000001', 'Smith'])
+      expect(read(one, '919A01')).toMatchObject({ ok: false });
   });
 
   it.each([

@@ -71,7 +71,8 @@ export function missingFields(
   return fields
     .filter((f) => {
       const header = mapping[f.field];
-      return header === undefined ? f.required : !present.has(header);
+      if (header !== undefined) return !present.has(header);
+      return f.required && !(f.unless !== undefined && mapping[f.unless] !== undefined);
     })
     .map((f) => f.label);
 }

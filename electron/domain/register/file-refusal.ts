@@ -27,6 +27,7 @@ export const fileRefusalCodes = [
   'no-rows',
   'no-readable-rows',
   'open-quotation',
+  'dates-two-ways',
   'not-json',
   'wrong-shape',
   'file-changed',
@@ -135,6 +136,10 @@ const sentences: Record<FileRefusalCode, (f: RefusalFacts) => readonly [sentence
   'open-quotation': (f) => [
     `A quotation mark that opens on line ${f.line ?? 1} is not closed, so the rows after it cannot be told apart.`,
     'Correct that line or export the file again, then import the new copy.',
+  ],
+  'dates-two-ways': (f) => [
+    `The dates of ${f.expected ?? 'a column'} can be read in two ways, and nothing is read before you have said which.`,
+    'Say how the column is written, then check the file again.',
   ],
   'not-json': () => ['The file is not valid JSON.', EXPORT_AGAIN],
   'wrong-shape': (f) => [

@@ -1,11 +1,15 @@
 import { splitVpd } from '../access/catalogue.ts';
+import { hasEmployeeNumberLength, readStaffNumber } from '../people/staff-number.ts';
 import type { OneFormContent } from '../requests/request.ts';
 import { cellText } from './cell-text.ts';
-import { parseSourceDate, parseSourceInstant, type ToInstant } from './source-dates.ts';
+import { BRITISH, type DateCell, type DateColumn, type DateFault, readDateCell } from './date-column.ts';
+import { isBlankWord } from './date-text.ts';
+import { momentInstant, type ToInstant } from './source-dates.ts';
 import type { TabularKind } from './tabular-fields.ts';
 
 export interface HoldingRow {
-  readonly employeeNumber: string;
+  /** Null where the file names the person by username alone. */
+  readonly employeeNumber: string | null;
   /** The VPD that stood in front of the name, or null. */
   readonly vpd: string | null;
   /** As exported, without the VPD. */
@@ -15,6 +19,15 @@ export interface HoldingRow {
   readonly startDate: string | null;
   readonly endDate: string | null;
   readonly lastLogonAt: string | null;
+  readonly accountStart: string | null;
+  readonly accountEnd: string | null;
+  /** Null where the file does not say, or says it in words not known. */
+  readonly grantType: 'direct' | 'indirect' | null;
+  readonly application: string | null;
+  readonly assignedBy: string | null;
+  readonly assignedOn: string | null;
+  readonly updatedBy: string | null;
+  readonly updatedOn: string | null;
 }
 export interface AsNumberRow {
   readonly employeeNumber: string;
@@ -45,6 +58,10 @@ export type RowOf<K extends TabularKind> =
 export interface CellContext {
   readonly columns: ReadonlyMap<string, number>;
   readonly toInstant: ToInstant;
+  /** How each date column is read, by field; one that is not here is read as a British one. */
+  readonly dates?: ReadonlyMap<string, DateColumn>;
+  /** Whether somebody goes by a number that has not the length of one: a spreadsheet drops leading zeros. */
+  readonly knowsNumber?: (number: string) => boolean;
 }
 
 /** Turns the cells of one row into the kind's record. Cells are data: `=1+1` is the five characters it is. */
@@ -52,8 +69,9 @@ export function applyMapping<K extends TabularKind>(
   kind: K,
   cells: readonly string[],
   context: CellContext,
+  line = 0,
 ): RowOf<K> {
-  const reader = new CellReader(cells, context);
+  const reader = new CellReader(cells, context, line);
   const row = readers[kind](reader) as TabularRows[K];
   return reader.fault === null ? { ok: true, row } : { ok: false, reason: reader.fault };
 }
@@ -68,10 +86,12 @@ class CellReader {
   fault: string | null = null;
   readonly cells: readonly string[];
   readonly context: CellContext;
+  readonly line: number;
 
-  constructor(cells: readonly string[], context: CellContext) {
+  constructor(cells: readonly string[], context: CellContext, line: number) {
     this.cells = cells;
     this.context = context;
+    this.line = line;
   }
 
   text(field: string, longest = MAX_CELL): string | null {
@@ -87,16 +107,30 @@ class CellReader {
     return value ?? '';
   }
 
-  /** 8 digits. Spreadsheets drop leading zeros; a shorter number is refused, not guessed. */
-  employeeNumber(field: string): string | null {
+  /** As `text`, where a word such as `N/A` or a dash says that there is nothing. */
+  textOrNothing(field: string): string | null {
     const value = this.text(field);
-    if (value !== null && !/^\d{8}$/.test(value)) this.fault ??= `${label(field)} is not 8 digits.`;
-    return value;
+    return value === null || isBlankWord(value) ? null : value;
+  }
+
+  /** As people and spreadsheets write it; what cannot be read surely is refused, not guessed. */
+  employeeNumber(field: string): string | null {
+    const value = this.textOrNothing(field);
+    if (value === null) return null;
+    const read = readStaffNumber(value);
+    if (read.kind === 'unknown') {
+      this.fault ??= `${label(field)} cannot be read surely as a number.`;
+      return null;
+    }
+    const usual = hasEmployeeNumberLength(read.number) || this.context.knowsNumber?.(read.number) === true;
+    if (!usual) this.fault ??= `${label(field)} is not 8 digits.`;
+    return read.number;
   }
 
   requiredEmployeeNumber(): string {
-    this.required('employeeNumber');
-    return this.employeeNumber('employeeNumber') ?? '';
+    const value = this.employeeNumber('employeeNumber');
+    if (value === null) this.fault ??= `${label('employeeNumber')} is missing.`;
+    return value ?? '';
   }
 
   /** A number as a person typed it on a form: it is matched later, and shown when it matches nobody. */
@@ -107,18 +141,24 @@ class CellReader {
     return value;
   }
 
+  /** A day: a time behind it is let go. Null where the cell is blank, or says 31-Dec-4712. */
   date(field: string): string | null {
-    const value = this.text(field);
-    const date = value === null ? null : parseSourceDate(value);
-    if (value !== null && date === null) this.fault ??= `${label(field)} is not a date.`;
-    return date;
+    const cell = this.dateCell(field);
+    return cell?.kind === 'date' ? cell.date : null;
   }
 
   instant(field: string): string | null {
+    const cell = this.dateCell(field);
+    return cell?.kind === 'date' ? momentInstant(cell, this.context.toInstant) : null;
+  }
+
+  /** What cannot be read fails its row: it never becomes "no end". */
+  private dateCell(field: string): DateCell | null {
     const value = this.text(field);
-    const at = value === null ? null : parseSourceInstant(value, this.context.toInstant);
-    if (value !== null && at === null) this.fault ??= `${label(field)} is not a date and time.`;
-    return at;
+    if (value === null) return null;
+    const cell = this.context.dates?.get(field)?.read(value, this.line) ?? readDateCell(value, BRITISH);
+    if (cell.kind === 'fault') this.fault ??= `${label(field)} ${DATE_FAULTS[cell.fault]}`;
+    return cell;
   }
 
   requiredInstant(field: string): string {
@@ -136,18 +176,35 @@ class CellReader {
   }
 }
 
+const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
+  unreadable: 'is not a date.',
+  'short-year': 'has a two-digit year, and other dates of its column have four digits.',
+  number: 'is a number, and its column has dates.',
+  'not-a-number': 'is no day number, as its column has them.',
+  'other-order': 'has day and month the other way round than its column.',
+};
+
 const readers = {
   holdings: (r: CellReader): HoldingRow => {
     const { vpd, name } = splitVpd(r.required('urp'));
+    const username = r.textOrNothing('username');
     const row = {
-      employeeNumber: r.requiredEmployeeNumber(),
+      employeeNumber: username === null ? r.requiredEmployeeNumber() : r.employeeNumber('employeeNumber'),
       vpd,
       exportedName: name,
-      username: r.text('username'),
+      username,
       fullName: r.text('fullName'),
       startDate: r.date('startDate'),
       endDate: r.date('endDate'),
       lastLogonAt: r.instant('lastLogonAt'),
+      accountStart: r.date('accountStart'),
+      accountEnd: r.date('accountEnd'),
+      grantType: grantTypeOf(r.text('grantType')),
+      application: r.textOrNothing('application'),
+      assignedBy: r.textOrNothing('assignedBy'),
+      assignedOn: r.date('assignedOn'),
+      updatedBy: r.textOrNothing('updatedBy'),
+      updatedOn: r.date('updatedOn'),
     };
     if (row.startDate && row.endDate && row.endDate < row.startDate) {
       r.fault ??= 'End date is before start date.';
@@ -184,6 +241,12 @@ const readers = {
     attachments: splitNames(r.text('attachments')),
   }),
 } satisfies { readonly [K in TabularKind]: (r: CellReader) => TabularRows[K] };
+
+/** `Type` may be a column of anything: other words are let go, since nothing is decided by them. */
+function grantTypeOf(text: string | null): HoldingRow['grantType'] {
+  const word = (text ?? '').trim().toLowerCase();
+  return word === 'direct' || word === 'indirect' ? word : null;
+}
 
 function splitNames(text: string | null): readonly string[] {
   return (text ?? '')

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { StoreConnection } from '../../../db/connection.ts';
 import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
 import type { ImportOutcome, ImportPreview } from '../../contract/imports.contract.ts';
-import { inspectFile, lookAtFile } from '../../services/imports/inspect.service.ts';
+import { inspectFile, lookAtFile, readDates } from '../../services/imports/inspect.service.ts';
 import type { ImportOperations } from '../../services/imports/operations.ts';
 import type { ServiceContext } from '../../services/ports.ts';
 import { notFound } from '../../services/service-error.ts';
@@ -46,6 +47,11 @@ export function createImportOperations({
     },
     inspectTable: ({ fileId, kind }) =>
       inspectFile(files, createImportRepository(connection()), file(fileId), kind),
+    readDates: async ({ fileId, ...asked }) => ({
+      columns: [
+        ...(await readDates(files, createImportRepository(connection()), file(fileId), asked, setImmediate)),
+      ],
+    }),
     preview: async (options) => {
       const chosen = file(options.fileId);
       return (await runner.run(`Checking ${chosen.name}`, {

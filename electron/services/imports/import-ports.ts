@@ -1,4 +1,4 @@
-import type { ColumnMapping, ImportKind } from '../../contract/imports.contract.ts';
+import type { ColumnMapping, DateChoices, ImportKind } from '../../contract/imports.contract.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
@@ -103,7 +103,14 @@ export interface ImportFiles {
 /** Tables that an import replaces by difference. */
 export type StagedTable = GoEntity | 'holding' | 'as-number' | 'training';
 
+/** What a person said of files with the same headers. */
+export interface RememberedColumns {
+  readonly mapping: ColumnMapping;
+  readonly dates: DateChoices;
+}
+
 export interface StagedHolding {
+  /** Empty where the file names the person by username alone. */
   readonly employeeNumber: string;
   readonly username: string;
   readonly exportedName: string;
@@ -111,6 +118,15 @@ export interface StagedHolding {
   readonly startDate: string;
   readonly endDate: IsoDate | null;
   readonly lastLogon: IsoInstant | null;
+  /** `direct`, `indirect`, or empty where the file does not say. */
+  readonly grantType: string;
+  readonly application: string | null;
+  readonly accountStart: IsoDate | null;
+  readonly accountEnd: IsoDate | null;
+  readonly assignedBy: string | null;
+  readonly assignedOn: IsoDate | null;
+  readonly updatedBy: string | null;
+  readonly updatedOn: IsoDate | null;
 }
 export interface StagedAsNumber {
   readonly employeeNumber: string;
@@ -258,11 +274,11 @@ export interface ImportRepository {
   readonly recordUnread: (importId: string, written: readonly string[]) => void;
   /** The same, of the imports by which the starting position was taken. */
   readonly unreadAtStart: () => readonly string[];
-  readonly readMapping: (kind: TabularKind, signature: string) => ColumnMapping | null;
+  readonly readMapping: (kind: TabularKind, signature: string) => RememberedColumns | null;
   readonly saveMapping: (
     kind: TabularKind,
     signature: string,
-    mapping: ColumnMapping,
+    columns: RememberedColumns,
     savedAt: IsoInstant,
   ) => void;
 }

@@ -24,6 +24,8 @@ export interface ImportReport {
   /** Listed once for each value. */
   readonly unknown: (what: Unknown['what'], value: string, line: number) => void;
   readonly remark: (sentence: string) => void;
+  /** Forgets everything: the file is read again from its beginning. */
+  readonly startAgain: () => void;
   /** The person must say why this file is taken all the same. */
   readonly askReason: (asked: ReasonAsked) => void;
   readonly reasonsAsked: () => readonly ReasonAsked[];
@@ -73,6 +75,11 @@ export function createImportReport(): ImportReport {
     },
     remark: (sentence) => {
       remarks.push(sentence);
+    },
+    startAgain: () => {
+      for (const map of [read, failed, failures, unknown]) map.clear();
+      remarks.length = 0;
+      asked.length = 0;
     },
     askReason: (one) => {
       asked.push(one);

@@ -1,9 +1,11 @@
 import type {
   ColumnMapping,
+  DateChoices,
   ImportCounts,
   ImportOutcome,
   ImportPreview,
 } from '../../contract/imports.contract.ts';
+import type { DateForm } from '../../domain/register/date-column.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { isInTurn } from '../../domain/register/go-envelope.ts';
 import type { Reading } from '../../domain/register/reading.ts';
@@ -22,6 +24,7 @@ import {
   toServiceError,
 } from './import-context.ts';
 import { askAboutLosses } from './import-losses.ts';
+import { momentInWords, readingDetail, remarkOnMoment } from './import-moment.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
 import { checkReason, type ReasonGiven, reasonGiven } from './import-reason.ts';
 import { remarkOnAge, remarkOnLoss, remarkOnStart, whatIsNotProved } from './import-remarks.ts';
@@ -41,6 +44,7 @@ export interface RememberedMapping {
   readonly kind: TabularKind;
   readonly signature: string;
   readonly mapping: ColumnMapping;
+  readonly dates: DateChoices;
 }
 
 /** A file that was read to its end and accepted; its rows lie in the staging, or in `forms`. */
@@ -49,6 +53,10 @@ export interface StagedFile {
   readonly title: string;
   readonly importKind: ImportRecord['kind'];
   readonly takenAt: string | null;
+  /** When the file itself says that it was taken; left out of a GO file, whose moment is fixed. */
+  readonly fileSays?: string | null;
+  /** The form by which each date column was read. */
+  readonly dateForms?: Readonly<Record<string, DateForm>>;
   /** Last day in force of what a changes file deletes; empty for other files. */
   readonly endedOn: string;
   readonly vpd: string | null;
@@ -79,6 +87,7 @@ export function previewImport(context: ImportContext, file: ChosenFile, options:
     remarkOnAge(context, staged, report);
     const newer = newerReadBefore(context, staged);
     for (const sentence of whatIsNotProved(staged.reading, newer)) report.remark(sentence);
+    remarkOnMoment(context, staged, report);
     if (asks) remarkOnStart(byRecord, report);
     return {
       sha256: staged.facts.sha256,
@@ -213,7 +222,7 @@ function write(
     currentRows: imports.countRows(options.kind),
   });
   if (reading) imports.recordUnread(importId, unreadIn(reading));
-  if (remember) imports.saveMapping(remember.kind, remember.signature, remember.mapping, now);
+  if (remember) imports.saveMapping(remember.kind, remember.signature, remember, now);
   // Before anything asks who somebody is.
   if (options.kind === 'go') context.access.who.relate();
   const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
@@ -337,9 +346,10 @@ function recordImport(
   record(access.ledger, clock, actor, {
     operation: 'imports.apply',
     subject: { kind: 'import', id: importId },
-    sentence: `${staged.title}: ${sentence}`,
+    sentence: `${staged.title}: ${sentence}${momentInWords(staged)}`,
     detail: {
       ...{ kind: importKind, sha256: facts.sha256, takenAt, vpd, run: sequence, startingPosition, matched },
+      ...readingDetail(staged),
       counts: { ...counts },
       ...(reason && { reasonFor: [...reason.for] }),
       proof: {

@@ -1,5 +1,17 @@
-import type { ImportKind, InspectedTable } from '../../contract/imports.contract.ts';
-import { kindOfHeaders } from '../../domain/register/column-mapping.ts';
+import type {
+  ColumnMapping,
+  DateChoices,
+  DateColumn,
+  ImportKind,
+  InspectedTable,
+} from '../../contract/imports.contract.ts';
+import {
+  columnRules,
+  headerSignature,
+  kindOfHeaders,
+  mappedColumns,
+} from '../../domain/register/column-mapping.ts';
+import { sayTitleMoment } from '../../domain/register/extract-moment.ts';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
 import { parseGoFileName } from '../../domain/register/go-envelope.ts';
 import {
@@ -11,6 +23,7 @@ import {
 import { ServiceError } from '../service-error.ts';
 import { type ChosenFile, toServiceError } from './import-context.ts';
 import type { ImportFiles, ImportRepository } from './import-ports.ts';
+import { lookingColumns } from './table-dates.ts';
 import { chooseMapping, momentToInstant } from './table-import.ts';
 
 /**
@@ -64,11 +77,63 @@ export function inspectFile(
       headerLine: shape.headerLine,
       encoding: shape.encoding,
       delimiter: shape.delimiter,
-      fields: fields.map(({ field, label, required, hint }) => ({ field, label, required, hint })),
+      fields: fields.map(mappingField),
       suggestion: { ...mapping },
       remembered,
       takenAt: momentToInstant(shape.takenAt, files),
+      takenAtWords: shape.takenAt === null ? null : sayTitleMoment(shape.takenAt, files.toInstant),
     };
+  } catch (error) {
+    throw toServiceError(error);
+  }
+}
+
+const mappingField = ({ field, label, required, hint, unless, date }: FieldSpec) => ({
+  ...{ field, label, required, hint, date: date !== undefined },
+  ...(unless !== undefined && { unless }),
+});
+
+/** What is asked of a file's date columns, and what the person has said of them so far. */
+export interface DatesAsked {
+  readonly kind: ImportKind;
+  readonly mapping: ColumnMapping;
+  readonly dates: DateChoices;
+}
+
+/** Rows between two pauses: some milliseconds of work, so that the screens' other questions are answered meanwhile. */
+const LOOKED_AT_ONCE = 2000;
+
+/**
+ * Reads the mapped date columns of a file to their end, and says how each is written. Throws ServiceError FILE_REFUSED
+ * where the file cannot be read to its end.
+ */
+export async function readDates(
+  files: ImportFiles,
+  imports: ImportRepository,
+  file: ChosenFile,
+  { kind, mapping, dates }: DatesAsked,
+  pause: () => Promise<void>,
+): Promise<readonly DateColumn[]> {
+  if (!isTabular(kind)) return [];
+  try {
+    const shape = files.inspectTable(file.path, kind);
+    const columns = mappedColumns(mapping, shape.headers);
+    const remembered = imports.readMapping(kind, headerSignature(shape.headers))?.dates ?? {};
+    const look = lookingColumns({ kind, columns, said: { chosen: dates, remembered } });
+    let rows = 0;
+    const rules = columnRules(kind, columns, shape.delimiter);
+    for (const batch of files.readTable(file.path, shape, () => {}, rules)) {
+      for (const { cells, line } of batch.rows) {
+        look.see(cells, line);
+        rows += 1;
+        if (rows % LOOKED_AT_ONCE === 0) await pause();
+      }
+    }
+    return look.found().map((found) => ({
+      ...found,
+      choices: [...found.choices],
+      header: mapping[found.field] ?? '',
+    }));
   } catch (error) {
     throw toServiceError(error);
   }

@@ -10,7 +10,7 @@ import type { StagedFile } from './import.service.ts';
 import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';
 import type { DifferenceCounts, FileFacts } from './import-ports.ts';
 import type { ImportReport } from './import-report.ts';
-import { eachRow, momentToInstant, openTable } from './table-import.ts';
+import { eachRow, momentToInstant, openTable, readDated } from './table-import.ts';
 import { remarksOnJson } from './table-remarks.ts';
 
 export const FORMS = 'OneForms';
@@ -48,7 +48,7 @@ export function readForms(
   const isJson = /^\s*[{[]/.test(context.files.readHead(file.path));
   const read = isJson
     ? readJson(context, file, report, share, take, fault)
-    : readCsv(context, file, options, report, share, take, fault);
+    : readCsv(context, file, options, report, share, take, fault, () => forms.clear());
   return {
     ...read,
     takenAt: options.takenAt ?? read.takenAt,
@@ -64,7 +64,10 @@ export function readForms(
 
 type Take = (form: OneFormContent, line: number) => void;
 type Fault = (line: number, reason: string) => void;
-type Read = { readonly facts: FileFacts } & Pick<StagedFile, 'takenAt' | 'remember'>;
+type Read = { readonly facts: FileFacts } & Pick<
+  StagedFile,
+  'takenAt' | 'fileSays' | 'dateForms' | 'remember'
+>;
 
 function readJson(
   { files, job }: ImportContext,
@@ -80,7 +83,7 @@ function readJson(
     else fault(row.index, row.reason);
   }
   for (const sentence of remarksOnJson(read)) report.remark(sentence);
-  return { facts: read.facts, takenAt: read.exportedAt, remember: null };
+  return { facts: read.facts, takenAt: read.exportedAt, fileSays: read.exportedAt, remember: null };
 }
 
 function readCsv(
@@ -91,16 +94,20 @@ function readCsv(
   share: number,
   take: Take,
   fault: Fault,
+  startAgain: () => void,
 ): Read {
-  const table = openTable(context, file, 'oneforms', options);
-  const facts = eachRow(context, file, 'oneforms', table, share, {
-    rows: report.rows,
-    remark: report.remark,
-    row: take,
-    fault: (row, reason) => fault(row.line, reason),
+  const opened = openTable(context, file, 'oneforms', options);
+  const { value: facts, forms } = readDated(opened, report, (table) => {
+    startAgain();
+    return eachRow(context, file, 'oneforms', table, share, {
+      rows: report.rows,
+      remark: report.remark,
+      row: take,
+      fault: (row, reason) => fault(row.line, reason),
+    });
   });
-  const takenAt = momentToInstant(table.shape.takenAt, context.files);
-  return { facts, takenAt, remember: table.remember };
+  const takenAt = momentToInstant(opened.shape.takenAt, context.files);
+  return { facts, takenAt, fileSays: takenAt, dateForms: forms, remember: opened.remember };
 }
 
 type Counts = { -readonly [K in keyof DifferenceCounts]: number };

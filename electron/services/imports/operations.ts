@@ -5,6 +5,7 @@ import type { RequestContext } from '../requests/request.service.ts';
 export interface ImportOperations {
   readonly offerFile: (input: Input<'imports:offerFile'>) => Output<'imports:offerFile'>;
   readonly inspectTable: (input: Input<'imports:inspectTable'>) => Output<'imports:inspectTable'>;
+  readonly readDates: (input: Input<'imports:readDates'>) => Promise<Output<'imports:readDates'>>;
   readonly preview: (input: Input<'imports:preview'>) => Promise<Output<'imports:preview'>>;
   readonly apply: (
     context: RequestContext,

@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../../contract/imports.contract.ts';
+import type { ColumnMapping, DateChoices } from '../../contract/imports.contract.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import { londonDate } from '../../domain/dates.ts';
 import {
@@ -8,10 +8,16 @@ import {
   missingFields,
   suggestMapping,
 } from '../../domain/register/column-mapping.ts';
+import type { DateForm } from '../../domain/register/date-column.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
-import type { LocalMoment } from '../../domain/register/source-dates.ts';
+import { type LocalMoment, momentInstant } from '../../domain/register/source-dates.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
-import { applyMapping, type CellContext, type TabularRows } from '../../domain/register/tabular-rows.ts';
+import {
+  applyMapping,
+  type CellContext,
+  type HoldingRow,
+  type TabularRows,
+} from '../../domain/register/tabular-rows.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import { NO_FACTS } from './go-import.ts';
 import type { RememberedMapping, StagedFile } from './import.service.ts';
@@ -20,12 +26,14 @@ import type {
   FileFacts,
   ImportFiles,
   ImportRepository,
+  StagedHolding,
   TableFault,
   TableRow,
   TableShape,
 } from './import-ports.ts';
 import { type ImportReport, RECORD_NAMES } from './import-report.ts';
 import { createTableReading } from './row-reading.ts';
+import { readByDateForms, type TableDates } from './table-dates.ts';
 import { openTableRemarks } from './table-remarks.ts';
 
 export type SnapshotKind = Exclude<TabularKind, 'oneforms'>;
@@ -37,24 +45,33 @@ const TITLES: Readonly<Record<SnapshotKind, string>> = {
 };
 const TABLES = { holdings: 'holding', 'as-numbers': 'as-number', training: 'training' } as const;
 
+export interface ChosenMapping {
+  readonly mapping: ColumnMapping;
+  readonly remembered: boolean;
+  /** How date columns were said to be written when files with these headers came before. */
+  readonly dates: DateChoices;
+}
+
 /** The mapping given, else the one remembered for these headers, else the best guess. */
 export function chooseMapping(
   imports: ImportRepository,
   kind: TabularKind,
   shape: TableShape,
   given: ColumnMapping | null,
-): { readonly mapping: ColumnMapping; readonly remembered: boolean } {
-  if (given) return { mapping: given, remembered: false };
+): ChosenMapping {
   const known = imports.readMapping(kind, headerSignature(shape.headers));
-  const usable = known !== null && missingFields(kind, known, shape.headers).length === 0;
+  const dates = known?.dates ?? {};
+  if (given) return { mapping: given, remembered: false, dates };
+  const usable = known !== null && missingFields(kind, known.mapping, shape.headers).length === 0;
   return usable
-    ? { mapping: known, remembered: true }
-    : { mapping: { ...suggestMapping(kind, shape.headers) }, remembered: false };
+    ? { mapping: known.mapping, remembered: true, dates }
+    : { mapping: { ...suggestMapping(kind, shape.headers) }, remembered: false, dates };
 }
 
 export interface MappedTable {
   readonly shape: TableShape;
   readonly cells: CellContext;
+  readonly dates: TableDates;
   readonly remember: RememberedMapping;
 }
 
@@ -66,12 +83,31 @@ export function openTable(
   options: FileOptions,
 ): MappedTable {
   const shape = files.inspectTable(file.path, kind);
-  const { mapping } = chooseMapping(imports, kind, shape, options.mapping);
+  const { mapping, dates: rememberedDates } = chooseMapping(imports, kind, shape, options.mapping);
   const missing = missingFields(kind, mapping, shape.headers);
   if (missing.length > 0) refuseFile('missing-columns', { expected: missing.join(', ') });
   const columns = mappedColumns(mapping, shape.headers);
-  const remember = { kind, signature: headerSignature(shape.headers), mapping };
-  return { shape, cells: { columns, toInstant: files.toInstant }, remember };
+  const chosen = options.dates ?? {};
+  // What a person said of this file's columns goes before what was said of an earlier one's.
+  const dates = { ...rememberedDates, ...chosen };
+  const remember = { kind, signature: headerSignature(shape.headers), mapping, dates };
+  return {
+    shape,
+    cells: { columns, toInstant: files.toInstant },
+    dates: { kind, columns, said: { chosen, remembered: rememberedDates } },
+    remember,
+  };
+}
+
+/** {@link readByDateForms}, of a file that was opened. */
+export function readDated<T>(
+  table: MappedTable,
+  report: ImportReport,
+  read: (table: MappedTable) => T,
+): { readonly value: T; readonly forms: Readonly<Record<string, DateForm>> } {
+  return readByDateForms(table.dates, table.shape.sample, report, (dates) =>
+    read({ ...table, cells: { ...table.cells, dates } }),
+  );
 }
 
 /** Each row as the kind's record, or a failure with the cells it had. */
@@ -102,7 +138,7 @@ export function eachRow<K extends TabularKind>(
       for (const one of next.value.passed) remarks.passed(one);
       for (const fault of next.value.faults) sink.fault(fault, fault.reason);
       for (const row of next.value.rows) {
-        const read = applyMapping(kind, row.cells, cells);
+        const read = applyMapping(kind, row.cells, cells, row.line);
         if (read.ok) sink.row(read.row, row.line);
         else sink.fault(row, read.reason);
       }
@@ -121,12 +157,32 @@ export function stageTable(
   report: ImportReport,
   share: number,
 ): StagedFile {
-  const { staging, files, clock } = context;
   const table = openTable(context, file, kind, options);
-  const takenAt = options.takenAt ?? momentToInstant(table.shape.takenAt, files);
+  const { value, forms } = readDated(table, report, (dated) =>
+    stageRows(context, file, kind, options, dated, report, share),
+  );
+  return { ...value, dateForms: forms };
+}
+
+function stageRows(
+  context: ImportContext,
+  file: ChosenFile,
+  kind: SnapshotKind,
+  options: FileOptions,
+  table: MappedTable,
+  report: ImportReport,
+  share: number,
+): StagedFile {
+  const { staging, files, clock } = context;
+  const fileSays = momentToInstant(table.shape.takenAt, files);
+  const takenAt = options.takenAt ?? fileSays;
   if (kind === 'holdings' && takenAt === null) refuseFile('no-taken-at');
   if (takenAt !== null && takenAt > clock.now()) {
-    report.remark("The file says it was made in the future. Check this PC's clock before you import it.");
+    report.remark(
+      options.takenAt === null
+        ? "The file says it was made in the future. Check this PC's clock before you import it."
+        : 'The time you gave is in the future. No extract proves anything of a time after it came in.',
+    );
   }
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');
@@ -155,6 +211,7 @@ export function stageTable(
     title: TITLES[kind],
     importKind: kind,
     takenAt,
+    fileSays,
     endedOn: '',
     vpd: null,
     sequence: null,
@@ -165,9 +222,7 @@ export function stageTable(
 }
 
 export function momentToInstant(moment: LocalMoment | null, files: ImportFiles): string | null {
-  if (moment === null) return null;
-  // A date alone counts from its first minute: an extract must not prove more than it can have seen.
-  return moment.instant ?? files.toInstant(`${moment.date}T${moment.time ?? '00:00:00'}`);
+  return moment === null ? null : momentInstant(moment, files.toInstant);
 }
 
 interface RowAdder<K extends SnapshotKind> {
@@ -190,6 +245,30 @@ function rowAdder<K extends SnapshotKind>(
 
 const REPEATED = 'It repeats an earlier row.';
 
+type Grant = Pick<
+  StagedHolding,
+  | 'grantType'
+  | 'application'
+  | 'accountStart'
+  | 'accountEnd'
+  | 'assignedBy'
+  | 'assignedOn'
+  | 'updatedBy'
+  | 'updatedOn'
+>;
+
+/** What a file says of the account and of how the access was given; null where it does not. */
+const grantOf = (row: HoldingRow): Grant => ({
+  grantType: row.grantType ?? '',
+  application: row.application,
+  accountStart: row.accountStart,
+  accountEnd: row.accountEnd,
+  assignedBy: row.assignedBy,
+  assignedOn: row.assignedOn,
+  updatedBy: row.updatedBy,
+  updatedOn: row.updatedOn,
+});
+
 function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'holdings'> {
   const { staging, imports, access, vpd } = context;
   const people = imports.peopleByNumber();
@@ -207,7 +286,8 @@ function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'ho
       const entry = find(row.exportedName);
       const { employeeNumber, exportedName } = row;
       const added = staging.add('holding', {
-        employeeNumber,
+        ...grantOf(row),
+        employeeNumber: employeeNumber ?? '',
         exportedName,
         username: row.username ?? '',
         urp: entry.kind === 'found' ? entry.entry.name : null,
@@ -217,7 +297,8 @@ function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'ho
       });
       if (!added) return report.fail(line, RECORD_NAMES.holding, REPEATED);
       report.read(RECORD_NAMES.holding);
-      if (!people.has(employeeNumber)) report.unknown('person', employeeNumber, line);
+      if (employeeNumber !== null && !people.has(employeeNumber))
+        report.unknown('person', employeeNumber, line);
       if (entry.kind !== 'found') report.unknown('access', exportedName, line);
     },
     end: () => {

@@ -106,7 +106,7 @@ export function makeDesk(name: string) {
       security: {} as SecurityService,
       signing: createSigningService({ ...noCards, sha256: context.sha256, newId: context.ids.next }),
       sha256: context.sha256,
-      imports: { offerFile: unused, inspectTable: unused, preview: unused, apply: unused },
+      imports: { offerFile: unused, inspectTable: unused, readDates: unused, preview: unused, apply: unused },
       jobs: { current: () => ({ job: null }), cancel: unused, verifyLedger: unused },
     }),
     signedIn: session.signedIn,

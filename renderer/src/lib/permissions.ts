@@ -51,6 +51,7 @@ export const MAY = {
   'findings:reopen': ['officer'],
   'imports:offerFile': ['officer', 'hr-admin', 'owner'],
   'imports:inspectTable': ['officer', 'hr-admin', 'owner'],
+  'imports:readDates': ['officer', 'hr-admin', 'owner'],
   'imports:preview': ['officer', 'hr-admin', 'owner'],
   'imports:apply': ['officer', 'hr-admin', 'owner'],
   'register:searchPeople': ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],

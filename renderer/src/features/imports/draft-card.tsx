@@ -1,8 +1,8 @@
 import { Button, Group, NativeSelect, Text, TextInput, Title } from '@mantine/core';
 import type { ImportKind } from '../../../../electron/contract/imports.contract.ts';
-import { LoadingRows } from '../../components/index.ts';
-import { formatBytes, formatInstant } from '../../lib/format.ts';
-import { asksTakenAt, type Draft, isTable, stillToSay } from './import-flow.ts';
+import { LoadingRows, Mark } from '../../components/index.ts';
+import { formatBytes } from '../../lib/format.ts';
+import { type Draft, hasMoment, isMomentTyped, stillToSay } from './import-flow.ts';
 import classes from './imports.module.css';
 import { IMPORT_KINDS, KIND_WORDS } from './kind-words.ts';
 import { MappingTable } from './mapping-table.tsx';
@@ -54,21 +54,37 @@ export const DraftCard = ({ draft, reading, actions }: DraftCardProps) => {
   );
 };
 
+/** The file's own moment stands in the box; whoever changes it is told what the file says, and the check says what that changes. */
 const TakenAt = ({ draft, actions }: Omit<DraftCardProps, 'reading'>) => {
-  if (!isTable(draft.kind, draft.file.name) || draft.table === null) return null;
-  if (draft.table.takenAt !== null) {
-    return <Text size="sm">The file says that it was taken on {formatInstant(draft.table.takenAt)}.</Text>;
-  }
-  if (!asksTakenAt(draft)) return null;
+  if (!hasMoment(draft) || draft.table === null) return null;
+  const fileSays = draft.table.takenAtWords ?? null;
+  const typed = isMomentTyped(draft);
   return (
-    <TextInput
-      type="datetime-local"
-      label="When was the extract taken?"
-      description="The file does not say. An extract proves nothing about what was keyed after it."
-      maw="26rem"
-      required
-      value={draft.takenAt}
-      onChange={(event) => actions.say({ type: 'sayTakenAt', value: event.currentTarget.value })}
-    />
+    <Group align="end" gap="sm">
+      <TextInput
+        type="datetime-local"
+        label="When was the extract taken?"
+        description={`${fileSays ?? 'The file does not say.'} An extract proves nothing about what was keyed after it.`}
+        maw="34rem"
+        required
+        value={draft.takenAt}
+        onChange={(event) => actions.say({ type: 'sayTakenAt', value: event.currentTarget.value })}
+      />
+      {typed && draft.fileTakenAt !== '' && (
+        <>
+          <Button
+            variant="default"
+            onClick={() => actions.say({ type: 'sayTakenAt', value: draft.fileTakenAt })}
+          >
+            Take the file’s own
+          </Button>
+          <Mark
+            word="You say another time than the file. The check says what that changes, and the ledger keeps it."
+            shape="triangle"
+            tone="warn"
+          />
+        </>
+      )}
+    </Group>
   );
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type {
+  DateColumn,
   ImportOutcome,
   ImportPreview,
   InspectedTable,
@@ -25,12 +26,32 @@ const table: InspectedTable = {
   encoding: 'windows-1252',
   delimiter: ',',
   fields: [
-    { field: 'employeeNumber', label: 'Employee number', required: true, hint: '' },
+    { field: 'employeeNumber', label: 'Employee number', required: true, hint: '', unless: 'username' },
     { field: 'urp', label: 'URP', required: true, hint: '' },
+    { field: 'startDate', label: 'Start date', required: false, hint: '', date: true },
   ],
   suggestion: { employeeNumber: 'Emp No' },
   remembered: false,
   takenAt: null,
+};
+const asking: DateColumn = {
+  field: 'startDate',
+  header: 'From',
+  form: null,
+  state: 'asks',
+  sentence: 'Say.',
+  unread: 0,
+  choices: [],
+};
+const draft: Draft = {
+  file,
+  kind: 'holdings',
+  table,
+  mapping: table.suggestion,
+  dates: [],
+  dateChoices: {},
+  takenAt: '',
+  fileTakenAt: '',
 };
 const preview = {
   kind: 'holdings',
@@ -161,12 +182,42 @@ describe('the import flow', () => {
   });
 
   it('says what is missing, in words', () => {
-    const draft: Draft = { file, kind: 'holdings', table, mapping: table.suggestion, takenAt: '' };
     expect(stillToSay(draft)).toEqual(['Choose the column for “URP”.', 'Say when the extract was taken.']);
     expect(stillToSay({ ...draft, kind: null })).toEqual(['Say what kind of file this is.']);
-    expect(stillToSay({ ...draft, table: { ...table, takenAt: '2026-11-20T09:00:00Z' } })).toEqual([
-      'Choose the column for “URP”.',
+    expect(stillToSay({ ...draft, takenAt: '2026-11-20T09:00' })).toEqual(['Choose the column for “URP”.']);
+    expect(stillToSay({ ...draft, mapping: { urp: 'URP' }, takenAt: 'x', dates: null })).toEqual([
+      'Choose the column for “Employee number”.',
+      'The dates are still being read.',
     ]);
+  });
+
+  it('asks for no employee number where the file has usernames', () => {
+    const mapping = { urp: 'URP', username: 'User' };
+    expect(stillToSay({ ...draft, mapping, takenAt: '2026-11-20T09:00' })).toEqual([]);
+  });
+
+  it('has the person say how dates are written that can be read two ways, and keeps it with its column', () => {
+    const asked = { fileId: 'f1', kind: 'holdings', mapping: table.suggestion } as const;
+    const start = run(
+      ...read,
+      { type: 'map', field: 'urp', header: 'URP' },
+      { type: 'datesRead', asked, columns: [] },
+      { type: 'map', field: 'startDate', header: 'From' },
+    );
+    // Another column is read anew, and an answer about the columns before comes too late.
+    const late = importFlow(start, { type: 'datesRead', asked, columns: [] });
+    expect(late.step).toMatchObject({ draft: { dates: null } });
+    const mapping = { ...table.suggestion, urp: 'URP', startDate: 'From' };
+    const flow = importFlow(start, { type: 'datesRead', asked: { ...asked, mapping }, columns: [asking] });
+    const said = importFlow(flow, { type: 'sayDateForm', field: 'startDate', form: 'month-first' });
+    const words = (one: typeof flow) => (one.step.at === 'draft' ? stillToSay(one.step.draft) : null);
+    expect(words(flow)).toEqual(['Say how the dates of “From” are written.']);
+    expect(words(said)).toEqual([]);
+    expect(said.step.at === 'draft' && optionsOf(said.step.draft, NOTHING_SAID, () => null)).toMatchObject({
+      dates: { startDate: 'month-first' },
+    });
+    const other = importFlow(said, { type: 'map', field: 'startDate', header: 'To' });
+    expect(other.step).toMatchObject({ draft: { dates: null, dateChoices: {} } });
   });
 
   it('gives one column to one field only', () => {
@@ -174,30 +225,22 @@ describe('the import flow', () => {
     expect(withColumn({ a: 'X' }, 'a', null)).toEqual({});
   });
 
-  it('sends a mapping for tables only, and the file’s own time before the person’s', () => {
+  it('sends a mapping for tables only, and a moment only where the person says another than the file', () => {
     const toInstant = (v: string) => (v === '' ? null : `${v}:00.000Z`);
-    const go: Draft = {
-      file: { ...file, name: 'GO.DAT' },
-      kind: 'go',
-      table: null,
-      mapping: {},
-      takenAt: '',
-    };
-    expect(optionsOf(go, NOTHING_SAID, toInstant)).toMatchObject({ mapping: null, takenAt: null });
-    const draft: Draft = {
-      file,
-      kind: 'holdings',
-      table,
-      mapping: { urp: 'URP' },
-      takenAt: '2026-11-20T09:00',
-    };
-    expect(optionsOf(draft, { ...NOTHING_SAID, startingPosition: true }, toInstant)).toMatchObject({
+    const go: Draft = { ...draft, file: { ...file, name: 'GO.DAT' }, kind: 'go', table: null, mapping: {} };
+    expect(optionsOf(go, NOTHING_SAID, toInstant)).toMatchObject({
+      mapping: null,
+      dates: null,
+      takenAt: null,
+    });
+    const typed = { ...draft, mapping: { urp: 'URP' }, takenAt: '2026-11-20T09:00' };
+    expect(optionsOf(typed, { ...NOTHING_SAID, startingPosition: true }, toInstant)).toMatchObject({
       mapping: { urp: 'URP' },
       takenAt: '2026-11-20T09:00:00.000Z',
       startingPosition: true,
     });
-    const said = { ...draft, table: { ...table, takenAt: '2026-11-18T06:00:00Z' } };
-    expect(optionsOf(said, NOTHING_SAID, toInstant)?.takenAt).toBe('2026-11-18T06:00:00Z');
+    const own = { ...typed, fileTakenAt: '2026-11-20T09:00' };
+    expect(optionsOf(own, NOTHING_SAID, toInstant)?.takenAt).toBeNull();
     expect(isTable('oneforms', 'forms.JSON')).toBe(false);
     expect(isTable('oneforms', 'forms.csv')).toBe(true);
   });

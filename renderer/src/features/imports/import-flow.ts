@@ -1,5 +1,8 @@
 import type {
   ColumnMapping,
+  DateChoices,
+  DateColumn,
+  DateForm,
   ImportKind,
   ImportOptions,
   ImportOutcome,
@@ -22,13 +25,19 @@ export interface Refusal {
   readonly changed: boolean;
 }
 
-/** What the person is saying about one file before it is checked. `takenAt` is the value of the date-time box. */
+/** What the person is saying about one file before it is checked. */
 export interface Draft {
   readonly file: OfferedFile;
   readonly kind: ImportKind | null;
   readonly table: InspectedTable | null;
   readonly mapping: ColumnMapping;
+  /** What the whole of each date column shows; null while it is being read. */
+  readonly dates: readonly DateColumn[] | null;
+  /** How date columns are written, where the person says it. */
+  readonly dateChoices: DateChoices;
+  /** The value of the date-time box, and what the file itself would put there; empty where it does not say. */
   readonly takenAt: string;
+  readonly fileTakenAt: string;
 }
 
 /** What the person says of a file that was checked, before it is imported. */
@@ -83,6 +92,8 @@ export type ImportEvent =
       readonly takenAt: string;
     }
   | { readonly type: 'map'; readonly field: string; readonly header: string | null }
+  | { readonly type: 'datesRead'; readonly asked: DatesAsked; readonly columns: readonly DateColumn[] }
+  | { readonly type: 'sayDateForm'; readonly field: string; readonly form: DateForm | null }
   | { readonly type: 'sayTakenAt'; readonly value: string }
   | { readonly type: 'check' }
   | { readonly type: 'checked'; readonly preview: ImportPreview }
@@ -94,6 +105,13 @@ export type ImportEvent =
   | { readonly type: 'back' }
   | { readonly type: 'close' }
   | { readonly type: 'dismissRefusal' };
+
+/** The file and columns of which the dates were asked: an answer about others is let go. */
+export interface DatesAsked {
+  readonly fileId: string;
+  readonly kind: ImportKind;
+  readonly mapping: ColumnMapping;
+}
 
 export const INITIAL_FLOW: ImportFlow = {
   step: { at: 'idle' },
@@ -111,7 +129,10 @@ const newDraft = (file: OfferedFile): Draft => ({
   kind: file.looksLike,
   table: null,
   mapping: {},
+  dates: null,
+  dateChoices: {},
   takenAt: '',
+  fileTakenAt: '',
 });
 
 const draftStep = (draft: Draft): Step => ({
@@ -175,10 +196,38 @@ const onTableRead = (flow: ImportFlow, event: Extract<ImportEvent, { type: 'tabl
     ...flow.step.draft,
     table: event.table,
     mapping: event.table.suggestion,
+    dates: null,
+    dateChoices: {},
     takenAt: event.takenAt,
+    fileTakenAt: event.takenAt,
   };
   return { ...flow, step: { at: 'draft', draft, reading: false } };
 };
+
+/** Another column for a field of dates has other dates: what was said of the first is not said of it. */
+const withMapping = (draft: Draft, field: string, header: string | null): Draft => {
+  const mapping = withColumn(draft.mapping, field, header);
+  if (sameDates(draft, mapping)) return { ...draft, mapping };
+  const kept = Object.entries(draft.dateChoices).filter(([f]) => mapping[f] === draft.mapping[f]);
+  return { ...draft, mapping, dates: null, dateChoices: Object.fromEntries(kept) };
+};
+
+/** Whether the same columns are read as dates under another mapping. */
+const sameDates = ({ table, mapping }: Draft, other: ColumnMapping): boolean =>
+  (table?.fields ?? []).every(({ field, date }) => date !== true || mapping[field] === other[field]);
+
+const onDatesRead = (draft: Draft, { asked, columns }: Extract<ImportEvent, { type: 'datesRead' }>): Draft =>
+  asked.fileId === draft.file.fileId && asked.kind === draft.kind && sameDates(draft, asked.mapping)
+    ? { ...draft, dates: columns }
+    : draft;
+
+const withDateForm = (draft: Draft, field: string, form: DateForm | null): Draft => ({
+  ...draft,
+  dateChoices: Object.fromEntries([
+    ...Object.entries(draft.dateChoices).filter(([f]) => f !== field),
+    ...(form === null ? [] : [[field, form] as const]),
+  ]),
+});
 
 /** The import screen as a pure machine: an event that does not fit the step changes nothing. */
 export const importFlow = (flow: ImportFlow, event: ImportEvent): ImportFlow => {
@@ -198,7 +247,11 @@ export const importFlow = (flow: ImportFlow, event: ImportEvent): ImportFlow => 
     case 'tableRead':
       return onTableRead(flow, event);
     case 'map':
-      return onDraft(flow, (d) => ({ ...d, mapping: withColumn(d.mapping, event.field, event.header) }));
+      return onDraft(flow, (d) => withMapping(d, event.field, event.header));
+    case 'datesRead':
+      return onDraft(flow, (d) => onDatesRead(d, event));
+    case 'sayDateForm':
+      return onDraft(flow, (d) => withDateForm(d, event.field, event.form));
     case 'sayTakenAt':
       return onDraft(flow, (d) => ({ ...d, takenAt: event.value }));
     case 'check':
@@ -242,29 +295,46 @@ export const stillToSay = (draft: Draft): readonly string[] => {
   if (draft.kind === null) return ['Say what kind of file this is.'];
   if (!isTable(draft.kind, draft.file.name)) return [];
   if (draft.table === null) return ['The columns have not been read yet.'];
-  const missing = draft.table.fields.filter((f) => f.required && draft.mapping[f.field] === undefined);
+  const missing = draft.table.fields.filter(
+    (f) => isNeeded(draft, f) && draft.mapping[f.field] === undefined,
+  );
   return [
     ...missing.map((f) => `Choose the column for “${f.label}”.`),
-    ...(asksTakenAt(draft) && draft.takenAt === '' ? ['Say when the extract was taken.'] : []),
+    ...(draft.dates === null ? ['The dates are still being read.'] : unsaidDates(draft, draft.dates)),
+    ...(hasMoment(draft) && draft.takenAt === '' ? ['Say when the extract was taken.'] : []),
   ];
 };
 
-/** A OneForm carries its own times; the other tables prove something only with the time they were taken. */
-export const asksTakenAt = (draft: Draft): boolean =>
-  isTable(draft.kind, draft.file.name) && draft.kind !== 'oneforms' && draft.table?.takenAt == null;
+const unsaidDates = (draft: Draft, dates: readonly DateColumn[]): readonly string[] =>
+  dates
+    .filter(({ field, state }) => state === 'asks' && draft.dateChoices[field] === undefined)
+    .map(({ header }) => `Say how the dates of “${header}” are written.`);
 
-/** The options for the dry run; `takenAt` is what the file says, or else what the person said, as an instant. */
+/** A field that another one makes unnecessary is asked only where the file has neither. */
+export const isNeeded = ({ mapping }: Draft, field: InspectedTable['fields'][number]): boolean =>
+  field.required && !(field.unless !== undefined && mapping[field.unless] !== undefined);
+
+/** A OneForm carries its own times; the other tables prove something only with the time they were taken. */
+export const hasMoment = (draft: Draft): boolean =>
+  isTable(draft.kind, draft.file.name) && draft.kind !== 'oneforms' && draft.table !== null;
+
+/** Whether the person says another moment than the file. */
+export const isMomentTyped = (draft: Draft): boolean => draft.takenAt !== draft.fileTakenAt;
+
+/** The options for the dry run; `takenAt` is what the person said, null where the file's own moment stands. */
 export const optionsOf = (
   draft: Draft,
   { startingPosition, reason }: Said,
   toInstant: (boxValue: string) => string | null,
 ): ImportOptions | null => {
   if (draft.kind === null) return null;
+  const table = isTable(draft.kind, draft.file.name);
   return {
     fileId: draft.file.fileId,
     kind: draft.kind,
-    mapping: isTable(draft.kind, draft.file.name) ? draft.mapping : null,
-    takenAt: draft.table?.takenAt ?? toInstant(draft.takenAt),
+    mapping: table ? draft.mapping : null,
+    dates: table ? draft.dateChoices : null,
+    takenAt: hasMoment(draft) && isMomentTyped(draft) ? toInstant(draft.takenAt) : null,
     startingPosition,
     reason: reason.trim() === '' ? null : reason.trim(),
   };

@@ -2,7 +2,8 @@ import { NativeSelect, Table, Text } from '@mantine/core';
 import type { InspectedTable } from '../../../../electron/contract/imports.contract.ts';
 import { Mark } from '../../components/index.ts';
 import { ScrollBox } from '../register/scroll-box.tsx';
-import type { Draft } from './import-flow.ts';
+import { DateColumnLine } from './date-column-line.tsx';
+import { type Draft, isNeeded } from './import-flow.ts';
 import classes from './imports.module.css';
 import { samplesOf } from './samples.ts';
 import type { ImportActions } from './use-import-flow.ts';
@@ -44,7 +45,7 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
             <Table.Tr key={field.field}>
               <Table.Th scope="row" fw={500}>
                 {field.label}
-                {field.required ? '' : ' (optional)'}
+                {isNeeded(draft, field) ? '' : ' (optional)'}
                 <Text size="xs" c="dimmed" fw={400}>
                   {field.hint}
                 </Text>
@@ -54,7 +55,7 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
                   aria-label={`Column for ${field.label}`}
                   value={draft.mapping[field.field] ?? ''}
                   data={[
-                    { value: '', label: field.required ? 'Choose…' : 'None' },
+                    { value: '', label: isNeeded(draft, field) ? 'Choose…' : 'None' },
                     ...new Set(table.headers),
                   ]}
                   onChange={(event) => {
@@ -63,7 +64,12 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
                   }}
                 />
               </Table.Td>
-              <Table.Td className={classes.samples}>{samplesOf(table, draft.mapping[field.field])}</Table.Td>
+              <Table.Td className={classes.samples}>
+                {samplesOf(table, draft.mapping[field.field])}
+                {field.date === true && draft.mapping[field.field] !== undefined && (
+                  <DateColumnLine draft={draft} field={field.field} label={field.label} actions={actions} />
+                )}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -55,10 +55,25 @@ const actionsOn = (held: Held<ImportFlow>): ImportActions => {
     invoke('imports:inspectTable', { fileId: file.fileId, kind }).then((table) => {
       const takenAt = table.takenAt === null ? '' : instantToLondon(table.takenAt);
       say({ type: 'tableRead', fileId: file.fileId, table, takenAt });
+      readDates();
     }, refuse(file.name));
   };
+  /** Where the dates cannot be read to their end, the check says why: nothing is said twice. */
+  const readDates = (): void => {
+    const { step } = flow();
+    if (step.at !== 'draft' || step.draft.kind === null || step.draft.dates !== null) return;
+    const { file, kind, mapping, dateChoices } = step.draft;
+    const asked = { fileId: file.fileId, kind, mapping };
+    invoke('imports:readDates', { ...asked, dates: dateChoices }).then(
+      ({ columns }) => say({ type: 'datesRead', asked, columns }),
+      () => say({ type: 'datesRead', asked, columns: [] }),
+    );
+  };
   return {
-    say,
+    say: (event) => {
+      say(event);
+      if (event.type === 'map') readDates();
+    },
     offer: (file) => {
       if (isBusy(flow())) return;
       say({ type: 'offer', fileName: file.name });
