@@ -16,6 +16,7 @@ interface Row {
   readonly previousLastName: string | null;
   readonly hireDate: string | null;
   readonly effectiveFrom: string;
+  readonly effectiveTo: string | null;
   readonly terminationDate: string | null;
   readonly smartcardUuid: string | null;
   readonly nhsUniqueId: string | null;
@@ -30,7 +31,7 @@ const SHARED = (column: string) =>
 
 const ROWS = `select p.person_id as personId, p.first_name as firstName, p.preferred_name as preferredName, p.last_name as lastName,
     p.maiden_name as maidenName, p.previous_last_name as previousLastName, p.hire_date as hireDate,
-    p.effective_from as effectiveFrom, p.termination_date as terminationDate, p.smartcard_uuid as smartcardUuid,
+    p.effective_from as effectiveFrom, p.effective_to as effectiveTo, p.termination_date as terminationDate, p.smartcard_uuid as smartcardUuid,
     p.nhs_unique_id as nhsUniqueId, p.until_import_id as until,
     coalesce((select i.rowid from import i where i.id = p.from_import_id), 0) as statedFrom,
     coalesce((select i.rowid from import i where i.id = p.until_import_id), 0) as statedUntil
@@ -72,13 +73,18 @@ function toRecord(rows: readonly Row[]): PersonRecord {
     personId: newest.personId,
     names: said.flatMap(namesIn),
     from: said.map(({ hireDate, effectiveFrom }) => hireDate ?? effectiveFrom).toSorted()[0] ?? '',
-    to: latest.terminationDate,
-    stated: {
-      from: Math.min(...rows.map(({ statedFrom }) => statedFrom)),
-      until: standing.length > 0 ? null : Math.max(...said.map(({ statedUntil }) => statedUntil)),
-    },
+    to: latest.terminationDate ?? latest.effectiveTo,
+    stated: statedBy(rows, said, latest),
     marks: marks.filter((mark) => mark !== null),
   };
+}
+
+/** A full file states no longer what it leaves out; a changes file deletes it, which leaves the row with an end. */
+function statedBy(rows: readonly Row[], said: readonly Row[], latest: Row): PersonRecord['stated'] {
+  const from = Math.min(...rows.map(({ statedFrom }) => statedFrom));
+  if (latest.until !== null) return { from, until: Math.max(...said.map(({ statedUntil }) => statedUntil)) };
+  const deletedBy = latest.effectiveTo !== null && latest.statedFrom > from ? latest.statedFrom : null;
+  return { from, until: deletedBy };
 }
 
 /** Every first name with every last name they have or had. */

@@ -131,11 +131,11 @@ function nameStatements(db: StoreConnection) {
       .all();
   const present = once(() =>
     db.prepare<[string], { employeeNumber: string; name: string }>(
-      // The record of the latest date, as the queue shows people; of equal ones the one ESR made last.
+      // Of several records one that has not ended; then the one of the latest date, as the queue shows people.
       `select p.employee_number as employeeNumber,
          trim(coalesce(nullif(p.preferred_name, ''), p.first_name, '') || ' ' || p.last_name) as name
        from json_each(?) n cross join person p on p.person_id = n.value and p.until_import_id is null
-       order by p.effective_from desc, p.row_id desc limit 1`,
+       order by p.effective_to is not null, p.termination_date is not null, p.effective_from desc, p.row_id desc limit 1`,
     ),
   );
   const confirmed = once(() =>
