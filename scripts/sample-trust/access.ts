@@ -55,7 +55,7 @@ function grant(trust: Trust, person: Person, urps: readonly UrpName[], random: R
   });
   // A core URP cannot be used without a smartcard, so whoever holds one has one.
   const needsCard = urps.some((urp) => urp !== URP.employee && urp !== URP.supervisorLimited);
-  if (needsCard && person.uuid === '') person.uuid = String(556_000_000_000 + person.index * 4_001);
+  if (needsCard && person.uuid === '') person.uuid = String(560_000_000_000 + person.index * 4_001);
 }
 
 function trainAndNumber(trust: Trust, person: Person, random: Random, nextAsNumber: () => string): void {

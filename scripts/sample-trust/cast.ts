@@ -145,7 +145,7 @@ export function chooseCast(trust: Trust): { readonly cast: Cast; readonly blemis
 function prepareCast(trust: Trust, cast: Cast): void {
   const { asOf } = trust.options;
   for (const person of Object.values(cast) as readonly Person[]) {
-    person.uuid = person.uuid === '' ? String(556_000_000_000 + person.index * 4_001) : person.uuid;
+    person.uuid = person.uuid === '' ? String(560_000_000_000 + person.index * 4_001) : person.uuid;
     person.governanceUntil = addDays(asOf, 335);
   }
   cast.noSmartcard.uuid = '';

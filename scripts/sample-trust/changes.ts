@@ -68,6 +68,9 @@ function newStarter(trust: Trust, index: number, team: Team, heads: TeamHeads, d
     userName: `${vpd}${stem}QZ${String(index % 100).padStart(2, '0')}`,
     email: '',
     renamed: null,
+    former: [],
+    accountEnd: '',
+    earlierGovernance: [],
     uuid: String(555_000_000_000 + index * 4_001),
     hireDate,
     terminationDate: '',
@@ -97,6 +100,7 @@ export function letAWeekPass(
   trust: Trust,
   teamHeads: ReadonlyMap<Team, TeamHeads>,
   prepared: Pick<Changes, 'deletedPosition' | 'deletedOrganisation'>,
+  untidy: ReadonlySet<Person>,
 ): Changes {
   const { asOf, seed, people } = trust.options;
   const day = addDays(asOf, CHANGES_AFTER_DAYS);
@@ -106,6 +110,7 @@ export function letAWeekPass(
     (person) =>
       person.rank === 'staff' &&
       !trust.reserved.has(person) &&
+      !untidy.has(person) &&
       person.renamed === null &&
       person.terminationDate === '',
   );

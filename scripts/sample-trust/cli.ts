@@ -2,9 +2,10 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generateSampleTrust, type SampleFileWriter, type SampleTrustOptions } from './generate.ts';
+import type { DateSpelling, NumberSpelling } from './options.ts';
 
 const USAGE =
-  'Usage: cli.ts --people N --seed S --out DIR [--as-of YYYY-MM-DD] [--requests N] [--vpd 919] [--later-run YYYY-MM-DDTHH:mm]';
+  'Usage: cli.ts --people N --seed S --out DIR [--as-of YYYY-MM-DD] [--requests N] [--vpd 919] [--later-run YYYY-MM-DDTHH:mm] [--grown-layout] [--other-records] [--dates esr|oracle|day-first|iso|serial] [--numbers plain|decimal|thousands|apostrophe|formula|spaced|mixed]';
 
 function toFolder(folder: string): SampleFileWriter {
   mkdirSync(folder, { recursive: true });
@@ -30,6 +31,10 @@ function readOptions(): { readonly options: SampleTrustOptions; readonly out: st
       requests: { type: 'string' },
       vpd: { type: 'string' },
       'later-run': { type: 'string' },
+      'grown-layout': { type: 'boolean' },
+      'other-records': { type: 'boolean' },
+      dates: { type: 'string' },
+      numbers: { type: 'string' },
     },
   });
   const { people, seed, out } = values;
@@ -43,6 +48,11 @@ function readOptions(): { readonly options: SampleTrustOptions; readonly out: st
       ...(values.requests === undefined ? {} : { requests: Number(values.requests) }),
       ...(values.vpd === undefined ? {} : { vpd: values.vpd }),
       ...(values['later-run'] === undefined ? {} : { laterRun: values['later-run'] }),
+      grownLayout: values['grown-layout'] ?? false,
+      otherRecords: values['other-records'] ?? false,
+      // Whatever else is said is refused where the options are completed.
+      ...(values.dates === undefined ? {} : { dates: values.dates as DateSpelling }),
+      ...(values.numbers === undefined ? {} : { numbers: values.numbers as NumberSpelling }),
     },
   };
 }

@@ -119,7 +119,7 @@ function spoil(trust: Trust, blemished: Blemished): void {
   };
   endEmployment(blemished.leaverSupervisor, addDays(asOf, -20));
   endEmployment(blemished.openLeaver, addDays(asOf, -16));
-  blemished.heldConflict.uuid ||= String(556_000_000_000 + blemished.heldConflict.index * 4_001);
+  blemished.heldConflict.uuid ||= String(560_000_000_000 + blemished.heldConflict.index * 4_001);
 }
 
 /** Writes the trust's history into the people. Training and AS numbers of the ordinary staff follow in `access.ts`. */

@@ -21,6 +21,7 @@ import { buildPeople } from './people.ts';
 import { asNumbersFile, trainingFile } from './side-files.ts';
 import { allStories, changedVersion, planForms } from './story.ts';
 import { type FileSummary, type SampleFileWriter, type TextFile, writeTextFile } from './text-files.ts';
+import { makeUntidy, noteUntidy, untidyAccess, untidyPeople } from './untidy.ts';
 import type { UrpName } from './urps.ts';
 
 export type { Manifest } from './manifest.ts';
@@ -40,8 +41,8 @@ function envelope(trust: Trust, kind: 'F' | 'C', day: string, previous: string):
 }
 
 function contextFor(trust: Trust, day: string): RowContext {
-  const { seed, vpd } = trust.options;
-  return { seed, vpd, asOf: day, updated: `${goDate(addDays(day, -3))} 183118` };
+  const { seed, vpd, grownLayout: grown } = trust.options;
+  return { seed, vpd, grown, asOf: day, updated: `${goDate(addDays(day, -3))} 183118` };
 }
 
 interface Finished {
@@ -79,10 +80,13 @@ export function generateSampleTrust(options: SampleTrustOptions, writeFile: Samp
   const { trust, teamHeads } = buildPeople(complete);
   const { cast, blemished } = chooseCast(trust);
   liveThroughEvents({ trust, teamHeads }, cast, blemished);
+  const untidy = makeUntidy(trust);
   handOutAccess(trust, cast, blemished);
+  untidyAccess(trust, untidy);
   const prepared = prepareDeletions(trust);
   const full = envelope(trust, 'F', asOf, addDays(asOf, -1));
   noteAnomalies(trust, cast, blemished, full.name);
+  noteUntidy(trust, untidy, full.name);
 
   const files: FileSummary[] = [];
   const write = (file: TextFile): void => {
@@ -93,7 +97,7 @@ export function generateSampleTrust(options: SampleTrustOptions, writeFile: Samp
   write(asNumbersFile(trust));
   write(trainingFile(trust));
   const positionsBefore = trust.structure.positions.length;
-  const changes = letAWeekPass(trust, teamHeads, prepared);
+  const changes = letAWeekPass(trust, teamHeads, prepared, untidyPeople(untidy));
   const later = envelope(trust, 'C', changes.day, asOf);
   const newPositions = trust.structure.positions.slice(positionsBefore);
   write(goFile(later, changedRows(changes, newPositions, contextFor(trust, changes.day))));

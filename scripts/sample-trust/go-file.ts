@@ -1,5 +1,12 @@
 import { goDate } from './dates.ts';
-import { locationRow, organisationRow, personWithChildren, positionRow, type RowContext } from './go-rows.ts';
+import {
+  locationRow,
+  organisationRow,
+  otherRecordRows,
+  personWithChildren,
+  positionRow,
+  type RowContext,
+} from './go-rows.ts';
 import type { Trust } from './model.ts';
 import type { TextFile } from './text-files.ts';
 
@@ -48,5 +55,8 @@ export function* fullRows(trust: Trust, context: RowContext): Generator<string> 
   for (const organisation of structure.organisations) yield organisationRow(organisation, context);
   for (const position of structure.positions) yield positionRow(position, context);
   const ordered = [...trust.people].sort((a, b) => a.personId - b.personId);
-  for (const person of ordered) yield* personWithChildren(person, context);
+  for (const person of ordered) {
+    yield* personWithChildren(person, context);
+    if (trust.options.otherRecords) yield* otherRecordRows(person, context);
+  }
 }

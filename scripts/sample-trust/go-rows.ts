@@ -1,5 +1,5 @@
 import { addDays, goDate } from './dates.ts';
-import type { Assignment, AssignmentVersion, Person } from './model.ts';
+import type { Assignment, AssignmentState, AssignmentVersion, FormerNumber, Person } from './model.ts';
 import { type PrivateData, privateDataOf } from './private-data.ts';
 import type { Location, Organisation, Position } from './structure.ts';
 
@@ -24,9 +24,16 @@ export interface RowContext {
   readonly seed: number;
   readonly vpd: string;
   readonly asOf: string;
+  /** Fields that ESR added at the end of rows since (domain.md): ASA of 51 fields, ORA of 16. */
+  readonly grown: boolean;
   /** Timestamp for rows whose subject keeps none, `yyyyMMdd HHmmss`. */
   readonly updated: string;
 }
+
+const GROWN: Readonly<Partial<Record<GoRecord, string>>> = { ASA: 'New Post', ORA: 'Open' };
+
+const grow = (record: GoRecord, line: string, { grown }: RowContext): string =>
+  grown && GROWN[record] !== undefined ? `${line}~${GROWN[record]}` : line;
 
 /** Columns by number as domain.md lists them; columns not named stay blank. */
 function row(record: GoRecord, columns: Readonly<Record<number, string | number>>): string {
@@ -54,8 +61,8 @@ export function locationRow(location: Location, { updated }: RowContext): string
   });
 }
 
-export function organisationRow(organisation: Organisation, { updated }: RowContext): string {
-  return row('ORA', {
+export function organisationRow(organisation: Organisation, context: RowContext): string {
+  const columns = {
     1: organisation.id,
     2: organisation.name,
     3: organisation.type,
@@ -66,9 +73,10 @@ export function organisationRow(organisation: Organisation, { updated }: RowCont
     9: organisation.costCentre,
     10: organisation.parent?.id ?? '',
     12: organisation.location.id,
-    13: updated,
+    13: context.updated,
     14: 'General',
-  });
+  };
+  return grow('ORA', row('ORA', columns), context);
 }
 
 export function positionRow(position: Position, { updated }: RowContext): string {
@@ -103,12 +111,14 @@ function personRow(
   from: string,
   to: string,
   left: boolean,
+  before: FormerNumber | null = null,
 ): string {
+  const terminated = before === null ? person.terminationDate : before.left ? before.to : '';
   return row('PRA', {
     1: person.personId,
     2: goDate(from),
     3: goDate(to),
-    4: person.employeeNumber,
+    4: before?.number ?? person.employeeNumber,
     5: person.name.title,
     6: last,
     7: person.name.first,
@@ -118,9 +128,9 @@ function personRow(
     12: secret.gender,
     13: secret.birth,
     14: secret.niNumber,
-    16: goDate(person.hireDate),
-    17: goDate(person.terminationDate),
-    18: person.terminationDate === '' ? '' : 'Voluntary Resignation - Other/Not Known',
+    16: goDate(before?.from ?? person.hireDate),
+    17: goDate(terminated),
+    18: terminated === '' ? '' : 'Voluntary Resignation - Other/Not Known',
     19: left ? 'L' : 'C',
     20: 'No',
     22: secret.ethnic,
@@ -141,6 +151,9 @@ function personRow(
   });
 }
 
+const ACTIVE: AssignmentState = { system: 'ACTIVE_ASSIGN', user: 'Active Assignment' };
+const OVER: AssignmentState = { system: 'TERM_ASSIGN', user: 'Terminate Assignment' };
+
 function assignmentRow(
   assignment: Assignment,
   version: AssignmentVersion,
@@ -150,7 +163,8 @@ function assignmentRow(
   const { position, supervisor } = version;
   const ended = assignment.endDate !== '';
   const over = ended && assignment.endDate < context.asOf;
-  return row('ASA', {
+  const state = over ? OVER : (assignment.state ?? ACTIVE);
+  const columns = {
     1: assignment.person.personId,
     2: assignment.id,
     3: goDate(version.from),
@@ -158,8 +172,8 @@ function assignmentRow(
     5: goDate(assignment.versions[0]?.from ?? version.from),
     6: 'E',
     7: assignment.number,
-    8: over ? 'TERM_ASSIGN' : 'ACTIVE_ASSIGN',
-    9: over ? 'Terminate Assignment' : 'Active Assignment',
+    8: state.system,
+    9: state.user,
     10: over ? 'L' : 'C',
     11: `${context.vpd} Monthly`,
     12: 'Calendar Month',
@@ -192,7 +206,8 @@ function assignmentRow(
     45: goDate(assignment.endDate),
     47: assignment.person.rank === 'staff' || assignment.person.rank === 'administrator' ? 'No' : 'Yes',
     48: goDate(assignment.endDate),
-  });
+  };
+  return grow('ASA', row('ASA', columns), context);
 }
 
 export function* assignmentRows(assignment: Assignment, context: RowContext): Generator<string> {
@@ -200,12 +215,20 @@ export function* assignmentRows(assignment: Assignment, context: RowContext): Ge
   for (const version of assignment.versions) yield assignmentRow(assignment, version, secret, context);
 }
 
-/** The person's rows alone: one, or two where a new surname is to come. */
+/** The person's rows alone: one, or more where a number came before, somebody was away, or a new surname is to come. */
 export function* personRows(person: Person, context: RowContext): Generator<string> {
   const secret = privateDataOf(person, context.seed, context.asOf);
   const { renamed, terminationDate } = person;
   const left = terminationDate !== '' && terminationDate < context.asOf;
-  const from = left ? addDays(terminationDate, 1) : person.hireDate;
+  for (const before of person.former) {
+    yield personRow(person, secret, person.name.last, before.from, before.to, false, before);
+    const back = addDays(person.hireDate, -1);
+    if (before.left)
+      yield personRow(person, secret, person.name.last, addDays(before.to, 1), back, true, before);
+  }
+  const latest = person.former.at(-1);
+  const since = latest && !latest.left ? addDays(latest.to, 1) : person.hireDate;
+  const from = left ? addDays(terminationDate, 1) : since;
   if (!renamed) {
     yield personRow(person, secret, person.name.last, from, '', left);
     return;
@@ -280,3 +303,13 @@ export function addressId(person: Person): number {
 export function phoneId(person: Person, turn: number): number {
   return 41_000_000 + person.index * 2 + turn;
 }
+
+/** Rows of types that nobody needs for access, as real files have them between the others (domain.md). */
+export function* otherRecordRows(person: Person, context: RowContext): Generator<string> {
+  const own = person.index % OTHER_RECORDS.length;
+  for (const type of [OTHER_RECORDS[own], OTHER_RECORDS[(own + 3) % OTHER_RECORDS.length]]) {
+    yield [type, person.personId, 90_000_000 + person.index, 'Y', '', context.updated].join('~');
+  }
+}
+
+const OTHER_RECORDS = ['ABA', 'CDA', 'CMA', 'DTA', 'ELA', 'ETA', 'PIA', 'QLA', 'STA', 'TRA', 'LOV'] as const;

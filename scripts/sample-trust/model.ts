@@ -22,6 +22,12 @@ export interface AssignmentVersion {
   departmentManager: Person | null;
 }
 
+/** What ESR calls the state of an assignment: the system's word and the user's. */
+export interface AssignmentState {
+  readonly system: string;
+  readonly user: string;
+}
+
 export interface Assignment {
   readonly id: number;
   readonly number: string;
@@ -31,6 +37,16 @@ export interface Assignment {
   endDate: string;
   contractEnd: string;
   versions: AssignmentVersion[];
+  /** Suspended, seconded, long absent; null: active until it ends. */
+  state: AssignmentState | null;
+}
+
+/** A number that a person had before, and when; `left` where they were away from the trust afterwards. */
+export interface FormerNumber {
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+  readonly left: boolean;
 }
 
 export interface Holding {
@@ -38,6 +54,8 @@ export interface Holding {
   readonly from: string;
   readonly to: string;
   readonly lastLogon: string;
+  /** Held through another responsibility. */
+  readonly indirect?: boolean;
 }
 
 export interface Person {
@@ -46,11 +64,17 @@ export interface Person {
   readonly team: Team | null;
   readonly personId: number;
   readonly employeeNumber: string;
-  readonly name: GivenName;
+  name: GivenName;
   readonly userName: string;
   readonly email: string;
   /** A later surname and the day it takes effect. */
   renamed: { readonly last: string; readonly from: string } | null;
+  /** Numbers of before, the oldest first. */
+  former: FormerNumber[];
+  /** Day on which the ESR account was shut; blank while it is open. */
+  accountEnd: string;
+  /** Earlier attainments of the training, oldest first: the days they ran out. */
+  earlierGovernance: readonly string[];
   uuid: string;
   hireDate: string;
   terminationDate: string;

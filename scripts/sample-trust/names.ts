@@ -57,6 +57,57 @@ export interface GivenName {
   readonly preferred: string;
 }
 
+/** Names as real registers have them and tidy lists have not: woman or man, first, middle, last. */
+const UNTIDY: readonly (readonly ['Female' | 'Male', string, string, string])[] = [
+  ['Female', 'Mary Anne', '', 'Smith Jones'],
+  ['Male', 'Jan', 'Pieter', 'van der Berg'],
+  ['Female', 'Éilís', 'Úna', 'Ó Briain'],
+  ['Male', 'Patrick', '', 'O’Dea'],
+  ['Male', 'Łukasz', '', 'Żak'],
+  ['Female', 'María José', '', 'de la Cruz'],
+  ['Female', 'Sio\u0301faidh', '', 'Ni\u0301 Bhroin'],
+  ['Male', 'Søren', '', 'Sørensen'],
+  ['Female', 'Đurđa', '', 'Đorđević'],
+  ['Male', 'Jürgen', '', 'Großmann'],
+  ['Female', "N'Dèye", '', "N'Diaye"],
+  ['Male', 'Marc', '', 'D’Souza'],
+  ['Female', 'Guðrún', '', 'Þórsdóttir'],
+  ['Male', 'Ifan', '', 'ap Rhys'],
+  ['Female', 'Şule', '', 'Çelik'],
+  ['Male', 'Tha\u0309o', '', 'Nguye\u0302\u0303n'],
+  ['Female', 'Anne-Laure', '', 'Le Fèvre-Moreau'],
+  ['Male', 'Omar', '', 'al-Rashid'],
+  ['Female', 'Jean', '', 'Mc Allister'],
+  ['Male', 'St. John', '', 'Æbelø'],
+  ['Female', 'Zofia', 'Łucja', 'Śliwińska'],
+  ['Male', 'João', '', 'De Souza'],
+];
+const UNTIDY_EVERY = 9;
+
+/** One in nine of those asked about has a name that is not two words of plain letters; null for the others. */
+export function untidyName(index: number): GivenName | null {
+  if (index % UNTIDY_EVERY !== 0) return null;
+  const found = UNTIDY[(index / UNTIDY_EVERY) % UNTIDY.length];
+  if (!found) return null;
+  const [gender, first, middle, last] = found;
+  return { gender, title: gender === 'Female' ? 'Ms.' : 'Mr.', first, middle, last, preferred: '' };
+}
+
+/** What is untidy in a name, for the manifest; null where nothing is. */
+export function untidinessOf({ first, last }: GivenName): string | null {
+  const name = `${first} ${last}`;
+  const kinds = [
+    /\p{M}/u.test(name) && 'combining marks',
+    /[øłđßæþð]/i.test(name) && 'letters without a plain form',
+    /[\u00c0-\u024f\u1e00-\u1eff]/.test(name) && 'accents',
+    /^(?:van|de|ap|al|le|ní|ni|ó|mc)[ -]/iu.test(last.normalize('NFC')) && 'particle',
+    /['’]/.test(name) && 'apostrophe',
+    /\s/.test(first) && 'space in the first name',
+    /\s/.test(last) && 'space in the last name',
+  ].filter((kind) => kind !== false);
+  return kinds.length === 0 ? null : kinds.join(', ');
+}
+
 /** Three in four NHS staff are women; titles carry a full stop in ESR. */
 export function composeName(random: Random, doctor: boolean): GivenName {
   const woman = random.chance(75);
@@ -80,9 +131,12 @@ export function pickSurname(random: Random): string {
   return random.pick(SURNAMES);
 }
 
+const PLAIN: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', þ: 'th', ð: 'd' };
+
 /** Letters A to Z only, as usernames and mailboxes have them. */
 export function plainLetters(name: string): string {
   return name
+    .replace(/[łøđßæþð]/gi, (letter) => PLAIN[letter.toLowerCase()] ?? '')
     .normalize('NFD')
     .replace(/[^A-Za-z]/g, '')
     .toUpperCase();

@@ -9,7 +9,7 @@ import {
   type TeamMember,
   type Trust,
 } from './model.ts';
-import { composeName, plainLetters } from './names.ts';
+import { composeName, plainLetters, untidyName } from './names.ts';
 import type { SampleTrustOptions } from './options.ts';
 import { createRandom, type Random, shuffledOrder } from './prng.ts';
 import { buildStructure, CORPORATE_SYSTEMS_TEAM, type Team } from './structure.ts';
@@ -114,6 +114,7 @@ export function addAssignment(
     endDate: '',
     contractEnd: '',
     versions: [version],
+    state: null,
   };
   person.assignments.push(assignment);
   return assignment;
@@ -182,7 +183,9 @@ export function buildPeople(options: Required<SampleTrustOptions>): {
   const seats = planSeats({ people: options.people, structure }, random);
   const people = seats.map((seat, index): Person => {
     const role = roleFor(seat, structure, random);
-    const name = composeName(random, role.staffGroup === 'Medical and Dental');
+    const composed = composeName(random, role.staffGroup === 'Medical and Dental');
+    // The later half of the staff, of whom the story needs nobody.
+    const name = (seat.rank === 'staff' && index > options.people / 2 && untidyName(index)) || composed;
     const person: Person = {
       index,
       rank: seat.rank,
@@ -193,6 +196,9 @@ export function buildPeople(options: Required<SampleTrustOptions>): {
       userName: accounts.userName(name.first, name.last),
       email: random.chance(94) ? accounts.email(name.first, name.last) : '',
       renamed: null,
+      former: [],
+      accountEnd: '',
+      earlierGovernance: [],
       uuid: random.chance(68) ? String(555_000_000_000 + index * 4_001 + random.below(4_001)) : '',
       hireDate: addDays(options.asOf, -random.between(210, 5_200)),
       terminationDate: '',

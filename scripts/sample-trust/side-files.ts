@@ -49,6 +49,8 @@ export function trainingFile(trust: Trust): TextFile {
     for (const person of trust.people) {
       if (person.hireDate > asOf) continue;
       yield trainingLine(person, GOVERNANCE, person.governanceUntil, 365, asOf);
+      // Behind the one that counts, so that the last row is not the newest.
+      for (const until of person.earlierGovernance) yield trainingLine(person, GOVERNANCE, until, 365, asOf);
       const random = createRandom(seed, 'training', person.index);
       for (const [competence, days] of OTHER_COMPETENCES) {
         if (!random.chance(80)) continue;
