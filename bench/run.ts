@@ -9,6 +9,7 @@ import { benchLedger } from './ledger.ts';
 import { type Figure, judge, loadNow, table, writeResults } from './lib/report.ts';
 import { type Bench, makeTools, type Options } from './lib/tools.ts';
 import { benchMemory } from './memory.ts';
+import { benchPeople } from './people.ts';
 import { benchQueue } from './queue.ts';
 import { benchSession } from './session.ts';
 
@@ -18,6 +19,7 @@ const BENCHES: Readonly<
   'cold-start': { runs: 7, work: benchColdStart },
   memory: { runs: 5, work: benchMemory },
   import: { runs: 5, work: benchImport },
+  people: { runs: 3, work: benchPeople },
   queue: { runs: 40, work: benchQueue },
   session: { runs: 15, work: benchSession },
   card: { runs: 15, work: benchCard },
