@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import { goTo, openRequest, sampleFile } from '../support/main-job.ts';
 import { badFiles, GO_FULL } from './bad-files.ts';
@@ -186,6 +187,37 @@ describe('what a table says', () => {
     expect(unknown).toMatch(/7AccessZqwizard Access/);
     await desk.screenshot('imports-dry-run');
     await putAside(desk);
+  });
+
+  test('a full file out of turn is taken after a reason; its report says each thing once', async () => {
+    const rows = readFileSync(sampleFile(GO_FULL), 'utf8').split(/\r?\n/);
+    const name = GO_FULL.replace('20261102_00000101', '20261102_00000120');
+    const grown = rows
+      .slice(1, -2)
+      .map((row, i) =>
+        row.startsWith('ASA') ? `${row}~` : i < 700 && row.startsWith('PRA') ? row.slice(0, -2) : row,
+      );
+    const other = ['ELA', 'ABA', 'QLA'].flatMap((type) =>
+      Array.from({ length: 100 }, () => `${type}~1~20260101`),
+    );
+    const body = [...grown, ...other];
+    const text = [rows[0]?.replace(GO_FULL, name), ...body, `TRL~${body.length + 2}`, ''].join('\r\n');
+    await choose(desk, files.write(name, text));
+    await check(desk);
+    const card = await dryRun(desk);
+    const remarks = (await card.getByRole('list', { name: 'Remarks' }).textContent()) ?? '';
+    expect(remarks).toMatch(/Fields were added at the end of rows: ASA has 51 \(50 are known\)\./);
+    expect(remarks).toMatch(/300 rows of other types, not needed here: ABA 100, ELA 100, QLA 100\./);
+    const failures = await card.getByRole('table', { name: 'Failures' }).getByRole('row').allTextContents();
+    expect(failures).toHaveLength(2);
+    expect(failures[1]).toMatch(/^\d+PeopleIt has 42 fields instead of 44\.\d+, .* and \d+ more$/);
+    await card.getByText(/run 120, but run 102 is due/).waitFor();
+    expect(await importButton(desk).isDisabled()).toBe(true);
+    const why = card.getByRole('textbox', { name: /^Why is it taken\?/ });
+    await why.fill('Runs 102 to 119 were lost in ESR’s downtime.');
+    await inspectScreen(desk, 'imports-out-of-turn');
+    await importButton(desk).click();
+    expect(await finished(desk)).toMatch(/failed/);
   });
 
   test('a file with foreign headings is matched by hand once, and remembered', async () => {
