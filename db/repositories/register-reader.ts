@@ -147,6 +147,19 @@ export function createRegisterReader(
     countHolders: (today) =>
       new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { today }).map(({ urp, n }) => [urp, n])),
     sources: () => sources(kept),
+    anyUnread: () => {
+      const ids = [...sources(kept).values()].map(({ importId }) => importId);
+      return kept.value<number>(ANY_UNREAD, { ids: JSON.stringify(ids) }) === 1;
+    },
+    lastReadWhole: (kind, names) => {
+      const found = kept.get<LatestImport & { readonly at: number }>(LATEST_WHOLE, {
+        kind,
+        names: JSON.stringify(names),
+      });
+      if (found === undefined) return null;
+      const { at: _, ...rest } = found;
+      return rest;
+    },
     countRows: (kind) => kept.value<number>(COUNT_ROWS[kind]) ?? 0,
     listImports: ({ offset, limit }) => {
       const orm = overConnection(db);
@@ -292,8 +305,20 @@ export const COUNT_ROWS: Readonly<Record<ImportKind, string>> = {
   training: currentRows('training'),
 };
 
-const LATEST = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows from import
-  where kind = @kind order by imported_at desc, rowid desc limit 1`;
+/**
+ * The age of what is known is that of the last import that read something. An older extract of holdings that came in later
+ * is history, and renews nothing.
+ */
+const NEWEST_FIRST = `order by case kind when 'holdings' then coalesce(min(taken_at, imported_at), imported_at)
+  else imported_at end desc, imported_at desc, rowid desc limit 1`;
+const IMPORT_READ = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows
+  from import where kind = @kind and (failed < read or read = 0)`;
+const LATEST = `${IMPORT_READ} ${NEWEST_FIRST}`;
+/** The same, of those in which every row of a person could be read; @names is JSON. */
+const LATEST_WHOLE = `${IMPORT_READ} and not exists (select 1 from unread_person u where u.import_id = import.id
+  and (u.written = '*' or u.written in (select value from json_each(@names)))) ${NEWEST_FIRST}`;
+const ANY_UNREAD =
+  'select exists (select 1 from unread_person where import_id in (select value from json_each(@ids)))';
 
 /** Six look-ups by index, and no count: every look at a request asks this. */
 function sources(kept: Kept): ReadonlyMap<ImportKind, LatestImport> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { createRegisterReader } from '../repositories/register-reader.ts';
 import { ACTOR } from './testing/import-bench.ts';
 import { ABLE, BAKER, createProofDesk, KEYED_AT, NEXT, type ProofDesk, START } from './testing/proof-desk.ts';
 
@@ -219,6 +220,32 @@ describe('a row that cannot be read', () => {
     await desk.holdings(NEXT, [ABLE, BAKER]);
     expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
     expect(desk.open()[0]?.sentence).toContain('could not be read when the starting position was taken');
+  });
+});
+
+describe('the age of what is known', () => {
+  const reader = () => createRegisterReader(desk.bench.store.db);
+  const latest = () => reader().sources().get('holdings')?.takenAt;
+  const whole = (number: string) => reader().lastReadWhole('holdings', [number])?.takenAt;
+
+  it('is that of what was read: per person where a row of theirs could not be', async () => {
+    await desk.begin();
+    expect(reader().anyUnread()).toBe(false);
+    await desk.holdings(NEXT, [ABLE.replace('01-Jan', '31-Feb'), BAKER]);
+    expect([latest(), whole('10000002'), whole('10000003')]).toEqual([NEXT, START, NEXT]);
+    expect(reader().anyUnread()).toBe(true);
+    // Nobody can tell whose the row is: then everybody's is older.
+    await desk.holdings(LATER, [ABLE.replace('10000002,919AABLE01', '1.00E+07,'), BAKER]);
+    expect([latest(), whole('10000002'), whole('10000003')]).toEqual([LATER, START, NEXT]);
+    await desk.holdings('2026-11-19T07:00:00.000Z', [ABLE, BAKER]);
+    expect([whole('10000002'), reader().anyUnread()]).toEqual(['2026-11-19T07:00:00.000Z', false]);
+  });
+
+  it('is not renewed by an older extract that comes in later', async () => {
+    await desk.begin();
+    await desk.holdings(LATER, [ABLE, BAKER]);
+    await desk.holdings(NEXT, [ABLE, BAKER]);
+    expect(latest()).toBe(LATER);
   });
 });
 

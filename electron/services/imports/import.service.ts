@@ -5,6 +5,7 @@ import type {
   ImportOutcome,
   ImportPreview,
 } from '../../contract/imports.contract.ts';
+import type { PersonKey } from '../../domain/people/person-key.ts';
 import type { DateForm } from '../../domain/register/date-column.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { isInTurn } from '../../domain/register/go-envelope.ts';
@@ -15,6 +16,7 @@ import { record } from '../record.ts';
 import type { ImportRecord } from '../register-reader.ts';
 import { ServiceError } from '../service-error.ts';
 import { readSettings } from '../settings/store-settings.ts';
+import type { WhoIsWho } from '../who-is-who.ts';
 import { askWhyOutOfTurn, stageGo } from './go-import.ts';
 import {
   type ChosenFile,
@@ -206,7 +208,7 @@ function write(
   report: ImportReport,
   actor: Actor,
 ): ImportOutcome {
-  const { imports, clock, ids } = context;
+  const { imports, clock, ids, access } = context;
   checkTurn(context, options, staged, report);
   const importId = ids.next();
   const now = clock.now();
@@ -221,7 +223,7 @@ function write(
     ...{ sha256: facts.sha256, vpd, sequence, startingPosition, ...counts },
     currentRows: imports.countRows(options.kind),
   });
-  if (reading) imports.recordUnread(importId, unreadIn(reading));
+  if (reading) imports.recordUnread(importId, unreadIn(reading, access.who));
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember, now);
   // Before anything asks who somebody is.
   if (options.kind === 'go') context.access.who.relate();
@@ -250,11 +252,14 @@ function write(
   return { importId, counts, ...proofForScreen(proof), remarks: whatIsNotProved(reading, newer), sentence };
 }
 
-/** By the text that names them; everybody by one star. */
-const unreadIn = ({ holdsEverybody, held }: Reading): readonly string[] => [
-  ...(holdsEverybody ? ['*'] : []),
-  ...held.values(),
-];
+/** By a name of theirs without its spelling, so that it is found again; everybody by one star. */
+function unreadIn({ holdsEverybody, held }: Reading, who: Pick<WhoIsWho, 'namesOf'>): readonly string[] {
+  const people = [...held].map(([person, written]) => {
+    const { employeeNumbers, usernames } = who.namesOf(person as PersonKey);
+    return employeeNumbers[0] ?? usernames[0] ?? written;
+  });
+  return holdsEverybody ? ['*', ...people] : people;
+}
 
 /**
  * When the newest holdings were taken, where this file's are older: it adds history then, and takes no newer one's place.

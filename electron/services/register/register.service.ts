@@ -2,7 +2,7 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { type ImportKind, importKind } from '../../contract/imports.contract.ts';
 import { daysBetween } from '../../domain/dates.ts';
 import type { Clock } from '../ports.ts';
-import { SOURCE_LABELS, sourceAges } from '../requests/gather-facts.ts';
+import { SOURCE_LABELS, sourceAgesOf } from '../requests/gather-facts.ts';
 import { userNames } from '../requests/request-detail.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
@@ -46,7 +46,7 @@ export function getPerson(
       })),
     asNumbers: [...register.asNumbersOf(employeeNumber)],
     training: register.trainingOf(employeeNumber).map((row) => ({ ...row })),
-    sources: Object.values(sourceAges(register)).flatMap((age) =>
+    sources: Object.values(sourceAgesOf(store, employeeNumber)).flatMap((age) =>
       age === null ? [] : [{ name: age.name, takenAt: age.takenAt }],
     ),
   };

@@ -23,6 +23,8 @@ type Store = Pick<OpenStore, 'access' | 'register'>;
 /** What is the same for every request at one moment: read once, however many are judged. */
 export interface Surroundings
   extends Pick<PrerequisiteFacts, 'today' | 'now' | 'sources' | 'catalogue' | 'settings'> {
+  /** A row of somebody could not be read lately, so that what is known of a person may be older than its source. */
+  readonly anyUnread: boolean;
   readonly find: ReturnType<typeof createEntryFinder>;
   readonly training: ReturnType<typeof trainingReader>;
 }
@@ -35,6 +37,7 @@ export function readSurroundings({ access, register }: Store, clock: Clock): Sur
     today: clock.today(),
     now: clock.now(),
     sources: sourceAges(register),
+    anyUnread: register.anyUnread(),
     catalogue,
     settings: { informationGovernanceRequired, maxExtractAgeDays },
     find: createEntryFinder(catalogue),
@@ -66,7 +69,7 @@ export function numbersOf(
 /** The facts of one request, from what was read for all of them together: `knownOf` answers for each of `numbersOf`. */
 export function factsOf(
   store: Store,
-  { find, training, ...around }: Surroundings,
+  { find, training, anyUnread, ...around }: Surroundings,
   request: AccessRequest,
   knownOf: (number: string) => KnownOfPerson | undefined,
 ): PrerequisiteFacts {
@@ -78,6 +81,7 @@ export function factsOf(
   const authorisation = progress.authorisation ?? form.authorisation;
   return {
     ...around,
+    ...(anyUnread && { sources: sourceAgesOf(store, progress.beneficiary) }),
     request: {
       reference: form.reference,
       submittedAt: form.submittedAt,
@@ -129,6 +133,39 @@ function exceptionFacts(store: Store, { progress }: AccessRequest): Prerequisite
   const { until, by } = granted.decision;
   const name = store.access.users.get(by.userId)?.displayName ?? 'An account that is not here';
   return { covers: granted.covers, until, by: name };
+}
+
+/**
+ * The ages of what is known of one person: where a row of theirs could not be read, that of the last extract in which every
+ * one could, and it is said.
+ */
+export function sourceAgesOf(
+  { access, register }: Store,
+  written: string | null,
+): Readonly<Record<SourceName, SourceAge | null>> {
+  const ages = sourceAges(register);
+  const person = written === null ? null : access.who.personOf(written);
+  if (person?.kind !== 'person') return ages;
+  const { employeeNumbers, usernames } = access.who.namesOf(person.key);
+  const names = [...employeeNumbers, ...usernames];
+  const lastRead = (
+    age: SourceAge | null,
+    kind: 'holdings' | 'as-numbers' | 'training',
+  ): SourceAge | null => {
+    const whole = register.lastReadWhole(kind, names);
+    if (age === null || whole === null || whole.importId === age.extractId) return age;
+    return {
+      name: `${age.name} (last read whole for this person)`,
+      takenAt: whole.takenAt ?? whole.importedAt,
+      extractId: whole.importId,
+    };
+  };
+  return {
+    ...ages,
+    holdings: lastRead(ages.holdings, 'holdings'),
+    asNumbers: lastRead(ages.asNumbers, 'as-numbers'),
+    training: lastRead(ages.training, 'training'),
+  };
 }
 
 export function sourceAges(register: RegisterReader): Readonly<Record<SourceName, SourceAge | null>> {
