@@ -45,7 +45,12 @@ class Visit {
 
   /** What the list must show, asked of the core past the page's own memory. */
   private async list(offset: number, limit = 1): Promise<Listed> {
-    const input = { filter: { text: this.text, statuses: [], access: null }, sort: this.sort, offset, limit };
+    const input = {
+      filter: { text: this.text, statuses: [], access: null, objected: false },
+      sort: this.sort,
+      offset,
+      limit,
+    };
     const { ms, listed } = await this.page.evaluate<{ ms: number; listed: Listed }>(`(async () => {
       const began = performance.now();
       const { data } = await window.api.requests.list(${JSON.stringify(input)});

@@ -49,7 +49,8 @@ export function createViewRepository(orm: Drizzle): ViewRepository {
         .all()
         .map((row) => ({
           ...row,
-          filter: queueFilter.parse(JSON.parse(row.filter)),
+          // Views kept before an objection could be filtered by have none of it.
+          filter: queueFilter.parse({ objected: false, ...JSON.parse(row.filter) }),
           sort: queueSort.parse(JSON.parse(row.sort)),
         })),
     save: (view) => {

@@ -4,7 +4,12 @@ import type { QueueFilter, QueueRow, QueueSort } from '../../electron/contract/r
 import { queueRow } from '../../electron/contract/requests.contract.ts';
 import { nameOrder } from '../../electron/domain/people/name-order.ts';
 import { askedWords } from '../../electron/domain/people/search-words.ts';
-import { newRequest, REQUEST_STATUSES, type RequestStatus } from '../../electron/domain/requests/request.ts';
+import {
+  newRequest,
+  type ObjectionPoint,
+  REQUEST_STATUSES,
+  type RequestStatus,
+} from '../../electron/domain/requests/request.ts';
 import { makeRealStore, type RealStore } from '../../electron/services/testing/real-store.ts';
 import { aForm } from '../../electron/services/testing/small-trust.ts';
 import { matchQuery } from './match-query.ts';
@@ -41,8 +46,12 @@ beforeAll(() => {
     const fresh = newRequest({ id: `r${n}`, form, urp, authorisationNeeded: true, beneficiary: null });
     const person = PEOPLE[(n * 3) % PEOPLE.length] ?? '';
     const changedAt = `2026-10-${String(1 + (n % 28)).padStart(2, '0')}T10:00:00.000Z`;
+    const objection =
+      status === 'approved' && n % 2 === 0
+        ? { points: [point('Not in post'), point('No smartcard')], raisedAt: changedAt, importId: null }
+        : null;
     requests.insert({
-      request: { ...fresh, progress: { ...fresh.progress, status } },
+      request: { ...fresh, progress: { ...fresh.progress, status, objection } },
       revision: 0,
       changedAt,
       person,
@@ -57,13 +66,22 @@ beforeAll(() => {
       beneficiaryNumber: form.beneficiary.number ?? '',
       access: urp,
       version: 1,
+      objection: objection && 'Not in post; No smartcard',
     });
   }
 });
 afterAll(() => real.close());
 
+const point = (title: string): ObjectionPoint => ({
+  ...{ id: 'in-post', title, clause: '5.1.1', sentence: '', fact: '', source: null, nextAction: null },
+});
+
 const list = (filter: Partial<QueueFilter>, sort: QueueSort, slice = { offset: 0, limit: 500 }) =>
-  real.store.access.requests.list({ text: '', statuses: [], access: null, ...filter }, sort, slice);
+  real.store.access.requests.list(
+    { text: '', statuses: [], access: null, objected: false, ...filter },
+    sort,
+    slice,
+  );
 const BY_REFERENCE: QueueSort = { by: 'reference', direction: 'asc' };
 
 /** The same list by plain JavaScript over all rows. */
@@ -73,6 +91,7 @@ function naive(filter: QueueFilter, sort: QueueSort): readonly string[] {
     .map((row, at) => ({ row, at }))
     .filter(({ row }) => filter.statuses.length === 0 || filter.statuses.includes(row.status))
     .filter(({ row }) => filter.access === null || row.access === filter.access)
+    .filter(({ row }) => !filter.objected || row.objection !== null)
     .filter(({ row }) => {
       if (filter.text.trim() === '') return true;
       const words = requestFoundBy({ ...row, formerNames: '' }).words.split(' ');
@@ -118,6 +137,7 @@ const filters: fc.Arbitrary<QueueFilter> = fc.record({
   text: texts,
   statuses: fc.uniqueArray(fc.constantFrom(...REQUEST_STATUSES), { maxLength: 3 }),
   access: fc.constantFrom(null, ...ACCESS),
+  objected: fc.oneof({ arbitrary: fc.constant(false), weight: 2 }, fc.constant(true)),
 });
 
 describe('the queue', () => {

@@ -42,13 +42,13 @@ const FEW = 64;
 
 export function createRequestRepository(db: StoreConnection): RequestRepository {
   const insert = db.prepare(`insert into request
-    (id, reference, status, revision, form_version, submitted_at, changed_at, person, name_order, former_names, words, beneficiary_number, employee_number, access, urp, keyed_at, snapshot)
-    values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @nameOrder, @formerNames, @words, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @snapshot)`);
+    (id, reference, status, revision, form_version, submitted_at, changed_at, person, name_order, former_names, words, beneficiary_number, employee_number, access, urp, keyed_at, objection, snapshot)
+    values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @nameOrder, @formerNames, @words, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @objection, @snapshot)`);
   const update =
     db.prepare(`update request set reference = @reference, status = @status, revision = @revision, form_version = @formVersion,
     submitted_at = @submittedAt, changed_at = @changedAt, person = @person, name_order = @nameOrder,
     former_names = @formerNames, words = @words, beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
-    access = @access, urp = @urp, keyed_at = @keyedAt, snapshot = @snapshot where id = @id and revision = @expected`);
+    access = @access, urp = @urp, keyed_at = @keyedAt, objection = @objection, snapshot = @snapshot where id = @id and revision = @expected`);
   const byId = db.prepare<[string], Row>(
     'select revision, changed_at, person, snapshot from request where id = ?',
   );
@@ -99,6 +99,13 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
           "select id, beneficiary_number as beneficiaryNumber from request where status = 'unmatched'",
         )
         .all(),
+    approvedIds: () =>
+      db
+        .prepare<[], string>("select id from request where status = 'approved' order by row_id")
+        .pluck()
+        .all(),
+    countObjected: () =>
+      db.prepare<[], number>('select count(*) from request where objection is not null').pluck().get() ?? 0,
     oldestOpen: () =>
       db
         .prepare<[], string | null>(
@@ -130,6 +137,7 @@ function columns({ request, revision, changedAt, person }: StoredRequest, former
     access,
     urp: request.urp,
     keyedAt: progress.keyed?.at ?? null,
+    objection: progress.objection ? progress.objection.points.map(({ title }) => title).join('; ') : null,
     snapshot: canonicalJson(request),
   };
 }
@@ -155,6 +163,9 @@ function versions(db: StoreConnection, id: string): readonly RequestVersion[] {
     }));
 }
 
+/** They are few beside the queue, so they are looked up by an index that holds no others. */
+const OBJECTED = '+row_id in (select row_id from request where objection is not null)';
+
 /** Conditions on the queue's rows; `few` when a search found so little that it leads the way. */
 interface Narrowed {
   readonly where: readonly string[];
@@ -176,6 +187,7 @@ function narrow(db: StoreConnection, filter: QueueFilter): Narrowed | null {
     where.push('access = ?');
     values.push(filter.access);
   }
+  if (filter.objected) where.push(OBJECTED);
   if (filter.text.trim() === '') return { where, values, few: false, total: null };
   const query = matchQuery(filter.text);
   if (query === null) return null;
@@ -212,7 +224,7 @@ function list(db: StoreConnection, filter: QueueFilter, sort: QueueSort, { offse
   const rows = db
     .prepare<(string | number)[], QueueRow>(
       `select id, reference, status, submitted_at as submittedAt, changed_at as changedAt, person,
-         beneficiary_number as beneficiaryNumber, access, form_version as version
+         beneficiary_number as beneficiaryNumber, access, form_version as version, objection
        from request where row_id in (
          select row_id from request ${by(index)} ${clause} order by ${order.join(', ')} limit ? offset ?
        ) order by ${order.join(', ')}`,

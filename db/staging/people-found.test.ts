@@ -231,7 +231,7 @@ describe('the name that a request shows', () => {
     const list = (text: string) =>
       access.requests
         .list(
-          { text, statuses: [], access: null },
+          { text, statuses: [], access: null, objected: false },
           { by: 'person', direction: 'asc' },
           { offset: 0, limit: 9 },
         )

@@ -47,7 +47,7 @@ async function untilLocked() {
 async function requestOf(id: string) {
   const text = story.get(id) ?? '';
   const { rows } = await desk.must('requests:list', {
-    filter: { text, statuses: [], access: null },
+    filter: { text, statuses: [], access: null, objected: false },
     sort: { by: 'reference', direction: 'asc' },
     offset: 0,
     limit: 5,

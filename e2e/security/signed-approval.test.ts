@@ -115,7 +115,7 @@ test('a request that changes under the reader’s eyes: the text is read again, 
     .fill(PASSWORD);
   const changed = await desk.page.evaluate(async (wanted) => {
     const list = await window.api.requests.list({
-      filter: { text: wanted, statuses: [], access: null },
+      filter: { text: wanted, statuses: [], access: null, objected: false },
       sort: { by: 'submittedAt', direction: 'asc' },
       offset: 0,
       limit: 1,

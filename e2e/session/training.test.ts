@@ -39,7 +39,7 @@ test('an officer of the training store sees the queue, under TPLY', async () => 
   expect(await desk.page.getByRole('note', { name: 'Environment' }).textContent()).toMatch(/TPLY/);
   const rows = await desk.page.evaluate(async () => {
     const answer = await window.api.requests.list({
-      filter: { text: '', statuses: [], access: null },
+      filter: { text: '', statuses: [], access: null, objected: false },
       sort: { by: 'submittedAt', direction: 'asc' },
       offset: 0,
       limit: 8,

@@ -1,6 +1,6 @@
 import type { Input, OperationName } from '../../electron/contract/contract.ts';
 
-const filter = { text: '', statuses: [], access: null };
+const filter = { text: '', statuses: [], access: null, objected: false };
 const sort = { by: 'submittedAt', direction: 'asc' } as const;
 const slice = { offset: 0, limit: 10 };
 const step = { id: 'nobody', revision: 0 };
@@ -106,7 +106,13 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
   'requests:endException': because,
   'requests:approve': { ...step, signature: null },
   'requests:withdrawApproval': because,
-  'requests:key': { ...step, keyedAt: '2026-11-20T12:00:00.000Z', startDate: '2026-11-20', endDate: null },
+  'requests:key': {
+    ...step,
+    keyedAt: '2026-11-20T12:00:00.000Z',
+    startDate: '2026-11-20',
+    endDate: null,
+    alreadyInEsr: false,
+  },
   'requests:unkey': because,
   'requests:withdraw': because,
   'requests:reopen': because,

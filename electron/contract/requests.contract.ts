@@ -32,6 +32,8 @@ export const queueFilter = z.strictObject({
   text: z.string().max(100),
   statuses: z.array(requestStatus).max(requestStatus.options.length),
   access: z.string().max(120).nullable(),
+  /** Only approvals that no longer hold. */
+  objected: z.boolean(),
 });
 export const queueSort = z.strictObject({
   by: z.enum(['submittedAt', 'reference', 'person', 'access', 'status', 'changedAt']),
@@ -50,6 +52,8 @@ export const queueRow = z.strictObject({
   beneficiaryNumber: z.string(),
   access: z.string(),
   version: z.int(),
+  /** What of an approval no longer holds, in a few words; null while it does, and without one. */
+  objection: z.string().nullable(),
 });
 export type QueueRow = z.infer<typeof queueRow>;
 
@@ -162,6 +166,24 @@ export const requestDetail = z.strictObject({
   keying: z.array(keyingStep),
   authorisation: z.strictObject({ by: z.string(), at: dayOrInstant, recordedBy: z.string() }).nullable(),
   approval: z.strictObject({ by: z.string(), at: instant }).nullable(),
+  /** Why an approval no longer holds, judged as of now; null while it does, and without one. */
+  objection: z
+    .strictObject({
+      /** When it was first said; null where it came up by looking, with no import since. */
+      raisedAt: instant.nullable(),
+      points: z.array(
+        z.strictObject({
+          title: z.string(),
+          clause: z.string(),
+          fact: z.string(),
+          source: factSource.nullable(),
+          nextAction: z.string().nullable(),
+        }),
+      ),
+      /** Whether this person may record that it stands in ESR already. */
+      alreadyInEsr: z.strictObject({ allowed: z.boolean(), why: z.string().nullable() }),
+    })
+    .nullable(),
   /** What was asked of the Caldicott Guardian, and what they decided; `until` is null where they refused. */
   exception: z
     .strictObject({
@@ -181,7 +203,14 @@ export const requestDetail = z.strictObject({
     })
     .nullable(),
   keyed: z
-    .strictObject({ by: z.string(), at: instant, startDate: isoDate, endDate: isoDate.nullable() })
+    .strictObject({
+      by: z.string(),
+      at: instant,
+      startDate: isoDate,
+      endDate: isoDate.nullable(),
+      /** What stood against it, where it was recorded as standing in ESR all the same. */
+      despite: z.array(z.string()),
+    })
     .nullable(),
   returned: z.strictObject({ at: instant, missing: z.array(z.string()) }).nullable(),
   verification: z.strictObject({ at: instant, sentence: z.string() }).nullable(),
@@ -215,7 +244,12 @@ export const requestsOperations = defineOperations({
     kind: 'query',
     may: ['officer', 'team-lead', 'owner', 'caldicott'],
     input: nothing,
-    output: z.strictObject({ counts: z.record(requestStatus, z.int()), total: z.int() }),
+    output: z.strictObject({
+      counts: z.record(requestStatus, z.int()),
+      total: z.int(),
+      /** Approvals that no longer hold. */
+      objected: z.int(),
+    }),
     errors: [],
   },
   'requests:get': {
@@ -300,7 +334,14 @@ export const requestsOperations = defineOperations({
   'requests:key': {
     kind: 'command',
     may: ['officer'],
-    input: z.strictObject({ ...step, keyedAt: instant, startDate: isoDate, endDate: isoDate.nullable() }),
+    input: z.strictObject({
+      ...step,
+      keyedAt: instant,
+      startDate: isoDate,
+      endDate: isoDate.nullable(),
+      /** Said of an approval that no longer holds: it stands in ESR, so it is recorded and raised. */
+      alreadyInEsr: z.boolean(),
+    }),
     output: stepped,
     errors: stepErrors,
   },

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => desk.close());
 
-const FILTER = { text: '', statuses: [], access: null };
+const FILTER = { text: '', statuses: [], access: null, objected: false };
 const SORT = { by: 'submittedAt', direction: 'desc' } as const;
 const SLICE = { offset: 0, limit: 50 };
 const LEDGER = { text: '', operation: null, actor: null, outcome: null, from: null, to: null };
@@ -123,6 +123,7 @@ describe('every answer over a real store', () => {
       {
         id: 'r1',
         revision: 4,
+        alreadyInEsr: false,
         keyedAt: '2026-11-20T09:00:00Z',
         startDate: '2026-11-20',
         endDate: '2027-11-20',
@@ -310,7 +311,7 @@ describe('home', () => {
       'home:get',
       {},
     );
-    expect(waiting.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0]);
+    expect(waiting.map(({ count }) => count)).toEqual([1, 1, 0, 0, 0, 0, 0, 0]);
     expect([oldestWaitingDays, openFindings, greetingName]).toEqual([9, 1, 'The officer']);
   });
 });

@@ -157,8 +157,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { total, rows: [...rows] };
     },
     'requests:countByStatus': () => {
-      const counts = store().access.requests.countByStatus();
-      return { counts: { ...counts }, total: Object.values(counts).reduce((sum, n) => sum + n, 0) };
+      const { requests: queue } = store().access;
+      const counts = queue.countByStatus();
+      const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
+      return { counts: { ...counts }, total, objected: queue.countObjected() };
     },
     'requests:get': ({ id }) => requestDetail(at(), id),
     'requests:match': (input) => requests.match(at(), input),
@@ -186,7 +188,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'requests:endException': (input) => requests.endException(at(), input),
     'requests:withdrawApproval': (input) => requests.withdrawApproval(at(), input),
-    'requests:key': (input) => requests.key(at(), input),
+    'requests:key': (input) => requests.key(at(), input, session.newId),
     'requests:unkey': (input) => requests.unkey(at(), input),
     'requests:withdraw': (input) => requests.withdraw(at(), input),
     'requests:reopen': (input) => requests.reopen(at(), input),

@@ -140,6 +140,10 @@ export interface RequestRepository {
   readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
   /** Requests that wait for a person, with the number on the form. */
   readonly unmatched: () => readonly { readonly id: string; readonly beneficiaryNumber: string }[];
+  /** Approved, not keyed: what is judged again. */
+  readonly approvedIds: () => readonly string[];
+  /** Approvals that no longer hold. */
+  readonly countObjected: () => number;
   readonly oldestOpen: () => IsoInstant | null;
 }
 

@@ -15,6 +15,7 @@ import type { Actor, JobControl, ServiceContext } from '../../../electron/servic
 import type { Store } from '../../connection.ts';
 import { migrateStore } from '../../migrate.ts';
 import { createImportRepository } from '../../repositories/imports.repository.ts';
+import { createRegisterReader } from '../../repositories/register-reader.ts';
 import { createStoreAccess } from '../../repositories/store-access.ts';
 import { createTestStore, makeFolder, NOW } from '../../testing/store-folder.ts';
 import { createRegisterStaging } from '../register-staging.ts';
@@ -82,6 +83,7 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
     vpd: VPD,
     files,
     imports: createImportRepository(store.db),
+    register: createRegisterReader(store.db),
     staging: createRegisterStaging(store.db),
   };
   const chosen = (path: string) => ({ path, name: basename(path) });

@@ -17,6 +17,7 @@ const IDS = [
   'information-governance',
   'conflicts',
   'extract-age',
+  'approver',
 ] as const satisfies readonly PrerequisiteId[];
 const prerequisite = (id: PrerequisiteId, state: Prerequisite['state']): Prerequisite => ({
   id,

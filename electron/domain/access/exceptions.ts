@@ -29,6 +29,7 @@ const MAY_BE_EXCEPTED: Readonly<Record<PrerequisiteId, boolean>> = {
   'information-governance': true,
   conflicts: true,
   'extract-age': false,
+  approver: false,
 };
 
 const LOOK = 'Look at the prerequisites again.';

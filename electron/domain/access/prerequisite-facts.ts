@@ -1,6 +1,6 @@
 /** What a service gathers before prerequisites can be judged, and what the judgement looks like. */
 import type { IsoDate, IsoInstant } from '../dates.ts';
-import type { WhoReader } from '../people/person-key.ts';
+import type { PersonAnswer, WhoReader } from '../people/person-key.ts';
 import type { PostRemark } from '../people/posts.ts';
 import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
 import type { ExceptionFacts } from './exceptions.ts';
@@ -130,6 +130,19 @@ export interface PrerequisiteFacts {
   readonly settings: PrerequisiteSettings;
   /** What the Caldicott Guardian let pass for this request; null = nothing. */
   readonly exception: ExceptionFacts | null;
+  /** Of a request that is approved and not keyed; null or left out otherwise. */
+  readonly approval?: ApprovalFacts | null;
+}
+
+export interface ApprovalFacts {
+  /** Null when the account that approved it is not in the store. */
+  readonly name: string | null;
+  readonly approver: PersonAnswer;
+  readonly at: IsoInstant;
+  /** When the account ended; null while it is in force. */
+  readonly endedAt: IsoInstant | null;
+  /** The Caldicott Guardian whose exception it rests on; null without one. */
+  readonly guardian: PersonAnswer | null;
 }
 
 export type PrerequisiteId =
@@ -144,7 +157,8 @@ export type PrerequisiteId =
   | 'as-number'
   | 'information-governance'
   | 'conflicts'
-  | 'extract-age';
+  | 'extract-age'
+  | 'approver';
 
 export type PrerequisiteState = 'holds' | 'missing' | 'unknown' | 'warning';
 

@@ -3,6 +3,7 @@
  * Facts are gathered by a service; here they are only judged.
  */
 import { withException } from './exceptions.ts';
+import { checkApprover } from './prerequisite-checks-approval.ts';
 import { checkConflicts, checkExtractAge, checkInformationGovernance } from './prerequisite-checks-around.ts';
 import {
   checkAsNumber,
@@ -31,6 +32,7 @@ const CHECKS: readonly ((facts: PrerequisiteFacts) => Prerequisite | null)[] = [
   checkInformationGovernance,
   checkConflicts,
   checkExtractAge,
+  checkApprover,
 ];
 
 /** Every prerequisite that applies to the access asked for, in the order an officer works them. */

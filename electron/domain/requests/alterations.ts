@@ -12,7 +12,8 @@ import {
 } from './alteration-parts.ts';
 import type { DecisionContext, RequestCommand, RequestRefusal } from './commands.ts';
 import { askException, decideException, endException } from './exception.ts';
-import type { AccessRequest } from './request.ts';
+import { pointsAgainst } from './judged-again.ts';
+import type { AccessRequest, ObjectionPoint } from './request.ts';
 import { checkedStatus, freshProgress, grantedException } from './request.ts';
 import { reviseForm, takeUpWaiting } from './revision.ts';
 
@@ -165,11 +166,14 @@ function withdrawApproval(request: AccessRequest, { reason }: Of<'withdrawApprov
 
 function key(
   request: AccessRequest,
-  { at, startDate, endDate }: Of<'key'>,
+  { at, startDate, endDate, prerequisites, alreadyInEsr }: Of<'key'>,
   context: DecisionContext,
 ): Alteration | RequestRefusal {
   const refusal = separation(request, 'key', context, { actioner: context.who.account(context.actor) });
   if (refusal) return refusal;
+  const points = pointsAgainst(prerequisites);
+  const [first] = points;
+  if (first && !alreadyInEsr) return noLongerGrantable(first);
   const approvedAt = request.progress.approval?.at;
   if (instantMs(at) > instantMs(context.now)) {
     return refuse(
@@ -193,7 +197,8 @@ function key(
     );
   }
   const until = grantedException(request.progress)?.decision.until;
-  if (until !== undefined && (endDate === null || endDate > until)) {
+  // What stands in ESR against the approval is a fact with the dates it has; the objection goes with it.
+  if (!first && until !== undefined && (endDate === null || endDate > until)) {
     return refuse(
       'TIME_IMPOSSIBLE',
       `The access rests on the Caldicott Guardian’s exception, which ends on ${showDate(until)} (5.1.1).`,
@@ -202,7 +207,22 @@ function key(
   }
   const keyed = { ...stepBy(context), at, recordedAt: context.now, startDate, endDate };
   const detail = { keyedAt: at, urp: request.urp, startDate, endDate };
-  return alter(request, { status: 'keyed', keyed, lastSeenIn: null }, detail);
+  if (!first) return alter(request, { status: 'keyed', keyed, lastSeenIn: null }, detail);
+  const despite = points.map(({ id, clause }) => ({ id, clause }));
+  return alter(
+    request,
+    { status: 'keyed', keyed: { ...keyed, despite: points }, lastSeenIn: null },
+    { ...detail, alreadyInEsr, despite },
+    { facts: points.map(({ fact }) => fact) },
+  );
+}
+
+function noLongerGrantable({ sentence }: ObjectionPoint): RequestRefusal {
+  return refuse(
+    'NO_LONGER_GRANTABLE',
+    `It was approved, and that no longer holds. ${sentence}`,
+    'Withdraw the approval, ask the Caldicott Guardian for an exception, or wait. If it stands in ESR already, say so.',
+  );
 }
 
 function unkey(request: AccessRequest, { reason }: Of<'unkey'>): Alteration {
@@ -255,7 +275,9 @@ function setRevisionAside(request: AccessRequest, { reason }: Of<'setRevisionAsi
 function undo(request: AccessRequest, { prerequisites }: Of<'undo'>): Alteration | RequestRefusal {
   const step = request.undo.at(-1);
   if (!step) return refuse('NOTHING_TO_UNDO', 'There is nothing to undo.', 'Choose another step.');
-  if (step.before.status === 'approved' && step.command !== 'key') {
+  // An approval that was left because it no longer held is judged again as it comes back, and says so.
+  const judgedAgain = step.command === 'key' || step.before.objection;
+  if (step.before.status === 'approved' && !judgedAgain) {
     const open = notInPlace(prerequisites);
     if (open)
       return { ...open, nextAction: 'Reopen the request, so that it is checked again from the start.' };

@@ -23,12 +23,17 @@ export type RequestCommand =
   | { readonly kind: 'decideException'; readonly terms: ExceptionTerms; readonly today: IsoDate }
   /** What was granted is taken back; an approval that rested on it falls with it. */
   | { readonly kind: 'endException'; readonly reason: string }
-  /** `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR. */
+  /**
+   * `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR, `prerequisites` as they stand now.
+   * `alreadyInEsr`: it stands there, whatever they say.
+   */
   | {
       readonly kind: 'key';
       readonly at: IsoInstant;
       readonly startDate: IsoDate;
       readonly endDate: IsoDate | null;
+      readonly prerequisites: readonly Prerequisite[];
+      readonly alreadyInEsr: boolean;
     }
   /** Says which catalogue access the form's words mean; only before approval. */
   | { readonly kind: 'chooseAccess'; readonly urp: string; readonly authorisationNeeded: boolean }
@@ -86,6 +91,7 @@ export type RequestRefusalCode =
   | 'NO_AUTHORISATION'
   | 'SEPARATION_OF_DUTY'
   | 'PREREQUISITES_MISSING'
+  | 'NO_LONGER_GRANTABLE'
   | 'NO_EXCEPTION'
   | 'NOTHING_NAMED'
   | 'TIME_IMPOSSIBLE'

@@ -17,7 +17,8 @@ export function askException(
   if (!askable.ok) return refuse('NO_EXCEPTION', askable.sentence, askable.nextAction);
   const { covers } = askable;
   const exception = { covers, reason, asked: stepBy(context), decision: null };
-  return alter(request, { status: 'with-guardian', exception }, { covers }, { reason });
+  // An approval that no longer held is given up by asking: what is granted is approved anew.
+  return alter(request, { status: 'with-guardian', exception, approval: null }, { covers }, { reason });
 }
 
 export function decideException(

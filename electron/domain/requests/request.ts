@@ -64,6 +64,26 @@ export interface AskedException {
   readonly decision: (ExceptionTerms & { readonly by: StepBy }) | null;
 }
 
+/** One thing that held when it was approved and no longer does, as the judgement of today says it. */
+export interface ObjectionPoint {
+  readonly id: PrerequisiteId;
+  readonly title: string;
+  readonly clause: string;
+  /** Whole sentence, next action included. */
+  readonly sentence: string;
+  readonly fact: string;
+  readonly source: { readonly name: string; readonly takenAt: IsoInstant } | null;
+  readonly nextAction: string | null;
+}
+
+/** Why an approval can no longer be keyed. */
+export interface Objection {
+  readonly points: readonly ObjectionPoint[];
+  readonly raisedAt: IsoInstant;
+  /** The import that brought it to light; null where it came up at a person's step. */
+  readonly importId: string | null;
+}
+
 /** The part of a request that commands change, and that an undo restores whole. */
 export interface RequestProgress {
   readonly status: RequestStatus;
@@ -76,12 +96,16 @@ export interface RequestProgress {
   /** Absent in requests that were written before exceptions could be asked. */
   readonly exception?: AskedException | null;
   readonly approval: StepBy | null;
+  /** Against the approval, as it was judged last; null or absent while it holds. */
+  readonly objection?: Objection | null;
   /** `at` = when it was keyed into ESR; `recordedAt` = when that was written down here. */
   readonly keyed:
     | (StepBy & {
         readonly recordedAt: IsoInstant;
         readonly startDate: IsoDate;
         readonly endDate: IsoDate | null;
+        /** What stood against it when it was recorded as standing in ESR already; left out where nothing did. */
+        readonly despite?: readonly ObjectionPoint[];
       })
     | null;
   /** The extract that last spoke about it after the keying. */

@@ -66,6 +66,8 @@ const keyAt = (hour: number): RequestCommand => ({
   at: at(hour),
   startDate: '2026-11-03',
   endDate: null,
+  prerequisites: ready,
+  alreadyInEsr: false,
 });
 
 function take(request: AccessRequest, command: RequestCommand, context = by(APPROVER, 9)): AccessRequest {
@@ -172,6 +174,8 @@ describe('refusals', () => {
       at: at(10),
       startDate: '2026-11-03',
       endDate: '2026-11-02',
+      prerequisites: ready,
+      alreadyInEsr: false,
     };
     expect(refusal(approved, backwards, by(KEYER, 11))).toBe('TIME_IMPOSSIBLE');
   });
@@ -477,6 +481,8 @@ const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
       at: when,
       startDate: '2026-11-03',
       endDate: null,
+      prerequisites: ready,
+      alreadyInEsr: false,
     })),
     weight: 4,
   },

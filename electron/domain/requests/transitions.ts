@@ -9,6 +9,7 @@ import type {
   RequestCommandKind,
   RequestRefusal,
 } from './commands.ts';
+import { withoutPastObjection } from './judged-again.ts';
 import {
   type AccessRequest,
   grantedException,
@@ -41,7 +42,7 @@ export const TRANSITIONS = {
   chooseAccess:        { from: ['unmatched', 'new', 'authorised'],   to: ['new', 'unmatched'],        undoable: true,  by: OFFICER, operation: 'request.chooseAccess' },
   recordAuthorisation: { from: ['new'],                              to: ['authorised'],              undoable: true,  by: OFFICER, operation: 'request.authorise' },
   returnForm:          { from: ['unmatched', 'new', 'with-guardian', 'authorised'], to: ['returned'], undoable: true,  by: OFFICER, operation: 'request.return' },
-  askException:        { from: ['new', 'authorised'],                to: ['with-guardian'],           undoable: true,  by: OFFICER, operation: 'request.askException' },
+  askException:        { from: ['new', 'authorised', 'approved'],    to: ['with-guardian'],           undoable: true,  by: OFFICER, operation: 'request.askException' },
   decideException:     { from: ['with-guardian'],                    to: ['authorised', 'new'],       undoable: false, by: GUARDIAN, operation: 'request.decideException' },
   endException:        { from: ['new', 'authorised', 'approved'],    to: ['authorised', 'new'],       undoable: false, by: GUARDIAN, operation: 'request.endException' },
   approve:             { from: ['authorised', 'new'],                to: ['approved'],                undoable: true,  by: OFFICER, operation: 'request.approve' },
@@ -105,7 +106,7 @@ export function decide(request: AccessRequest, command: RequestCommand, context:
   const outcome = alterRequest(request, command, context);
   if ('ok' in outcome) return outcome;
   const { altered, detail = {}, personal = {} } = outcome;
-  const next = { ...altered, undo: undoAfter(request, command.kind) };
+  const next = withoutPastObjection({ ...altered, undo: undoAfter(request, command.kind) });
   return {
     ok: true,
     next,
@@ -153,6 +154,8 @@ function fits(request: AccessRequest, kind: RequestCommandKind): boolean {
   // 5.1.1: only what all staff may have goes on without a line manager, and what the Caldicott Guardian let go on.
   if (kind === 'approve' && status === 'new')
     return !request.authorisationNeeded || isManagerExcepted(request.progress);
+  // An approval that holds needs none.
+  if (kind === 'askException' && status === 'approved') return Boolean(request.progress.objection);
   if (kind === 'endException') return grantedException(request.progress) !== null;
   if (kind === 'undo') return request.undo.length > 0;
   if (kind === 'setRevisionAside') return request.waiting !== null;

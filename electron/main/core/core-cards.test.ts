@@ -356,7 +356,7 @@ describe('a signed approval', { timeout: 120_000 }, () => {
     return { running, officer };
   }
   async function approvable({ call, ask }: Running) {
-    const filter = { text: '', statuses: ['new' as const], access: null };
+    const filter = { text: '', statuses: ['new' as const], access: null, objected: false };
     const sort = { by: 'submittedAt', direction: 'asc' } as const;
     for (const { id } of (await call('requests:list', { filter, sort, offset: 0, limit: 200 })).rows) {
       const { revision } = await call('requests:get', { id });
@@ -527,7 +527,7 @@ describe('a signed approval', { timeout: 120_000 }, () => {
 
   /** A request of which an exception was asked. */
   async function askable({ call, ask }: Running) {
-    const filter = { text: '', statuses: ['new' as const], access: null };
+    const filter = { text: '', statuses: ['new' as const], access: null, objected: false };
     const sort = { by: 'submittedAt', direction: 'asc' } as const;
     for (const { id } of (await call('requests:list', { filter, sort, offset: 0, limit: 200 })).rows) {
       const { revision } = await call('requests:get', { id });

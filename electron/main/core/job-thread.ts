@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStore, type Store, type StoreConnection } from '../../../db/connection.ts';
 import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
+import { createRegisterReader } from '../../../db/repositories/register-reader.ts';
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
 import { createRegisterStaging } from '../../../db/staging/register-staging.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
@@ -38,6 +39,7 @@ const importContext = (access: StoreAccess, db: StoreConnection): ImportContext 
   files: createImportFiles(),
   access,
   imports: createImportRepository(db),
+  register: createRegisterReader(db),
   staging: createRegisterStaging(db),
   clock: context.clock,
   ids: context.ids,

@@ -1,6 +1,7 @@
 import type { ImportOptions } from '../../contract/imports.contract.ts';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
 import { CancelledError, type Clock, type Ids, type JobControl, type StoreAccess } from '../ports.ts';
+import type { RegisterReader } from '../register-reader.ts';
 import { ServiceError } from '../service-error.ts';
 import type { ImportFiles, ImportRepository, OnBytes, RegisterStaging } from './import-ports.ts';
 
@@ -9,6 +10,7 @@ export interface ImportContext {
   readonly files: ImportFiles;
   readonly access: StoreAccess;
   readonly imports: ImportRepository;
+  readonly register: RegisterReader;
   readonly staging: RegisterStaging;
   readonly clock: Clock;
   readonly ids: Ids;

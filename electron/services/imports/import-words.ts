@@ -1,5 +1,6 @@
 import type { ImportCounts } from '../../contract/imports.contract.ts';
 import type { WhyLeftAlone } from '../../domain/requests/verification.ts';
+import type { JudgedCounts } from '../requests/judge-requests.ts';
 import type { VerificationCounts } from './verify-holdings.ts';
 
 /** Why keyed requests were left alone, after their number. */
@@ -12,7 +13,12 @@ const LEFT_ALONE_WORDS: Readonly<Record<WhyLeftAlone, string>> = {
 };
 
 /** The import in one sentence of the ledger and of the screen. */
-export function importInWords(counts: ImportCounts, proof: VerificationCounts, matched: number): string {
+export function importInWords(
+  counts: ImportCounts,
+  proof: VerificationCounts,
+  matched: number,
+  judged: JudgedCounts,
+): string {
   const { verified, raised, settled, leftAlone } = proof;
   const why = new Map<WhyLeftAlone, number>();
   for (const one of leftAlone) why.set(one.why, (why.get(one.why) ?? 0) + 1);
@@ -25,6 +31,8 @@ export function importInWords(counts: ImportCounts, proof: VerificationCounts, m
     raised['held-past-approval'] > 0 && `${raised['held-past-approval']} held past approval`,
     raised['seen-but-never-approved'] > 0 && `${raised['seen-but-never-approved']} seen but never approved`,
     settled > 0 && `${settled} exceptions settled`,
+    judged.raised > 0 && `${judged.raised} approved and no longer grantable`,
+    judged.lifted > 0 && `${judged.lifted} grantable again`,
     ...[...why].map(([reason, n]) => `${n} ${LEFT_ALONE_WORDS[reason]}`),
   ];
   return `${parts.filter((part) => part !== false).join('; ')}.`;

@@ -14,6 +14,7 @@ import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
 import type { ImportRecord } from '../register-reader.ts';
+import { type JudgedCounts, judgeApprovals } from '../requests/judge-requests.ts';
 import { ServiceError } from '../service-error.ts';
 import { readSettings } from '../settings/store-settings.ts';
 import type { WhoIsWho } from '../who-is-who.ts';
@@ -237,14 +238,18 @@ function write(
           startingPosition === true,
         )
       : NOTHING_PROVED;
-  const sentence = importInWords(counts, proof, matched);
+  // By the facts as they stand now, this file's among them.
+  const judged = judgeApprovals(context, clock, importId, () =>
+    tick(context, 'Judging the approvals', 0.97, report),
+  );
+  const sentence = importInWords(counts, proof, matched, judged);
   recordImport(
     context,
     file,
     staged,
     importId,
     sentence,
-    { counts, proof, matched, startingPosition, reason: reasonGiven(options, report) },
+    { counts, proof, matched, judged, startingPosition, reason: reasonGiven(options, report) },
     actor,
   );
   // The last look: after this the transaction commits, and a cancel comes too late.
@@ -334,6 +339,7 @@ interface Told {
   readonly counts: ImportCounts;
   readonly proof: VerificationCounts;
   readonly matched: number;
+  readonly judged: JudgedCounts;
   readonly startingPosition: boolean | null;
   readonly reason: ReasonGiven | null;
 }
@@ -344,7 +350,7 @@ function recordImport(
   staged: StagedFile,
   importId: string,
   sentence: string,
-  { counts, proof, matched, startingPosition, reason }: Told,
+  { counts, proof, matched, judged, startingPosition, reason }: Told,
   actor: Actor,
 ): void {
   const { importKind, takenAt, vpd, sequence, facts } = staged;
@@ -356,6 +362,7 @@ function recordImport(
       ...{ kind: importKind, sha256: facts.sha256, takenAt, vpd, run: sequence, startingPosition, matched },
       ...readingDetail(staged),
       counts: { ...counts },
+      judged: { ...judged },
       ...(reason && { reasonFor: [...reason.for] }),
       proof: {
         verified: proof.verified,

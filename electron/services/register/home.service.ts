@@ -20,11 +20,18 @@ export function home({ store, clock, actor }: RequestContext): Output<'home:get'
   const oldest = access.requests.oldestOpen();
   return {
     greetingName: actor.displayName,
-    waiting: WAITING.map(({ label, status }) => ({
-      label,
-      count: counts[status],
-      to: `/requests?status=${status}`,
-    })),
+    waiting: [
+      ...WAITING.map(({ label, status }) => ({
+        label,
+        count: counts[status],
+        to: `/requests?status=${status}`,
+      })),
+      {
+        label: 'Approved, no longer grantable',
+        count: access.requests.countObjected(),
+        to: '/requests?objected=1',
+      },
+    ],
     oldestWaitingDays: oldest === null ? null : Math.max(0, daysBetween(oldest, clock.now())),
     openFindings: Object.values(open).reduce((sum, n) => sum + n, 0),
     recent: access.ledger.recent(8).map(({ at, sentence }) => ({ at, sentence })),

@@ -1,13 +1,19 @@
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import type { AuthoriserFacts } from '../../domain/access/prerequisite-facts.ts';
-import type { PrerequisiteFacts, SourceAge, SourceName } from '../../domain/access/prerequisites.ts';
+import type {
+  ApprovalFacts,
+  PrerequisiteFacts,
+  SourceAge,
+  SourceName,
+} from '../../domain/access/prerequisites.ts';
 import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, StoredUser } from '../ports.ts';
 import type { KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber } from '../who-is-who.ts';
+import { type PeopleReader, rememberPeople } from './people-reader.ts';
 
 /** What each source is called on the screen. */
 export const SOURCE_LABELS = {
@@ -18,70 +24,77 @@ export const SOURCE_LABELS = {
   training: 'Training compliance',
 } as const;
 
-type Store = Pick<OpenStore, 'access' | 'register'>;
+export type Store = Pick<OpenStore, 'access' | 'register'>;
 
 /** What is the same for every request at one moment: read once, however many are judged. */
 export interface Surroundings
   extends Pick<PrerequisiteFacts, 'today' | 'now' | 'sources' | 'catalogue' | 'settings'> {
-  /** A row of somebody could not be read lately, so that what is known of a person may be older than its source. */
-  readonly anyUnread: boolean;
+  /** Where a row of somebody could not be read lately, what is known of a person may be older than its source. */
+  readonly sourcesOf: (written: string | null) => PrerequisiteFacts['sources'];
   readonly find: ReturnType<typeof createEntryFinder>;
   readonly training: ReturnType<typeof trainingReader>;
+  /** Accounts of this program, ended ones too, by id. */
+  readonly users: ReadonlyMap<string, StoredUser>;
+  readonly people: PeopleReader;
 }
 
-export function readSurroundings({ access, register }: Store, clock: Clock): Surroundings {
+/** `many`: for hundreds of requests at a time. */
+export function readSurroundings({ access, register }: Store, clock: Clock, many = false): Surroundings {
   const catalogue = readCatalogue(access.settings);
   const { informationGovernanceRequired, maxExtractAgeDays, trainingCompetences, trainingPassed } =
     readSettings(access.settings);
+  const users = access.users.list();
+  const sources = sourceAges(register);
+  const anyUnread = register.anyUnread();
   return {
     today: clock.today(),
     now: clock.now(),
-    sources: sourceAges(register),
-    anyUnread: register.anyUnread(),
+    sources,
+    sourcesOf: (written) => (anyUnread ? sourceAgesOf({ access, register }, written, sources) : sources),
     catalogue,
     settings: { informationGovernanceRequired, maxExtractAgeDays },
     find: createEntryFinder(catalogue),
     training: trainingReader({ competences: trainingCompetences, passed: trainingPassed }),
+    users: new Map(users.map((user) => [user.id, user])),
+    people: rememberPeople(access.who, users, many),
   };
 }
 
 /** Gathers what is known about a request today; deciding is the domain's. */
 export function gatherFacts(store: Store, clock: Clock, request: AccessRequest): PrerequisiteFacts {
   const around = readSurroundings(store, clock);
-  const { beneficiary, authoriser } = numbersOf(store, request);
+  const { beneficiary, authoriser } = numbersOf(around, request);
   const numbers = [beneficiary, authoriser].filter((number) => number !== null);
   const known = store.register.knownOf([...new Set(numbers)], around.today);
-  return factsOf(store, around, request, (number) => known.get(number));
+  return factsOf(around, request, (number) => known.get(number));
 }
 
 /** Under which numbers the register is asked about the people of a request; null where there is nobody, or nobody can tell who. */
 export function numbersOf(
-  { access }: Pick<Store, 'access'>,
+  { people }: Pick<Surroundings, 'people'>,
   { form, progress }: AccessRequest,
 ): { readonly beneficiary: string | null; readonly authoriser: string | null } {
   const { number } = (progress.authorisation ?? form.authorisation)?.by ?? { number: null };
   return {
-    beneficiary: presentNumber(access.who, progress.beneficiary),
-    authoriser: number === null ? null : presentNumber(access.who, number),
+    beneficiary: presentNumber(people, progress.beneficiary),
+    authoriser: number === null ? null : presentNumber(people, number),
   };
 }
 
 /** The facts of one request, from what was read for all of them together: `knownOf` answers for each of `numbersOf`. */
 export function factsOf(
-  store: Store,
-  { find, training, anyUnread, ...around }: Surroundings,
+  { find, training, users, people, sourcesOf, ...around }: Surroundings,
   request: AccessRequest,
   knownOf: (number: string) => KnownOfPerson | undefined,
 ): PrerequisiteFacts {
   const { form, progress } = request;
-  const { who } = store.access;
-  const numbers = numbersOf(store, request);
+  const numbers = numbersOf({ people }, request);
   const known = numbers.beneficiary === null ? undefined : knownOf(numbers.beneficiary);
   const match = find(request.urp ?? form.accessAsTyped);
   const authorisation = progress.authorisation ?? form.authorisation;
   return {
     ...around,
-    ...(anyUnread && { sources: sourceAgesOf(store, progress.beneficiary) }),
+    sources: sourcesOf(progress.beneficiary),
     request: {
       reference: form.reference,
       submittedAt: form.submittedAt,
@@ -90,15 +103,15 @@ export function factsOf(
       couldBe: match.kind === 'ambiguous' ? match.candidates.map(({ name }) => name) : [],
       requester: form.requester.number,
       beneficiary: numbers.beneficiary,
-      post: postAsked(request, who.personOf),
+      post: postAsked(request, people.personOf),
       authorisation:
         authorisation === null
           ? null
           : { employeeNumber: authorisation.by.number, name: authorisation.by.name, on: authorisation.on },
     },
-    who: who.personOf,
+    who: people.personOf,
     person: known?.person ?? null,
-    authoriser: authoriserFacts(store, numbers.authoriser, knownOf),
+    authoriser: authoriserFacts(people, numbers.authoriser, knownOf),
     holdings: (known?.holdings ?? []).map(({ urp, exportedName, startDate, endDate }) => ({
       urp: urp ?? exportedName,
       startDate,
@@ -110,28 +123,29 @@ export function factsOf(
       employeeNumber: numbers.beneficiary ?? '',
     })),
     training: known === undefined ? null : training(known.training),
-    exception: exceptionFacts(store, request),
+    exception: exceptionFacts(users, request),
+    approval: approvalFacts(users, people, request),
   };
 }
 
 function authoriserFacts(
-  { access }: Store,
+  { personOf, accountEndedAt }: PeopleReader,
   number: string | null,
   knownOf: (number: string) => KnownOfPerson | undefined,
 ): AuthoriserFacts | null {
-  const authoriser = access.who.personOf(number);
+  const authoriser = personOf(number);
   if (authoriser.kind === 'unknown' || number === null) return null;
-  return {
-    person: knownOf(number)?.person ?? null,
-    accountEndedAt: access.who.accountEndedAt(authoriser.key),
-  };
+  return { person: knownOf(number)?.person ?? null, accountEndedAt: accountEndedAt(authoriser.key) };
 }
 
-function exceptionFacts(store: Store, { progress }: AccessRequest): PrerequisiteFacts['exception'] {
+function exceptionFacts(
+  users: Surroundings['users'],
+  { progress }: AccessRequest,
+): PrerequisiteFacts['exception'] {
   const granted = grantedException(progress);
   if (granted === null) return null;
   const { until, by } = granted.decision;
-  const name = store.access.users.get(by.userId)?.displayName ?? 'An account that is not here';
+  const name = users.get(by.userId)?.displayName ?? 'An account that is not here';
   return { covers: granted.covers, until, by: name };
 }
 
@@ -142,8 +156,8 @@ function exceptionFacts(store: Store, { progress }: AccessRequest): Prerequisite
 export function sourceAgesOf(
   { access, register }: Store,
   written: string | null,
+  ages = sourceAges(register),
 ): Readonly<Record<SourceName, SourceAge | null>> {
-  const ages = sourceAges(register);
   const person = written === null ? null : access.who.personOf(written);
   if (person?.kind !== 'person') return ages;
   const { employeeNumbers, usernames } = access.who.namesOf(person.key);
@@ -165,6 +179,25 @@ export function sourceAgesOf(
     holdings: lastRead(ages.holdings, 'holdings'),
     asNumbers: lastRead(ages.asNumbers, 'as-numbers'),
     training: lastRead(ages.training, 'training'),
+  };
+}
+
+/** Only an approval that is not keyed is judged again. */
+function approvalFacts(
+  users: Surroundings['users'],
+  { personOfStep }: PeopleReader,
+  { progress }: AccessRequest,
+): ApprovalFacts | null {
+  const { approval, status } = progress;
+  if (status !== 'approved' || approval === null) return null;
+  const user = users.get(approval.userId);
+  const guardian = grantedException(progress)?.decision.by;
+  return {
+    name: user?.displayName ?? null,
+    approver: personOfStep(approval),
+    at: approval.at,
+    endedAt: user?.endedAt ?? null,
+    guardian: guardian === undefined ? null : personOfStep(guardian),
   };
 }
 

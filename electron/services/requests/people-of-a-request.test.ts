@@ -113,6 +113,7 @@ describe('case 04: the officer asked for it himself, however his number is spelt
     expect((await approveBy('officer')).ok).toBe(true);
     const keying = {
       ...(await step()),
+      alreadyInEsr: false,
       keyedAt: '2026-11-20T09:00:00.000Z',
       startDate: '2026-11-20',
       endDate: null,

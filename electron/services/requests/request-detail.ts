@@ -11,6 +11,7 @@ import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prereq
 import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
 import { showInstant } from '../../domain/dates.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
+import { judgeAgain } from '../../domain/requests/judged-again.ts';
 import {
   type AccessRequest,
   grantedException,
@@ -19,7 +20,7 @@ import {
   type UndoableCommandKind,
 } from '../../domain/requests/request.ts';
 import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
-import type { StoredRequest } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
@@ -32,9 +33,9 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
   const { store, clock } = context;
   const stored = store.access.requests.get(id);
   if (stored === null) throw notFound('This request');
-  const { request } = stored;
+  const facts = gatherFacts(store, clock, stored.request);
+  const request = judgedNow(stored.request, checkPrerequisites(facts), clock);
   const { progress } = request;
-  const facts = gatherFacts(store, clock, request);
   // Judged twice where something was let pass, from facts that are gathered once.
   const bare = checkPrerequisites({ ...facts, exception: null });
   const prerequisites = checkPrerequisites(facts).filter(
@@ -73,7 +74,8 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     },
     prerequisites: prerequisites.map((prerequisite) => ({ ...prerequisite })),
     summary,
-    keying: keying(store, stored, facts, person),
+    keying: keying(store, request, facts, person),
+    objection: objectionView(context, request, prerequisites),
     authorisation: progress.authorisation && {
       by: progress.authorisation.by.name ?? progress.authorisation.by.number ?? 'not named',
       at: progress.authorisation.on ?? progress.authorisation.recorded.at,
@@ -85,6 +87,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       ...by(progress.keyed),
       startDate: progress.keyed.startDate,
       endDate: progress.keyed.endDate,
+      despite: (progress.keyed.despite ?? []).map(({ fact }) => fact),
     },
     returned: progress.returned && { at: progress.returned.by.at, missing: [...progress.returned.missing] },
     verification: verification(request),
@@ -222,16 +225,68 @@ function postShown(person: PersonDetail, { request }: PrerequisiteFacts) {
     : posts.find(({ assignmentNumber }) => postOfAssignment(assignmentNumber) === request.post);
 }
 
+/** As it would stand if it were judged at this moment; only looking keeps nothing. */
+function judgedNow(
+  request: AccessRequest,
+  prerequisites: readonly Prerequisite[],
+  clock: Clock,
+): AccessRequest {
+  const judged = judgeAgain(request, prerequisites, { now: clock.now(), importId: null });
+  return judged.kind === 'unchanged' ? request : judged.next;
+}
+
+function objectionView(
+  { store, actor, clock }: RequestContext,
+  request: AccessRequest,
+  prerequisites: readonly Prerequisite[],
+): RequestDetail['objection'] {
+  const { objection } = request.progress;
+  if (!objection) return null;
+  const command = keyNow(clock, prerequisites, lastDay(request), true);
+  const who = whoResolver(store.access.who);
+  const decision = decide(request, command, { actor, now: clock.now(), who });
+  const officer = allowedCommands(request, actor.roles).includes('key');
+  return {
+    raisedAt: store.access.requests.get(request.id)?.request.progress.objection?.raisedAt ?? null,
+    points: objection.points.map(({ title, clause, fact, source, nextAction }) => ({
+      title,
+      clause,
+      fact,
+      source: source && { ...source },
+      nextAction,
+    })),
+    alreadyInEsr: {
+      allowed: officer && decision.ok,
+      why: decision.ok || !officer ? null : `${decision.sentence} ${decision.nextAction}`.trim(),
+    },
+  };
+}
+
+const keyNow = (
+  clock: Clock,
+  prerequisites: readonly Prerequisite[],
+  endDate: string | null,
+  alreadyInEsr: boolean,
+): RequestCommand => ({
+  kind: 'key',
+  at: clock.now(),
+  startDate: clock.today(),
+  endDate,
+  prerequisites,
+  alreadyInEsr,
+});
+
+/** Nothing is keyed on an approval that no longer holds, so nothing is shown to key. */
 function keying(
   store: OpenStore,
-  { request }: StoredRequest,
+  request: AccessRequest,
   facts: PrerequisiteFacts,
   person: PersonDetail | null,
 ): RequestDetail['keying'] {
   const { entry } = facts.request;
   const { status, keyed } = request.progress;
   const shown = status === 'approved' || status === 'keyed' || status === 'not-seen' || status === 'verified';
-  if (!shown || entry === null || person === null) return [];
+  if (!shown || entry === null || person === null || request.progress.objection) return [];
   const main = postShown(person, facts);
   return keyingSteps({
     entry,
@@ -288,7 +343,7 @@ function offeredCommands(
       case 'undo':
         return { kind: command, prerequisites };
       case 'key':
-        return { kind: 'key', at: now, startDate: clock.today(), endDate: lastDay(request) };
+        return keyNow(clock, prerequisites, lastDay(request), false);
       case 'askException':
         return { kind: command, reason: 'trial', prerequisites: bare };
       case 'decideException':

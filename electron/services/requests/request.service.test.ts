@@ -15,7 +15,12 @@ const events = () => desk.store.access.ledger.size();
 const detail = (id = 'r1') => desk.call('officer', 'requests:get', { id });
 const revisionOf = async (id = 'r1') => (await detail(id)).revision;
 const step = async (id = 'r1') => ({ id, revision: await revisionOf(id) });
-const KEYED = { keyedAt: '2026-11-20T09:00:00.000Z', startDate: '2026-11-20', endDate: null };
+const KEYED = {
+  keyedAt: '2026-11-20T09:00:00.000Z',
+  startDate: '2026-11-20',
+  endDate: null,
+  alreadyInEsr: false,
+};
 
 const unsigned = async () => ({ ...(await step()), signature: null });
 async function approve(): Promise<void> {
@@ -116,7 +121,7 @@ describe('an exception', () => {
     });
     expect(await commandOf('guardian', 'decideException')).toMatchObject({ allowed: true });
     const found = await desk.call('guardian', 'requests:list', {
-      filter: { text: '', statuses: ['with-guardian'], access: null },
+      filter: { text: '', statuses: ['with-guardian'], access: null, objected: false },
       sort: { by: 'submittedAt', direction: 'asc' },
       offset: 0,
       limit: 10,

@@ -12,6 +12,8 @@ import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
+import { judgeNow } from './judge-requests.ts';
+import { raiseDespite } from './raise-despite.ts';
 
 export interface RequestContext {
   readonly store: OpenStore;
@@ -25,16 +27,24 @@ interface Step {
   readonly revision: number;
 }
 
-/** Reads, decides, writes and records one step of a request, in one transaction. */
+/**
+ * Reads, decides, writes and records one step of a request, in one transaction. An approval is judged again before the step, and
+ * what comes of that is kept though the step be refused; and again where the step leads to an approval.
+ */
 export function takeStep(
-  { store, clock, actor }: RequestContext,
+  context: RequestContext,
   { id, revision }: Step,
   commandFor: (request: AccessRequest) => RequestCommand,
   signed: Signed | null = null,
+  then: (changed: StoredRequest) => void = () => {},
 ): Stepped {
+  const { store, clock, actor } = context;
   const { access } = store;
+  const { revision: judgedAt } = access.transaction(() =>
+    judgeNow(store, clock, readAt(store, id, revision)),
+  );
   return access.transaction(() => {
-    const stored = readAt(store, id, revision);
+    const stored = readAt(store, id, judgedAt);
     const command = commandFor(stored.request);
     const decision = decide(stored.request, command, {
       actor,
@@ -49,13 +59,15 @@ export function takeStep(
     const { next, event } = decision;
     const changed: StoredRequest = {
       request: next,
-      revision: revision + 1,
+      revision: judgedAt + 1,
       changedAt: clock.now(),
       person: shownPerson(store, clock, next),
     };
-    access.requests.update(changed, revision);
+    access.requests.update(changed, judgedAt);
     recordSigned(access, clock, actor, event, signed);
-    return { id, status: next.progress.status, revision: changed.revision };
+    then(changed);
+    const left = judgeNow(store, clock, changed);
+    return { id, status: left.request.progress.status, revision: left.revision };
   });
 }
 
@@ -171,13 +183,21 @@ export const withdrawApproval = (
   input: Input<'requests:withdrawApproval'>,
 ): Stepped => takeStep(context, input, () => ({ kind: 'withdrawApproval', reason: input.reason }));
 
-export const key = (context: RequestContext, input: Input<'requests:key'>): Stepped =>
-  takeStep(context, input, () => ({
-    kind: 'key',
-    at: input.keyedAt,
-    startDate: input.startDate,
-    endDate: input.endDate,
-  }));
+export const key = (context: RequestContext, input: Input<'requests:key'>, newId: () => string): Stepped =>
+  takeStep(
+    context,
+    input,
+    (request) => ({
+      kind: 'key',
+      at: input.keyedAt,
+      startDate: input.startDate,
+      endDate: input.endDate,
+      prerequisites: prerequisitesNow(context, request),
+      alreadyInEsr: input.alreadyInEsr,
+    }),
+    null,
+    (changed) => raiseDespite(context, changed, { next: newId }),
+  );
 
 export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'unkey', reason: input.reason }));

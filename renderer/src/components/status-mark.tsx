@@ -65,5 +65,15 @@ const STATUS: Readonly<Record<RequestStatus, MarkProps>> = {
 /** The word of a request's status, for menus and sentences. */
 export const statusWord = (status: RequestStatus): string => STATUS[status].word;
 
+const OBJECTED: MarkProps = { word: 'Not grantable', shape: 'triangle', tone: 'bad' };
+
+interface StatusMarkProps {
+  readonly status: RequestStatus;
+  /** An approval that no longer holds waits for an answer, not for a keying. */
+  readonly objected?: boolean;
+}
+
 /** The status of a request. */
-export const StatusMark = ({ status }: { readonly status: RequestStatus }) => <Mark {...STATUS[status]} />;
+export const StatusMark = ({ status, objected = false }: StatusMarkProps) => (
+  <Mark {...(objected ? OBJECTED : STATUS[status])} />
+);

@@ -1,4 +1,4 @@
-import { Text, TextInput } from '@mantine/core';
+import { Alert, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { FormModal } from '../../components/index.ts';
@@ -22,21 +22,23 @@ export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
   const [endDate, setEndDate] = useState(until ?? '');
   const [told, setTold] = useState(false);
   const step = useStep('requests:key', detail, onClose);
+  const { objection } = detail;
   const judged = judgeKeying({ keyedAt, startDate, endDate }, new Date());
   const submit = () => {
     setTold(true);
-    if (judged.ok) step.run(judged.words);
+    if (judged.ok) step.run({ ...judged.words, alreadyInEsr: objection !== null });
   };
   const wrong = (field: 'keyedAt' | 'startDate' | 'endDate') =>
     told && !judged.ok && judged.field === field ? judged.sentence : undefined;
   return (
     <FormModal
-      title="I have keyed this"
-      submitLabel="Record as keyed"
+      title={objection === null ? 'I have keyed this' : 'It is in ESR already'}
+      submitLabel={objection === null ? 'Record as keyed' : 'Record it all the same'}
       busy={step.busy}
       onSubmit={submit}
       onClose={onClose}
     >
+      {objection !== null && <StandsAgainst points={objection.points} />}
       <Text size="sm">Say what you entered in ESR. Only an extract taken after this time can verify it.</Text>
       <TextInput
         type="datetime-local"
@@ -67,3 +69,18 @@ export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
     </FormModal>
   );
 };
+
+/** A fact is never turned away, and never passed over: what it is recorded against is said first. */
+const StandsAgainst = ({ points }: Pick<NonNullable<RequestDetail['objection']>, 'points'>) => (
+  <Alert color="red" title="It is no longer grantable">
+    <List size="sm">
+      {points.map(({ title, fact }) => (
+        <List.Item key={title}>{fact}</List.Item>
+      ))}
+    </List>
+    <Text size="sm" mt="xs">
+      Do not key it now. If it stands in ESR already, record it with the dates it has there. It is then raised
+      under Exceptions: end it in ESR, or have it excepted.
+    </Text>
+  </Alert>
+);

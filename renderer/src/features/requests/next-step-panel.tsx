@@ -3,6 +3,7 @@ import { ExceptionPanel } from './exception-panel.tsx';
 import { KeyingPanel } from './keying-panel.tsx';
 import { MatchPanel } from './match-panel.tsx';
 import type { NextStep } from './next-step.ts';
+import { ObjectionPanel } from './objection-panel.tsx';
 import type { PanelProps } from './panel-parts.tsx';
 import { ApprovePanel, AuthorisePanel, ReturnPanel } from './step-panels.tsx';
 import { AwaitExtractPanel, AwaitFormPanel, ClosedPanel, NotSeenPanel } from './waiting-panels.tsx';
@@ -24,6 +25,8 @@ export const NextStepPanel = ({ next, ...props }: PanelProps & { readonly next: 
       return <ExceptionPanel {...props} />;
     case 'approve':
       return <ApprovePanel {...props} />;
+    case 'answer-objection':
+      return <ObjectionPanel {...props} />;
     case 'key':
       return <KeyingPanel {...props} />;
     case 'await-extract':

@@ -9,8 +9,9 @@ const detail = (over: Partial<RequestDetail>, authorised = true) =>
     form: { authorised } as RequestDetail['form'],
     commands: [],
     exception: null,
+    objection: null,
     ...over,
-  }) as Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception'>;
+  }) as Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception' | 'objection'>;
 
 describe('the one next step', () => {
   it.each([
@@ -26,6 +27,11 @@ describe('the one next step', () => {
     ['withdrawn', 'withdrawn'],
   ] as const)('%s leads to %s', (status, step) => {
     expect(nextStepOf(detail({ status }))).toBe(step);
+  });
+
+  it('asks for an answer where an approval no longer holds', () => {
+    const objection = { raisedAt: null, points: [], alreadyInEsr: { allowed: true, why: null } };
+    expect(nextStepOf(detail({ status: 'approved', objection }))).toBe('answer-objection');
   });
 
   it('sends a form back that carries no authorisation by the line manager', () => {

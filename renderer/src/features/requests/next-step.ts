@@ -9,6 +9,7 @@ export type NextStep =
   | 'await-form'
   | 'decide-exception'
   | 'approve'
+  | 'answer-objection'
   | 'key'
   | 'await-extract'
   | 'not-seen'
@@ -26,7 +27,7 @@ export const commandOf = (
  * with `commands`. A form without the line manager's authorisation (5.1.3, 5.1.4) can only go back.
  */
 export const nextStepOf = (
-  detail: Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception'>,
+  detail: Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception' | 'objection'>,
 ): NextStep => {
   switch (detail.status) {
     case 'unmatched':
@@ -44,7 +45,7 @@ export const nextStepOf = (
     case 'authorised':
       return detail.access === null ? 'choose-access' : 'approve';
     case 'approved':
-      return 'key';
+      return detail.objection === null ? 'key' : 'answer-objection';
     case 'keyed':
       return 'await-extract';
     case 'not-seen':

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import type { SavedView } from '../../../../electron/contract/requests.contract.ts';
 import { useOperation } from '../../lib/api.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { applyView, EMPTY_FILTER, isFiltered, type QueueState, withFilter } from './queue-state.ts';
 import classes from './requests.module.css';
 import { SavedViews } from './saved-views.tsx';
@@ -18,7 +19,8 @@ interface QueueFiltersProps {
 export const QueueFilters = ({ state, change, textBox, onLeave }: QueueFiltersProps) => {
   const catalogue = useOperation('register:catalogue', {});
   const names = catalogue.data?.entries.map((entry) => entry.name) ?? [];
-  const { access } = state.filter;
+  const { access, objected } = state.filter;
+  const objections = useOperation('requests:countByStatus', {}).data?.objected ?? 0;
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     event.preventDefault();
@@ -56,6 +58,16 @@ export const QueueFilters = ({ state, change, textBox, onLeave }: QueueFiltersPr
           change((s) => withFilter(s, { access: value === '' ? null : value }));
         }}
       />
+      {(objected || objections > 0) && (
+        <Button
+          variant={objected ? 'filled' : 'default'}
+          aria-pressed={objected}
+          title="Approved, and judged again no longer grantable"
+          onClick={() => change((s) => withFilter(s, { objected: !objected }))}
+        >
+          Not grantable: {formatNumber(objections)}
+        </Button>
+      )}
       <SavedViews state={state} onApply={(view: SavedView) => change((s) => applyView(s, view))} />
       <Button
         variant="subtle"

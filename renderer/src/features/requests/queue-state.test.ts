@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   applyView,
   currentView,
+  EMPTY_FILTER,
+  filterFromSearch,
   INITIAL_QUEUE,
   isFiltered,
   sortBy,
-  statusesFromSearch,
   toggleStatus,
   withFilter,
 } from './queue-state.ts';
@@ -14,7 +15,7 @@ import { STATUS_ORDER } from './status-words.ts';
 const view = (statuses: readonly string[]) => ({
   id: 'v1',
   name: 'Mine',
-  filter: { text: '', statuses: statuses as never, access: null },
+  filter: { text: '', statuses: statuses as never, access: null, objected: false },
   sort: { by: 'submittedAt' as const, direction: 'asc' as const },
 });
 
@@ -51,9 +52,19 @@ describe('queue state', () => {
   });
 
   it('reads the states that an address asks for, and nothing it does not know', () => {
-    expect(statusesFromSearch('status=approved,new&status=keyed&x=1')).toEqual(['new', 'approved', 'keyed']);
-    expect(statusesFromSearch('status=anything')).toBeNull();
-    expect(statusesFromSearch('')).toBeNull();
+    expect(filterFromSearch('status=approved,new&status=keyed&x=1')).toEqual({
+      statuses: ['new', 'approved', 'keyed'],
+    });
+    expect(filterFromSearch('objected=1')).toEqual({ objected: true });
+    for (const nothing of ['status=anything', 'objected=0', '']) expect(filterFromSearch(nothing)).toBeNull();
+  });
+
+  it('tells a queue of what no longer holds from any other, and leaves it with a view that does not ask for it', () => {
+    const objected = withFilter(INITIAL_QUEUE, { objected: true });
+    expect(isFiltered(objected.filter)).toBe(true);
+    expect(isFiltered(withFilter(objected, EMPTY_FILTER).filter)).toBe(false);
+    expect(applyView(objected, view(['new'])).filter.objected).toBe(false);
+    expect(currentView(applyView(objected, view(['new'])), [view(['new'])])?.id).toBe('v1');
   });
 
   it('toggling twice is as before, for every state', () => {

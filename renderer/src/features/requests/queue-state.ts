@@ -15,7 +15,7 @@ export interface QueueState {
   readonly selectedId: string | null;
 }
 
-export const EMPTY_FILTER: QueueFilter = { text: '', statuses: [], access: null };
+export const EMPTY_FILTER: QueueFilter = { text: '', statuses: [], access: null, objected: false };
 /** The oldest first: it has waited longest. */
 export const DEFAULT_SORT: QueueSort = { by: 'submittedAt', direction: 'asc' };
 
@@ -59,6 +59,7 @@ export const applyView = (state: QueueState, view: SavedView): QueueState =>
 const sameFilter = (a: QueueFilter, b: QueueFilter): boolean =>
   a.text === b.text &&
   a.access === b.access &&
+  a.objected === b.objected &&
   a.statuses.length === b.statuses.length &&
   a.statuses.every((s) => b.statuses.includes(s));
 
@@ -75,9 +76,11 @@ export const isFiltered = (filter: QueueFilter): boolean => !sameFilter(filter, 
 
 const isStatus = (word: string): word is RequestStatus => (STATUS_ORDER as readonly string[]).includes(word);
 
-/** The states that an address such as `/requests?status=new,approved` asks for; null when it asks for none. */
-export const statusesFromSearch = (search: string): readonly RequestStatus[] | null => {
-  const words = new URLSearchParams(search).getAll('status').flatMap((value) => value.split(','));
-  const asked = STATUS_ORDER.filter((status) => words.some((word) => isStatus(word) && word === status));
-  return asked.length === 0 ? null : asked;
+/** What an address such as `/requests?status=new,approved` or `?objected=1` asks for; null when it asks for nothing. */
+export const filterFromSearch = (search: string): Partial<QueueFilter> | null => {
+  const asked = new URLSearchParams(search);
+  if (asked.get('objected') === '1') return { objected: true };
+  const words = asked.getAll('status').flatMap((value) => value.split(','));
+  const statuses = STATUS_ORDER.filter((status) => words.some((word) => isStatus(word) && word === status));
+  return statuses.length === 0 ? null : { statuses };
 };

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import type { QueueRow, QueueSort } from '../../../../electron/contract/requests.contract.ts';
@@ -10,9 +10,9 @@ import { queueQuery } from './queue-query.ts';
 import { QUEUE_RESERVED_REM, QUEUE_ROW, QUEUE_SHORTEST_REM } from './queue-scroll.ts';
 import {
   EMPTY_FILTER,
+  filterFromSearch,
   isFiltered,
   sortBy,
-  statusesFromSearch,
   toggleStatus,
   withFilter,
 } from './queue-state.ts';
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<QueueRow, QueueSort['by']>[] = [
     header: 'Status',
     width: 'minmax(8rem, 0.7fr)',
     sortKey: 'status',
-    cell: (r) => <StatusMark status={r.status} />,
+    cell: (r) => <QueueStatus row={r} />,
   },
   {
     key: 'person',
@@ -66,6 +66,17 @@ const COLUMNS: readonly Column<QueueRow, QueueSort['by']>[] = [
   },
 ];
 
+/** What of an approval no longer holds is said with its status, to whoever reads the row or points at it. */
+const QueueStatus = ({ row: { status, objection } }: { readonly row: QueueRow }) =>
+  objection === null ? (
+    <StatusMark status={status} />
+  ) : (
+    <span title={`No longer holds: ${objection}`}>
+      <StatusMark status={status} objected />
+      <VisuallyHidden>. No longer holds: {objection}</VisuallyHidden>
+    </span>
+  );
+
 /** The queue: every OneForm, filtered, sorted and worked by keyboard. */
 export const RequestsScreen = () => {
   const [, navigate] = useLocation();
@@ -74,7 +85,7 @@ export const RequestsScreen = () => {
   const textBox = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const [help, setHelp] = useState(false);
-  useStatusesFromAddress(change);
+  useFilterFromAddress(change);
   const focusList = () => list.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
   useKeys({
     '/': () => {
@@ -144,14 +155,14 @@ export const RequestsScreen = () => {
   );
 };
 
-/** Home and the palette lead here with `?status=…`; the address is then tidied, so that coming back keeps the filter. */
-const useStatusesFromAddress = (change: ReturnType<typeof useQueueState>[1]): void => {
+/** Home and the palette lead here with `?status=…` or `?objected=1`; the address is then tidied, so that coming back keeps the filter. */
+const useFilterFromAddress = (change: ReturnType<typeof useQueueState>[1]): void => {
   const search = useSearch();
   const [, navigate] = useLocation();
   useEffect(() => {
-    const statuses = statusesFromSearch(search);
-    if (statuses === null) return;
-    change((s) => withFilter(s, { ...EMPTY_FILTER, statuses: [...statuses] }));
+    const asked = filterFromSearch(search);
+    if (asked === null) return;
+    change((s) => withFilter(s, { ...EMPTY_FILTER, ...asked }));
     navigate('/requests', { replace: true });
   }, [search, change, navigate]);
 };

@@ -15,7 +15,7 @@ export const SummaryLine = ({ detail, onOpen }: SummaryLineProps) => (
   <div className={classes.summary}>
     <Group gap="md" wrap="nowrap" align="center" role="status">
       <Text component="span" fw={650} className={classes.summaryStatus}>
-        <StatusMark status={detail.status} />
+        <StatusMark status={detail.status} objected={detail.objection !== null} />
       </Text>
       <Text component="span">{detail.summary.sentence}</Text>
     </Group>

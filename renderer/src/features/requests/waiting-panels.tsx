@@ -44,10 +44,22 @@ const KeyedWords = ({ detail }: Pick<PanelProps, 'detail'>) => {
   const { keyed } = detail;
   if (keyed === null) return null;
   return (
-    <Text size="sm">
-      Keyed by {keyed.by} on {formatInstant(keyed.at)}, from {formatDate(keyed.startDate)}
-      {keyed.endDate === null ? ' with no end date' : ` to ${formatDate(keyed.endDate)}`}.
-    </Text>
+    <>
+      <Text size="sm">
+        Keyed by {keyed.by} on {formatInstant(keyed.at)}, from {formatDate(keyed.startDate)}
+        {keyed.endDate === null ? ' with no end date' : ` to ${formatDate(keyed.endDate)}`}.
+      </Text>
+      {keyed.despite.length > 0 && (
+        <Text size="sm">
+          Recorded as standing in ESR although it was no longer grantable: {keyed.despite.join(' ')} End it in
+          ESR, or have it excepted (
+          <Anchor component={Link} href="/findings" inherit>
+            see Exceptions
+          </Anchor>
+          ).
+        </Text>
+      )}
+    </>
   );
 };
 

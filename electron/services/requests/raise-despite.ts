@@ -1,0 +1,53 @@
+import { showInstant } from '../../domain/dates.ts';
+import { pointsDespite } from '../../domain/requests/judged-again.ts';
+import { NEXT_ACTIONS } from '../../domain/requests/verification-words.ts';
+import type { Ids, StoredFinding, StoredRequest } from '../ports.ts';
+import { record } from '../record.ts';
+import type { RequestContext } from './request.service.ts';
+
+/**
+ * Raises what was recorded as standing in ESR although its approval no longer held, within the caller's transaction. A fact is
+ * never turned away, and never passed over in silence either.
+ */
+export function raiseDespite(
+  { store, clock }: RequestContext,
+  { request, person }: StoredRequest,
+  ids: Pick<Ids, 'next'>,
+): void {
+  const { keyed, beneficiary } = request.progress;
+  const points = pointsDespite(keyed?.despite ?? []);
+  if (keyed === null || points.length === 0) return;
+  const urp = request.urp ?? request.form.accessAsTyped;
+  const finding: StoredFinding = {
+    id: ids.next(),
+    kind: 'keyed-no-longer-grantable',
+    requestId: request.id,
+    employeeNumber: beneficiary ?? '',
+    person,
+    urp,
+    username: null,
+    exportedName: null,
+    about: null,
+    subject: 'request',
+    shown: null,
+    approved: { from: keyed.startDate, lastDay: keyed.endDate },
+    importId: store.register.sources().get('go')?.importId ?? '',
+    raisedAt: clock.now(),
+    extractTakenAt: keyed.at,
+    sentence: `${urp} was keyed at ${showInstant(keyed.at)} though no longer grantable: ${points.map(({ fact }) => fact).join(' ')}`,
+    nextAction: NEXT_ACTIONS['keyed-no-longer-grantable'],
+    settledAt: null,
+    settledBy: null,
+    settlement: null,
+    causeGoneAt: null,
+  };
+  store.access.findings.insert(finding);
+  record(store.access.ledger, clock, null, {
+    operation: 'findings.raise',
+    subject: { kind: 'finding', id: finding.id },
+    sentence: `OneForm ${request.form.reference}: raised an exception (${finding.kind}).`,
+    detail: { kind: finding.kind, requestId: request.id, points: points.map(({ id }) => id) },
+    // A local URP may be named after a person or a ward of two.
+    personal: { employeeNumber: finding.employeeNumber, urp },
+  });
+}
