@@ -119,7 +119,9 @@ function touched(name: string): readonly string[] {
 }
 
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  imports: ['requests', 'findings', 'register'],
+  imports: ['requests', 'findings', 'register', 'accounts'],
+  // Whose an account is decides what everybody holds.
+  accounts: ['requests', 'findings', 'register'],
   // A decision leaves its signature; what stands for or against an account is part of the state of security.
   requests: ['signing'],
   ledger: ['signing'],

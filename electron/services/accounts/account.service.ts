@@ -151,7 +151,7 @@ export function confirmAccount(
     if (known === null && access.accounts.listToConfirm(account, { offset: 0, limit: 1 }).total === 0) {
       throw notFound('This account');
     }
-    const own = access.who.personOfStep(actor);
+    const own = requireOwnPerson(access.who, actor);
     for (const { employeeNumber: number } of access.accounts.statedFor(account)) {
       const named = access.who.personOf(number);
       if (named.kind === 'person') refuseOwn(named, own);
@@ -187,16 +187,24 @@ function refuseOwn(holder: PersonAnswer, own: PersonAnswer): void {
   if (comparePeople(holder, own) === 'different') return;
   throw new ServiceError(
     'REFUSED',
-    own.kind === 'unknown'
-      ? `Nobody can tell that this is not your own account. ${own.why} Ask the system owner to mend the employee number of your account.`
-      : 'This is, or may be, your own ESR account. Ask a colleague to confirm it.',
+    'This is, or may be, your own ESR account. Ask a colleague to confirm it.',
+  );
+}
+
+/** Whoever signed in must be somebody, or nobody could tell that an account is not theirs. */
+function requireOwnPerson(who: WhoIsWho, actor: RequestContext['actor']): PersonAnswer {
+  const own = who.personOfStep(actor);
+  if (own.kind === 'person') return own;
+  throw new ServiceError(
+    'REFUSED',
+    `Nobody can tell that an account is not your own. ${own.why} Ask the system owner to mend the employee number of your account, or ask a colleague.`,
   );
 }
 
 export function confirmStated({ store, clock, actor }: RequestContext): Output<'accounts:confirmStated'> {
   const { access } = store;
   return access.transaction(() => {
-    const own = access.who.personOfStep(actor);
+    const own = requireOwnPerson(access.who, actor);
     const others = stated(access.who, access.accounts.waiting()).filter(
       ({ person }) => comparePeople(person, own) === 'different',
     );

@@ -16,6 +16,7 @@ export const PLACES = [
   { to: '/findings', label: 'Exceptions', key: 'e', needs: 'findings:list' },
   { to: '/imports', label: 'Imports', key: 'i' },
   { to: '/people', label: 'People', key: 'p', needs: 'register:searchPeople' },
+  { to: '/user-names', label: 'User names', key: 'n', needs: 'accounts:list' },
   { to: '/access', label: 'Access catalogue', key: 'a' },
   { to: '/ledger', label: 'Ledger', key: 'l', needs: 'ledger:list' },
   { to: '/users', label: 'Users', key: 'u', needs: 'users:list' },

@@ -6,6 +6,7 @@ import { lazyScreen, screenFile } from './lazy-screen.tsx';
 
 export const requestsFile = screenFile(() => import('../features/requests/index.ts'));
 const registerFile = screenFile(() => import('../features/register/index.ts'));
+const accountsFile = screenFile(() => import('../features/accounts/index.ts'));
 const homeFile = screenFile(() => import('../features/home/index.ts'));
 const findingsFile = screenFile(() => import('../features/findings/index.ts'));
 const importsFile = screenFile(() => import('../features/imports/index.ts'));
@@ -21,6 +22,7 @@ const FindingsScreen = lazyScreen(findingsFile, (file) => file.FindingsScreen);
 const ImportsScreen = lazyScreen(importsFile, (file) => file.ImportsScreen);
 const PeopleScreen = lazyScreen(registerFile, (file) => file.PeopleScreen);
 const PersonScreen = lazyScreen(registerFile, (file) => file.PersonScreen);
+const AccountsScreen = lazyScreen(accountsFile, (file) => file.AccountsScreen);
 const CatalogueScreen = lazyScreen(registerFile, (file) => file.CatalogueScreen);
 const LedgerScreen = lazyScreen(ledgerFile, (file) => file.LedgerScreen);
 const SecurityScreen = lazyScreen(securityFile, (file) => file.SecurityScreen);
@@ -50,6 +52,7 @@ export const Routes = () => {
           <Route path="/people/:employeeNumber">
             {({ employeeNumber }) => <PersonScreen employeeNumber={employeeNumber} />}
           </Route>
+          <Route path="/user-names" component={AccountsScreen} />
           <Route path="/access" component={CatalogueScreen} />
           <Route path="/ledger" component={LedgerScreen} />
           <Route path="/users" component={UsersScreen} />
