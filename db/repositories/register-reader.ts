@@ -296,9 +296,12 @@ const HOLDERS = `select urp, count(distinct employee_number) as n from holding
 
 const currentRows = (table: string): string => `select count(*) from ${table} where until_import_id is null`;
 
+const GO_TABLES = ['location', 'organisation', 'position', 'person', 'assignment'] as const;
+
 /** What is counted of each source; asked when an import has written it, and kept with the import. */
 export const COUNT_ROWS: Readonly<Record<ImportKind, string>> = {
-  go: currentRows('person'),
+  // Everything that the file states, as its report and the past imports count it.
+  go: `select ${GO_TABLES.map((table) => `(${currentRows(table)})`).join(' + ')}`,
   holdings: currentRows('holding'),
   oneforms: 'select count(*) from request',
   'as-numbers': currentRows('as_number'),
