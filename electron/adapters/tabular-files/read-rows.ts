@@ -48,6 +48,8 @@ export function* readTable(
 
 const anyRules = ({ headers, delimiter }: TableShape): ColumnRules => ({
   maySpan: () => true,
+  mayHoldDelimiter: () => true,
+  mayBeDate: () => true,
   needed: headers.length,
   delimiter,
 });

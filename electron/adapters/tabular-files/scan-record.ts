@@ -114,6 +114,12 @@ class Scan {
     return value;
   }
 
+  /** A cell whose marks are part of what somebody wrote; with a delimiter between them they may as well have swallowed a cell. */
+  private unquoted(from: number, secondMark: number): string {
+    if (this.text.slice(from, secondMark).includes(String.fromCharCode(this.separator))) this.broken = true;
+    return this.bare(from, secondMark + 1);
+  }
+
   private quoted(mark: number, column: number): string {
     const { text } = this;
     const start = this.at;
@@ -135,21 +141,21 @@ class Scan {
           return this.bare(start, i + 1);
         } else if (!crossed && firstStray >= 0 && this.opens(i)) {
           // `"Bob" Baker,"919 …` : quotation marks that are part of what somebody wrote, and then the next cell.
-          return this.bare(start, firstStray + 1);
+          return this.unquoted(start, firstStray);
         } else {
           // `"one,"two",` : the mark that should have closed the first cell is missing.
           if (text.charCodeAt(i - 1) === this.separator) this.broken = true;
           if (firstStray < 0) firstStray = i;
         }
       } else if (isLineEnd(code)) {
-        if (!crossed && firstStray >= 0) return this.bare(start, firstStray + 1);
+        if (!crossed && firstStray >= 0) return this.unquoted(start, firstStray);
         if (!crossed) this.spans = [...this.spans, column];
         crossed = true;
         this.lastLine += 1;
         if (code === CR && text.charCodeAt(i + 1) === LF) i += 1;
       }
     }
-    if (!crossed && firstStray >= 0) return this.bare(start, firstStray + 1);
+    if (!crossed && firstStray >= 0) return this.unquoted(start, firstStray);
     this.open = true;
     this.at = text.length;
     return this.content(mark + 1, text.length, doubled);

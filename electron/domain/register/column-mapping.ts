@@ -81,7 +81,26 @@ export function missingFields(
 export function headerScore(kind: TabularKind | null, cells: readonly string[]): number {
   const kinds: readonly TabularKind[] =
     kind === null ? ['holdings', 'oneforms', 'as-numbers', 'training'] : [kind];
-  return Math.max(...kinds.map((k) => Object.keys(suggestMapping(k, cells)).length));
+  const names = [...new Set(cells.map(normaliseHeader))];
+  return Math.max(
+    ...kinds.map((one) => {
+      // Most rows of a file name nothing, and are asked for each delimiter.
+      const known = fieldNames(one);
+      const named = names.filter((name) => known.has(name)).length;
+      return named < 2 ? named : Object.keys(suggestMapping(one, cells)).length;
+    }),
+  );
+}
+
+const namesOfKind = new Map<TabularKind, ReadonlySet<string>>();
+
+function fieldNames(kind: TabularKind): ReadonlySet<string> {
+  const known = namesOfKind.get(kind);
+  if (known) return known;
+  const fields: readonly FieldSpec[] = tabularFields[kind];
+  const names = new Set(fields.flatMap((field) => [...field.synonyms, normaliseHeader(field.label)]));
+  namesOfKind.set(kind, names);
+  return names;
 }
 
 /** The kind whose required columns are all there, the one that uses most columns first; null for none. */
@@ -120,11 +139,18 @@ export function columnRules(
   delimiter: Delimiter,
 ): ColumnRules {
   const fields: readonly FieldSpec[] = tabularFields[kind];
-  const oneLine = new Set([...columns].filter(([field]) => !PROSE.has(field)).map(([, index]) => index));
+  const columnsOf = (wanted: (field: string) => boolean) =>
+    new Set([...columns].filter(([field]) => wanted(field)).map(([, index]) => index));
+  const oneLine = columnsOf((field) => !PROSE.has(field));
+  const dates = columnsOf((field) => /(?:Date|On|At)$/.test(field));
+  // A name may have a comma in it.
+  const whole = columnsOf((field) => !PROSE.has(field) && !/(?:[nN]ame|competence|By)$/.test(field));
   const required = fields.filter((field) => field.required).map(({ field }) => columns.get(field) ?? -1);
   return {
     delimiter,
     maySpan: (column) => !oneLine.has(column),
+    mayHoldDelimiter: (column) => !whole.has(column),
+    mayBeDate: (column) => !oneLine.has(column) || dates.has(column),
     needed: Math.max(...required) + 1,
   };
 }

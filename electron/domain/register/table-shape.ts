@@ -99,6 +99,10 @@ export interface ColumnRules {
   readonly delimiter: Delimiter;
   /** Whether text of the column may hold line ends: prose, and columns that nobody reads (0 = the first). */
   readonly maySpan: (column: number) => boolean;
+  /** Whether text of the column may hold the delimiter; asked only of rows that are short of cells. */
+  readonly mayHoldDelimiter: (column: number) => boolean;
+  /** Whether a date makes sense in the column. */
+  readonly mayBeDate: (column: number) => boolean;
   /** Cells that a row needs to say anything: up to the last column that must have a value. */
   readonly needed: number;
 }
@@ -112,10 +116,36 @@ export interface RowAsRead {
 
 /** Why the cells of a row cannot be trusted to be its own; null where they can. Reasons quote nothing and are few. */
 export function rowFault(row: RowAsRead, width: number, rules: ColumnRules): string | null {
-  const spans = row.spans.filter((column) => /[\r\n]/.test((row.cells[column] ?? '').trim()));
-  if (row.broken || spans.some((column) => runsOverRows(row, column, rules))) return RUN_TOGETHER;
+  // A line end at the start or end of a cell is a slip of the keyboard, unless it stands between the cells of a row.
+  const spans = row.spans.filter((column) => {
+    const text = (row.cells[column] ?? '').trim();
+    return /[\r\n]/.test(text) || text.includes(rules.delimiter);
+  });
+  if (row.broken || isShifted(row, width, rules) || spans.some((column) => runsOverRows(row, column, rules)))
+    return RUN_TOGETHER;
   if (spans.some((column) => !rules.maySpan(column))) return LINE_BREAK;
   return row.cells.length > width ? TOO_MANY_CELLS : null;
+}
+
+/** `2 January 2026`, `02/01/26`, `2026-01-02 07:15` */
+const LIKE_A_DATE = /^\s*\d{1,4}[-/. ](?:\d{1,2}|\p{L}{3,9})[-/. ]\d{2,4}(?:\D|$)/u;
+
+const WITH_THOUSANDS = /^[\s\d.,'’]+$/u;
+
+/**
+ * Whether two marks within one row have made one cell of several: a cell that holds the marks between two cells, or a row short of as many
+ * cells as delimiters stand inside its cells, in which something stands where it cannot. A program that
+ * quotes every cell quotes those that hold a delimiter too.
+ */
+function isShifted({ cells, allQuoted }: RowAsRead, width: number, rules: ColumnRules): boolean {
+  const { delimiter } = rules;
+  const holding = cells.flatMap((cell, column) => (cell.includes(delimiter) ? [column] : []));
+  if (holding.some((column) => cells[column]?.includes(`"${delimiter}"`))) return true;
+  if (allQuoted || cells.length >= width || holding.length === 0) return false;
+  return (
+    holding.some((column) => !rules.mayHoldDelimiter(column) && !WITH_THOUSANDS.test(cells[column] ?? '')) ||
+    cells.some((cell, column) => !rules.mayBeDate(column) && LIKE_A_DATE.test(cell))
+  );
 }
 
 export const RUN_TOGETHER =
