@@ -99,7 +99,7 @@ async function visits(home: Home, app: string, runs: number) {
 const IMPORT = (ending: 'whole' | 'locked'): string => `(async () => {
   const ok = async (asked) => { const a = await asked; if (!a.ok) throw new Error(a.code + ': ' + a.message); return a.data; };
   const { fileId } = await ok(window.api.imports.offerFile(document.querySelector('#bench-file').files[0]));
-  const options = { fileId, kind: 'go', mapping: null, takenAt: null, startingPosition: null };
+  const options = { fileId, kind: 'go', mapping: null, dates: null, takenAt: null, startingPosition: null, reason: null };
   __frames.start();
   const { sha256 } = await ok(window.api.imports.preview(options));
   if (${JSON.stringify(ending)} === 'whole') {

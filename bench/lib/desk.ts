@@ -38,7 +38,8 @@ export async function importFile(page: PageLink, file: string, options: object):
     const offered = await ok(window.api.imports.offerFile(document.querySelector('#bench-file').files[0]));
     const kind = offered.looksLike ?? 'oneforms';
     const table = kind === 'go' ? null : await ok(window.api.imports.inspectTable({ fileId: offered.fileId, kind }));
-    const options = { fileId: offered.fileId, kind, mapping: table && table.suggestion, takenAt: null, startingPosition: null,
+    const options = { fileId: offered.fileId, kind, mapping: table && table.suggestion, dates: null, takenAt: null,
+      startingPosition: null, reason: null,
       ...${JSON.stringify(options)} };
     const { sha256 } = await ok(window.api.imports.preview(options));
     const { sentence } = await ok(window.api.imports.apply({ ...options, sha256 }));

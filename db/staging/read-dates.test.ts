@@ -213,6 +213,25 @@ describe('holdings by username', () => {
     ]);
   });
 
+  it('say whose account is not known, and give no access by an account that is shut', async () => {
+    const header = 'User Name,Responsibility,Start Date,User End Date';
+    const path = write(
+      [
+        '919AABLE01,919 Local Reports,01-Jan-2026,30-Jun-2026',
+        '919BBAKE01,919 Local Reports,01-Jan-2026,31-Dec-4712',
+      ],
+      [],
+      header,
+    );
+    const preview = bench.preview(path, { kind: 'holdings', takenAt: TAKEN, startingPosition: true });
+    expect(preview.unknown.map(({ value }) => value)).toEqual(['919AABLE01', '919BBAKE01']);
+    await importIt(path);
+    // A leaver whose account was shut and whose responsibilities were left open has no access.
+    expect(bench.store.db.prepare('select username from starting_position').pluck().all()).toEqual([
+      '919BBAKE01',
+    ]);
+  });
+
   it('fail a row that names nobody', () => {
     const path = write([
       '-,,919 Local Reports,01-Jan-2026,',

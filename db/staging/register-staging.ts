@@ -34,7 +34,8 @@ interface OpenTable {
 }
 
 const HOLDINGS_READ = `SELECT nullif(employee_number, '') AS employeeNumber, nullif(username, '') AS username, urp,
-  exported_name AS asExported, nullif(start_date, '') AS startDate, end_date AS endDate FROM temp.stage_holding`;
+  exported_name AS asExported, nullif(start_date, '') AS startDate, end_date AS endDate,
+  account_start AS accountStart, account_end AS accountEnd FROM temp.stage_holding`;
 
 type Step = (done: number) => void;
 

@@ -174,8 +174,10 @@ async function secondImport(page: Page, file: string): Promise<unknown> {
       fileId: offered.data.fileId,
       kind: 'as-numbers',
       mapping: null,
+      dates: null,
       takenAt: '2026-11-02T08:00:00.000Z',
       startingPosition: null,
+      reason: null,
     });
   });
 }

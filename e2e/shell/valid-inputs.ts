@@ -6,7 +6,14 @@ const slice = { offset: 0, limit: 10 };
 const step = { id: 'nobody', revision: 0 };
 const because = { ...step, reason: 'said in a test' };
 const file = { fileId: 'nobody', kind: 'holdings' } as const;
-const options = { ...file, mapping: null, takenAt: null, startingPosition: null };
+const options = {
+  ...file,
+  mapping: null,
+  dates: null,
+  takenAt: null,
+  startingPosition: null,
+  reason: null,
+};
 const phrase = 'abandon '.repeat(24).trim();
 const password = 'not the password at all';
 

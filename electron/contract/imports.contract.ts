@@ -87,7 +87,7 @@ export const importOptions = z.strictObject({
   kind: importKind,
   mapping: columnMapping.nullable(),
   /** How date columns are written, where the person says it; the others are read as their whole column shows. */
-  dates: dateChoices.nullable().optional(),
+  dates: dateChoices.nullable(),
   /** When ESR made the extract, as the person says it: the ledger keeps that it was typed. Null = as the file says. */
   takenAt: instant.nullable(),
   /**
@@ -96,7 +96,7 @@ export const importOptions = z.strictObject({
    */
   startingPosition: z.boolean().nullable(),
   /** Why the file is taken all the same, where the preview asked for a reason (`asksReason`); the ledger keeps it. */
-  reason: reason.nullable().optional(),
+  reason: reason.nullable(),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 

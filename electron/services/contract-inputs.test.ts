@@ -44,7 +44,11 @@ function valid(schema: Schema): fc.Arbitrary<Json> {
   if (schema.enum) return fc.constantFrom(...(schema.enum as Json[]));
   switch (schema.type) {
     case 'object': {
-      if (!schema.properties) return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.constant('Header'));
+      if (!schema.properties) {
+        const values = schema.additionalProperties;
+        const each = typeof values === 'object' && values.enum ? valid(values) : fc.constant('Header');
+        return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), each);
+      }
       return fc.record(
         Object.fromEntries(Object.entries(schema.properties).map(([k, s]) => [k, valid(s)])),
       ) as fc.Arbitrary<Json>;
@@ -235,5 +239,6 @@ function closed({ additionalProperties, propertyNames }: Schema): boolean {
   if (additionalProperties === false) return true;
   // A record: its keys and its values have an end, and the registrar's size limit ends their number.
   if (typeof additionalProperties !== 'object' || propertyNames === undefined) return false;
-  return boundedText(additionalProperties) && boundedText(propertyNames);
+  const words = additionalProperties.enum !== undefined;
+  return (words || boundedText(additionalProperties)) && boundedText(propertyNames);
 }

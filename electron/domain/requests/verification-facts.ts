@@ -11,6 +11,9 @@ export interface HoldingSeen {
   readonly asExported: string;
   readonly startDate: IsoDate | null;
   readonly endDate: IsoDate | null;
+  /** Of the account; left out where nobody asked, null where the file does not say. */
+  readonly accountStart?: IsoDate | null;
+  readonly accountEnd?: IsoDate | null;
 }
 
 /** One access of one person, as a row that was read shows it. */

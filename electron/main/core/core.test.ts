@@ -571,7 +571,15 @@ describe('the training store', { timeout: 120_000 }, () => {
   async function lockDuringAJob(running: Running): Promise<void> {
     const path = join(RESOURCES, 'sample-trust', 'GO_919_TST_GOC_20261109_00000102.DAT');
     const { fileId } = await running.call('imports:offerFile', { path });
-    const options = { fileId, kind: 'go' as const, mapping: null, takenAt: null, startingPosition: null };
+    const options = {
+      fileId,
+      kind: 'go' as const,
+      mapping: null,
+      dates: null,
+      takenAt: null,
+      startingPosition: null,
+      reason: null,
+    };
     const [preview] = await Promise.all([
       running.ask('imports:preview', options),
       running.core.lock('suspend'),

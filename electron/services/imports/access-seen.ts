@@ -27,7 +27,8 @@ export function createAccessReader(access: Pick<StoreAccess, 'settings' | 'who'>
     const person = who.holderOf(row);
     const part = { start: row.startDate, end: row.endDate };
     const own = effectiveSpan([part], meaning);
-    const effective = effectiveSpan([part], meaning);
+    const account = { start: row.accountStart ?? null, end: row.accountEnd ?? null };
+    const effective = effectiveSpan([part, account], meaning);
     if (person === null || own === null || effective === null) return null;
     const key = accessOf(row.asExported, row.urp);
     return { person, access: key, everyone: everyone.has(key), own, effective, evidence: row };

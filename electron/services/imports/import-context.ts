@@ -25,7 +25,9 @@ export interface ChosenFile {
   readonly name: string;
 }
 
-export type FileOptions = Omit<ImportOptions, 'fileId'>;
+/** What a person says of a file: what they need not say may be left out. */
+export type FileOptions = Omit<ImportOptions, 'fileId' | 'dates' | 'reason'> &
+  Partial<Pick<ImportOptions, 'dates' | 'reason'>>;
 
 /** Looks at cancel and tells progress, between chunks. `from` to `to` is this phase's share of the whole, 0 to 1. */
 export function phase(job: JobControl, name: string, from: number, to: number, rows: () => number): OnBytes {

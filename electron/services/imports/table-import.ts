@@ -1,6 +1,7 @@
 import type { ColumnMapping, DateChoices } from '../../contract/imports.contract.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import { londonDate } from '../../domain/dates.ts';
+import { personIdOf } from '../../domain/people/person-key.ts';
 import {
   columnRules,
   headerSignature,
@@ -18,6 +19,7 @@ import {
   type HoldingRow,
   type TabularRows,
 } from '../../domain/register/tabular-rows.ts';
+import type { StoreAccess } from '../ports.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import { NO_FACTS } from './go-import.ts';
 import type { RememberedMapping, StagedFile } from './import.service.ts';
@@ -77,7 +79,7 @@ export interface MappedTable {
 
 /** Throws `FileRefused` with `missing-columns` where a required field has no column. */
 export function openTable(
-  { files, imports }: ImportContext,
+  { files, imports, access }: ImportContext,
   file: ChosenFile,
   kind: TabularKind,
   options: FileOptions,
@@ -93,10 +95,16 @@ export function openTable(
   const remember = { kind, signature: headerSignature(shape.headers), mapping, dates };
   return {
     shape,
-    cells: { columns, toInstant: files.toInstant },
+    cells: { columns, toInstant: files.toInstant, knowsNumber: (number) => knowsNumber(access, number) },
     dates: { kind, columns, said: { chosen, remembered: rememberedDates } },
     remember,
   };
+}
+
+/** Lost leading zeros are read only where exactly one person fits. */
+function knowsNumber({ who }: StoreAccess, number: string): boolean {
+  const answer = who.personOf(number);
+  return answer.kind === 'person' && personIdOf(answer.key) !== null;
 }
 
 /** {@link readByDateForms}, of a file that was opened. */
@@ -273,6 +281,11 @@ function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'ho
   const { staging, imports, access, vpd } = context;
   const people = imports.peopleByNumber();
   const find = createEntryFinder(readCatalogue(access.settings));
+  const who = access.who.inBulk();
+  const hasPerson = (row: HoldingRow): boolean => {
+    const key = who.holderOf(row);
+    return key !== null && personIdOf(key) !== null;
+  };
   let own = 0;
   let foreign: string | null = null;
   return {
@@ -297,8 +310,8 @@ function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'ho
       });
       if (!added) return report.fail(line, RECORD_NAMES.holding, REPEATED);
       report.read(RECORD_NAMES.holding);
-      if (employeeNumber !== null && !people.has(employeeNumber))
-        report.unknown('person', employeeNumber, line);
+      if ((employeeNumber === null || !people.has(employeeNumber)) && !hasPerson(row))
+        report.unknown('person', employeeNumber ?? row.username ?? '', line);
       if (entry.kind !== 'found') report.unknown('access', exportedName, line);
     },
     end: () => {
