@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { build } from './lib/build.mjs';
 import { requireSandbox, requireWindow } from './lib/desktop.mjs';
@@ -73,6 +75,10 @@ try {
     for (const line of slowestOf(steps)) say(line);
   };
   process.once('exit', cutOff);
+  // Homes that tests are copied from are made once for all lanes; see e2e/support/prepared-homes.ts.
+  const homes = fs.mkdtempSync(path.join(os.tmpdir(), 'esr-prepared-'));
+  process.env.ESR_PREPARED_HOMES = homes;
+  process.once('exit', () => fs.rmSync(homes, { recursive: true, force: true }));
   const { passed, failed } = await runStages(root, steps, say);
   for (const line of slowestOf(steps)) say(line);
   say(`everything took ${((performance.now() - began) / 1000).toFixed(0)} s.`);

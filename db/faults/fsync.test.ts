@@ -31,7 +31,7 @@ async function append(manner: Manner, events: number, inject?: string, only?: st
   return ending;
 }
 
-describe('a failed fsync', { timeout: 30_000 }, () => {
+describe('a failed fsync', () => {
   // The first and third are of the WAL's beginning, the second is the folder's; then one for each commit, and among
   // them those of checkpoints. Each fails once only, so that a retry would seem to succeed.
   test.each([1, 3, 4, 9, 14, 18])(
@@ -63,9 +63,7 @@ describe('a failed fsync', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a failed fsync of a checkpoint, which copies what is committed into the store’s file', {
-  timeout: 30_000,
-}, () => {
+describe('a failed fsync of a checkpoint, which copies what is committed into the store’s file', () => {
   const onStoreFile = (manner: Manner, events: number): Promise<Ending> =>
     append(manner, events, 'fsync,fdatasync:error=EIO:when=1', file);
 
@@ -92,7 +90,7 @@ describe('a failed fsync of a checkpoint, which copies what is committed into th
   });
 });
 
-describe('a commit is on the disk before it is acknowledged', { timeout: 30_000 }, () => {
+describe('a commit is on the disk before it is acknowledged', () => {
   test('every commit waits for the disk', async () => {
     await append('commit-first', 20);
     expect(readTrace(trace).calls).toBeGreaterThanOrEqual(20);

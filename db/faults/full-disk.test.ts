@@ -33,7 +33,7 @@ async function append(
   return ending;
 }
 
-describe('a write that finds no space (made by strace)', { timeout: 30_000 }, () => {
+describe('a write that finds no space (made by strace)', () => {
   test.each([12, 25, 60])('from the %dth on: told plainly, and nothing acknowledged is lost', async (nth) => {
     const file = join(folder.dir, 'store.db');
     const trace = join(folder.dir, 'trace');
@@ -47,7 +47,7 @@ describe('a write that finds no space (made by strace)', { timeout: 30_000 }, ()
 });
 
 // Needs root to mount; the tests above need none and prove the same of the store.
-describe.runIf(process.getuid?.() === 0)('a disk that is really full', { timeout: 30_000 }, () => {
+describe.runIf(process.getuid?.() === 0)('a disk that is really full', () => {
   let disk: string;
   let file: string;
   const ballast = (): string => join(disk, 'ballast');

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import SqlCipher from '@signalapp/sqlcipher';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { searchMemory } from '../../e2e/support/search-memory.ts';
 import { ended, said, startChild } from '../testing/child.ts';
 import { createTestStore, makeFolder, testKey } from '../testing/store-folder.ts';
-import { countInMemory, makeKnownKey } from './memory.ts';
+import { makeKnownKey } from './memory.ts';
 
 const MARKER = 'MARKER-7f3a-SURNAME-OF-NOBODY';
 const HEX = Buffer.from(testKey()).toString('hex');
@@ -74,7 +75,7 @@ describe('on the disk', () => {
   });
 });
 
-describe('in temporary files', { timeout: 30_000 }, () => {
+describe('in temporary files', () => {
   async function sort(tempStore: string): Promise<unknown> {
     const store = createTestStore(file);
     writeMarkers(store.db, 30_000);
@@ -98,17 +99,17 @@ describe('in temporary files', { timeout: 30_000 }, () => {
   });
 });
 
-describe('in memory', { timeout: 60_000 }, () => {
+describe('in memory', () => {
   test('the key is in no byte of the process once the store is closed (control: it is while open)', async () => {
     const key = makeKnownKey();
     const hex = Buffer.from(Buffer.from(key).toString('hex'));
     const child = startChild(join(import.meta.dirname, 'hold-key.ts'), [file]);
     const end = ended(child);
     const pid = child.pid ?? 0;
-    const counts = (): { raw: number; hex: number } => ({
-      raw: countInMemory(pid, key),
-      hex: countInMemory(pid, hex),
-    });
+    const counts = () => {
+      const [raw, asHex] = searchMemory(pid, [key, hex]);
+      return { raw, hex: asHex };
+    };
     await said(child, 'OPEN');
     const open = counts();
     const zeroed = said(child, 'ZEROED');

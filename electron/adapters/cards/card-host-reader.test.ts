@@ -12,7 +12,7 @@ import { type ForkedCardProcess, forkCardProcess } from './testing/fork-card-pro
 
 const PIN = '48151623';
 const MESSAGE = Buffer.from('The text that was shown.');
-const WAIT = { timeout: 10_000, interval: 20 };
+const WAIT = { interval: 20 };
 const ca = makeTestCa({ now: new Date().toISOString() });
 
 interface TestCard extends VirtualCard {
@@ -55,21 +55,26 @@ describe('a card in a reader', () => {
   beforeEach(async () => {
     processes = [];
     cards = [];
+    await watch();
+  });
+  afterEach(async () => {
+    for (const card of cards) if (card.isInserted()) await card.remove();
+    await port.close();
+  });
+
+  /** The readers, by a process of their own. Patient, unless the test is about a card that never answers. */
+  async function watch(signMs = 60_000): Promise<void> {
     port = createCardHost(
       () => {
         const child = forkCardProcess(pcsc.env);
         processes.push(child);
         return child;
       },
-      { ...CARD_TIMES, sign: 4_000, retry: [100] },
+      { ...CARD_TIMES, start: 120_000, silence: 120_000, sign: signMs, retry: [100] },
     );
     port.configure([pcsc.module]);
     await expect.poll(() => port.now().module.state, WAIT).toBe('ready');
-  });
-  afterEach(async () => {
-    for (const card of cards) if (card.isInserted()) await card.remove();
-    await port.close();
-  });
+  }
 
   const tokenIn = (slot: 0 | 1): CardToken | null =>
     port.now().readers.find(({ name }) => name === pcsc.slots[slot].name)?.token ?? null;
@@ -167,6 +172,9 @@ describe('a card in a reader', () => {
   });
 
   it('that never answers is given up, its process ended, and the next one sees the readers again', async () => {
+    await port.close();
+    processes = [];
+    await watch(4_000);
     const card = makeCard();
     const token = await put(card);
     card.onApdu((command) => (command === 'sign' ? new Promise(() => undefined) : undefined));

@@ -41,7 +41,7 @@ async function openDesk(token: SoftToken, modulePath = token.modulePath): Promis
   });
   ends.push(token.close, port.close);
   port.configure([modulePath]);
-  await expect.poll(() => port.now().module.state, { timeout: 10_000 }).toBe('ready');
+  await expect.poll(() => port.now().module.state).toBe('ready');
   const tokens = () => port.now().readers.flatMap((reader) => reader.token ?? []);
   return {
     port,
@@ -163,7 +163,7 @@ describe('a card', () => {
     const { readerId } = desk.token('Card of a test');
     token.putCertificate('01', certificate('renewed'));
     await expect
-      .poll(() => desk.token('Card of a test').certificates[0]?.der, { timeout: 10_000 })
+      .poll(() => desk.token('Card of a test').certificates[0]?.der)
       .toEqual(new Uint8Array(certificate('renewed')));
     expect(desk.token('Card of a test').readerId).toBe(readerId);
   });

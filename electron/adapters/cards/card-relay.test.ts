@@ -53,7 +53,7 @@ describe('the cards of another thread', () => {
     relayed.configure([token.modulePath]);
     // Before the other thread has heard of it.
     expect(relayed.now().module.state).toBe('starting');
-    await expect.poll(() => relayed.now().module.state, { timeout: 10_000 }).toBe('ready');
+    await expect.poll(() => relayed.now().module.state).toBe('ready');
     const readerId = relayed.now().readers[0]?.token?.readerId ?? '';
     const request = { readerId, keyId: '01', messages: [Buffer.from('text')] };
     const [wrong, right] = [

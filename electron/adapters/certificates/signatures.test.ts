@@ -207,7 +207,7 @@ describe('a signature that is not what it was', () => {
       if ((await check({ ...request, cms: turned })).sound) missed.push(describePlace(cms, at));
     }
     expect(missed).toEqual([]);
-  }, 60_000);
+  });
 
   test('cut off anywhere', async () => {
     const { request, cms } = await signed;

@@ -43,7 +43,7 @@ const fail = (wrapId: string) => {
 const refusal = { at: AT, username: '919KEYS01', reason: 'refused', way: 'password' } as const;
 const NONE = { failures: 0, waitMs: 0, locked: false };
 
-describe('throttling', { timeout: 60_000 }, () => {
+describe('throttling', () => {
   test('two tries are free, then the wait doubles up to a quarter of an hour, and the tenth locks', () => {
     expect([0, 1, 2, 3, 4, 5, 9, 10, 50].map((f) => waitAfter(f) / 1000)).toEqual([
       0, 0, 0, 5, 10, 20, 320, 900, 900,
@@ -241,7 +241,7 @@ describe('a record of the first version', () => {
   });
 });
 
-describe('refused sign-ins waiting for the ledger', { timeout: 60_000 }, () => {
+describe('refused sign-ins waiting for the ledger', () => {
   test('come back after a restart, and their names cannot be read in the file', () => {
     reopen().queueRefusal(refusal);
     reopen().queueRefusal({ ...refusal, username: 'x'.repeat(500) });

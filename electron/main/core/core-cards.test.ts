@@ -8,14 +8,8 @@ import { makeSoftToken, type SoftToken } from '../../adapters/cards/testing/soft
 import { makeTestCa, serialOf, type TestCa } from '../../adapters/certificates/testing/test-ca.ts';
 import type { CardInReader, CardSettings } from '../../contract/cards.contract.ts';
 import { DEFAULT_CARD_SETTINGS } from '../../services/cards/card-settings.ts';
-import {
-  createTrust,
-  makePc,
-  NEXT_PASSWORD,
-  OWNER,
-  type Pc,
-  type Running,
-} from '../../services/testing/real-core.ts';
+import { SECOND_OWNER, settle } from '../../services/testing/prepared-homes.ts';
+import { makePc, OWNER, type Pc, type Running } from '../../services/testing/real-core.ts';
 import { START } from '../../services/testing/real-store.ts';
 
 // The whole core with a real token (SoftHSM) in the real card process, and an authority made here.
@@ -85,14 +79,11 @@ const settings = (change: Partial<CardSettings> = {}): CardSettings => {
 async function theCard({ call }: Running): Promise<CardInReader> {
   let found: CardInReader | null = null;
   await expect
-    .poll(
-      async () => {
-        const { readers } = await call('cards:getState', {});
-        found = readers.find(({ card }) => card !== null)?.card ?? null;
-        return found !== null;
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      const { readers } = await call('cards:getState', {});
+      found = readers.find(({ card }) => card !== null)?.card ?? null;
+      return found !== null;
+    })
     .toBe(true);
   if (found === null) throw new Error('no card');
   return found;
@@ -107,40 +98,28 @@ const byCard = async (running: Running, pin = PIN) => {
 async function withCard(
   change: Partial<CardSettings> = {},
 ): Promise<{ running: Running; owner: string; second: string }> {
+  await settle(pc, 'two-owners');
   const running = start();
   const { call } = running;
-  await createTrust(running);
+  await running.signIn(OWNER.username, OWNER.password);
   await call('security:changeCardSettings', settings(change));
-  const owner = (await call('users:list', {})).users[0]?.id ?? '';
+  const { users } = await call('users:list', {});
+  const idOf = (name: string) => users.find(({ displayName }) => displayName === name)?.id ?? '';
+  const [owner, second] = [idOf(OWNER.displayName), idOf(SECOND_OWNER.displayName)];
   await call('users:linkCard', { id: owner, uuid: UUID });
   await call('cards:enrol', { userId: owner, ...(await byCard(running)) });
-  const { id: second } = await call('users:add', {
-    username: 'oscar.second',
-    displayName: 'The second owner',
-    employeeNumber: '90000007',
-    roles: ['owner'],
-    firstPassword: 'a first password of nobody',
-  });
   await call('session:signOut', {});
   return { running, owner, second };
 }
 
-const signInAsSecond = async (running: Running) => {
-  const first = await running.ask('session:signIn', { username: 'oscar.second', password: NEXT_PASSWORD });
-  if (first.ok) return;
-  await running.signIn('oscar.second', 'a first password of nobody');
-  await running.call('session:changePassword', {
-    present: 'a first password of nobody',
-    next: NEXT_PASSWORD,
-  });
-};
+const signInAsSecond = (running: Running) => running.signIn(SECOND_OWNER.username, SECOND_OWNER.password);
 const events = async ({ call }: Running) => {
   const filter = { text: '', operation: null, actor: null, outcome: null, from: null, to: null };
   const { rows } = await call('ledger:list', { filter, offset: 0, limit: 500 });
   return rows.toReversed().map(({ operation, outcome }) => `${operation} ${outcome}`);
 };
 
-describe('a card', { timeout: 90_000 }, () => {
+describe('a card', () => {
   it('is linked, enrolled, and opens the store; from then on a trust PC takes the password no more', async () => {
     const { running, owner, second } = await withCard();
     const { call, refusal } = running;
@@ -219,9 +198,10 @@ describe('a card', { timeout: 90_000 }, () => {
   });
 
   it('that is not linked, of another, revoked or not yet enrolled is refused before its passcode is asked', async () => {
+    await settle(pc, 'trust');
     const running = start();
     const { call, refusal } = running;
-    await createTrust(running);
+    await running.signIn(OWNER.username, OWNER.password);
     await call('security:changeCardSettings', settings());
     const owner = (await call('users:list', {})).users[0]?.id ?? '';
     const card = await byCard(running, '000000');
@@ -251,7 +231,7 @@ describe('a card', { timeout: 90_000 }, () => {
     token.close();
     token = makeToken('rsa');
     for (const child of children) child.kill();
-    await expect.poll(async () => (await theCard(running)).enrolment, { timeout: 30_000 }).toBe('renewed');
+    await expect.poll(async () => (await theCard(running)).enrolment).toBe('renewed');
     expect((await refusal('session:signInByCard', await byCard(running))).details).toMatchObject({
       reason: 'renewed',
     });
@@ -326,10 +306,11 @@ describe('a card', { timeout: 90_000 }, () => {
   });
 });
 
-describe('card settings', { timeout: 60_000 }, () => {
+describe('card settings', () => {
   it('are refused with a plain sentence for what is no certificate and for a rule that is none', async () => {
+    await settle(pc, 'trust');
     const running = start();
-    await createTrust(running);
+    await running.signIn(OWNER.username, OWNER.password);
     const refused = async (change: Partial<CardSettings>) =>
       (await running.refusal('security:changeCardSettings', settings(change))).message;
     expect(
@@ -341,14 +322,14 @@ describe('card settings', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a signed approval', { timeout: 120_000 }, () => {
+describe('a signed approval', () => {
   const SIGNED = { ...DEFAULT_CARD_SETTINGS.signatures, 'approve-request': 'card-or-password' as const };
 
   /** The training store with the policy, and a request that only waits for approval. */
   async function ready(change: Partial<CardSettings> = {}) {
+    await settle(pc, 'training');
     const running = start();
     const { call } = running;
-    await call('session:openTraining', {});
     await running.signIn('owner', 'practice-as-owner');
     await call('security:changeCardSettings', settings({ signatures: SIGNED, ...change }));
     const officer =

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import keytar from 'keytar';
 import { expect, test } from 'vitest';
 import { ended, said, startChild } from '../../../db/testing/child.ts';
 import { searchMemory } from '../../../e2e/support/search-memory.ts';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
-import { createTrust, makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
+import { settle } from '../../services/testing/prepared-homes.ts';
+import { makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
 
 const CHILD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'hold-core.ts');
 
@@ -15,7 +15,7 @@ async function dataKey(pc: Pc): Promise<Uint8Array> {
   const { storeId } = JSON.parse(readFileSync(pc.store('scheme.json'), 'utf8')) as { storeId: string };
   const reading = readKeyring(pc.store('keyring.json'));
   if (reading.kind !== 'present') throw new Error('no keyring');
-  const secret = await keytar.getPassword('ESR Access Desk', storeId);
+  const secret = await (await pc.keychain()).getPassword('ESR Access Desk', storeId);
   const person = {
     username: OWNER.username,
     password: OWNER.password,
@@ -26,17 +26,13 @@ async function dataKey(pc: Pc): Promise<Uint8Array> {
   return opened.key;
 }
 
-test('the data key is in no byte of the process after a lock or a sign-out, job threads included (control: while open)', {
-  timeout: 120_000,
-}, async () => {
+test('the data key is in no byte of the process after a lock or a sign-out, job threads included (control: while open)', async () => {
   const pc = makePc('core-memory');
   try {
-    const maker = pc.start();
-    await createTrust(maker);
-    await maker.core.close();
+    await settle(pc, 'trust');
     const key = await dataKey(pc);
     const hex = Buffer.from(Buffer.from(key).toString('hex'));
-    const child = startChild(CHILD, [pc.dir]);
+    const child = startChild(CHILD, [pc.dir, pc.keychainName]);
     const end = ended(child);
     const found = () => searchMemory(child.pid ?? 0, [key, hex]);
     await said(child, 'OPEN');

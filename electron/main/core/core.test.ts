@@ -8,11 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import keytar from 'keytar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../db/connection.ts';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
+import { atTheDoor, atWork } from '../../services/testing/prepared-homes.ts';
 import {
   createTrust,
   makePc,
@@ -55,9 +55,9 @@ const ledger = async ({ call }: Running) => {
 };
 const storeId = () =>
   (JSON.parse(readFileSync(pc.store('scheme.json'), 'utf8')) as { storeId: string }).storeId;
-const removeSecret = () => keytar.deletePassword('ESR Access Desk', storeId());
+const removeSecret = async () => (await pc.keychain()).deletePassword('ESR Access Desk', storeId());
 
-describe('the trust’s store', { timeout: 60_000 }, () => {
+describe('the trust’s store', () => {
   it('is made, signed out of with a backup, and signed in to again, each step an event', async () => {
     const first = pc.start();
     expect(await first.call('session:getState', {})).toMatchObject({ keyState: 'no-store', user: null });
@@ -100,9 +100,7 @@ describe('the trust’s store', { timeout: 60_000 }, () => {
   });
 
   it('is left for the choice of stores when that is asked for, though it is the only one, and chosen again', async () => {
-    const running = pc.start();
-    await createTrust(running);
-    await running.call('session:signOut', {});
+    const { running } = await atTheDoor(pc);
     expect(await running.call('session:selectStore', { store: null })).toMatchObject({
       store: null,
       keyState: 'no-store',
@@ -141,11 +139,9 @@ describe('the trust’s store', { timeout: 60_000 }, () => {
   });
 });
 
-describe('wrong passwords', { timeout: 60_000 }, () => {
+describe('wrong passwords', () => {
   it('are counted across restarts, make one wait, and are in the ledger after the next sign-in', async () => {
-    const first = pc.start();
-    await createTrust(first);
-    await first.call('session:signOut', {});
+    const { running: first } = await atTheDoor(pc);
     expect(await wrong(first)).toMatchObject({ code: 'WRONG_CREDENTIALS', details: { triesLeft: 9 } });
     expect(await wrong(pc.start())).toMatchObject({ details: { triesLeft: 8 } });
     const third = pc.start();
@@ -172,9 +168,7 @@ describe('wrong passwords', { timeout: 60_000 }, () => {
   });
 
   it('sent side by side are weighed one after the other', async () => {
-    const running = pc.start();
-    await createTrust(running);
-    await running.call('session:signOut', {});
+    const { running } = await atTheDoor(pc);
     const codes = (await Promise.all(Array.from({ length: 6 }, () => wrong(running)))).map(
       ({ code }) => code,
     );
@@ -182,9 +176,7 @@ describe('wrong passwords', { timeout: 60_000 }, () => {
   });
 
   it('end in a lock-out that outlasts a restart, and that the recovery phrase ends with a new password', async () => {
-    const running = pc.start();
-    const recoveryPhrase = await createTrust(running);
-    await running.call('session:signOut', {});
+    const { running, recoveryPhrase } = await atTheDoor(pc);
     for (let n = 0; n < 10; n += 1) {
       expect((await wrong(running)).code).toBe('WRONG_CREDENTIALS');
       if (n < 9) pc.advance(15 * MINUTE);
@@ -206,9 +198,7 @@ describe('wrong passwords', { timeout: 60_000 }, () => {
   });
 
   it('of a record that was deleted lock everybody, and are told to the ledger', async () => {
-    const running = pc.start();
-    await createTrust(running);
-    await running.call('session:signOut', {});
+    const { running } = await atTheDoor(pc);
     rmSync(pc.store('attempts.json'));
     const right = { username: OWNER.username, password: OWNER.password };
     expect((await running.refusal('session:signIn', right)).code).toBe('LOCKED_OUT');
@@ -218,10 +208,9 @@ describe('wrong passwords', { timeout: 60_000 }, () => {
   });
 });
 
-describe('accounts', { timeout: 60_000 }, () => {
+describe('accounts', () => {
   it('begin with a password that must be changed before anything else', async () => {
-    const running = pc.start();
-    await createTrust(running);
+    const { running } = await atWork(pc);
     await addOfficer(running);
     await running.call('session:signOut', {});
     expect((await running.signIn(OFFICER.username, OFFICER.firstPassword)).user?.mustChangePassword).toBe(
@@ -245,8 +234,7 @@ describe('accounts', { timeout: 60_000 }, () => {
   });
 
   it('end for good, but never the own one, so that an owner is left', async () => {
-    const running = pc.start();
-    await createTrust(running);
+    const { running } = await atWork(pc);
     const id = await addOfficer(running);
     const { users } = await running.call('users:list', {});
     const owner = users.find(({ roles }) => roles.includes('owner'));
@@ -268,13 +256,12 @@ describe('accounts', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a password that the owner resets', { timeout: 60_000 }, () => {
+describe('a password that the owner resets', () => {
   const firstPassword = 'another first password of nobody';
   const signIn = (password: string) => ({ username: OFFICER.username, password });
 
   it('is a first one again: it forgets the wrong tries, the old one opens nothing, and it must be changed', async () => {
-    const running = pc.start();
-    await createTrust(running);
+    const { running } = await atWork(pc);
     const id = await addOfficer(running);
     await running.call('session:signOut', {});
     await running.signIn(OFFICER.username, OFFICER.firstPassword);
@@ -299,8 +286,7 @@ describe('a password that the owner resets', { timeout: 60_000 }, () => {
   });
 
   it('lets in whom a recovery on a new PC left without a way in, who was told no more than a stranger', async () => {
-    const running = pc.start();
-    const recoveryPhrase = await createTrust(running);
+    const { running, recoveryPhrase } = await atWork(pc);
     const id = await addOfficer(running);
     await running.call('session:signOut', {});
     await removeSecret();
@@ -321,17 +307,15 @@ describe('a password that the owner resets', { timeout: 60_000 }, () => {
 });
 
 it('a change of the idle minutes is told to the shell at once, not at the next sign-in', async () => {
-  const running = pc.start();
-  await createTrust(running);
+  const { running } = await atWork(pc);
   const { settings } = await running.call('settings:get', {});
   await running.call('settings:change', { ...settings, idleMinutes: 1 });
   expect(running.states.at(-1)).toMatchObject({ idleMinutes: 1, user: { roles: ['owner'] } });
-}, 60_000);
+});
 
-describe('a session that ends in the middle of something', { timeout: 60_000 }, () => {
+describe('a session that ends in the middle of something', () => {
   it('by a lock: the command at work is finished first, and seals the key and not what is left of it', async () => {
-    const running = pc.start();
-    await createTrust(running);
+    const { running } = await atWork(pc);
     const adding = addOfficer(running);
     const locking = running.core.lock('idle');
     await Promise.all([adding, locking]);
@@ -366,12 +350,11 @@ describe('a session that ends in the middle of something', { timeout: 60_000 }, 
   });
 });
 
-describe('states of the key', { timeout: 60_000 }, () => {
+describe('states of the key', () => {
   const keyState = async ({ call }: Running) => (await call('session:getState', {})).keyState;
 
   it('a second program on the same folder is told who has the store open', async () => {
-    const first = pc.start();
-    await createTrust(first);
+    const { running: first } = await atWork(pc);
     const second = pc.start();
     const { keyState: state, explanation } = await second.call('session:getState', {});
     expect([state, explanation]).toEqual([
@@ -391,8 +374,7 @@ describe('states of the key', { timeout: 60_000 }, () => {
   });
 
   it('each fault beside the store has its own state, and a backup mends it by the phrase alone', async () => {
-    const running = pc.start();
-    const recoveryPhrase = await createTrust(running);
+    const { running, recoveryPhrase } = await atWork(pc);
     await running.call('session:signOut', {});
     const { backups } = await running.call('session:listBackups', {});
     const restore = { id: backups[0]?.id ?? '', recoveryPhrase };
@@ -452,9 +434,7 @@ describe('states of the key', { timeout: 60_000 }, () => {
   });
 
   it('a damaged page and a newer store are told apart at sign-in', async () => {
-    const running = pc.start();
-    await createTrust(running);
-    await running.call('session:signOut', {});
+    const { running } = await atTheDoor(pc);
     copyFileSync(pc.store('store.db'), join(pc.dir, 'whole.db'));
     const bytes = readFileSync(pc.store('store.db'));
     bytes.fill(0x41, 100, 200);
@@ -470,7 +450,8 @@ describe('states of the key', { timeout: 60_000 }, () => {
   /** As a newer version of the program would leave it. */
   async function addMigration(running: Running): Promise<void> {
     const ring = readKeyring(pc.store('keyring.json'));
-    const secret = Buffer.from((await keytar.getPassword('ESR Access Desk', storeId())) ?? '', 'base64');
+    const kept = await (await pc.keychain()).getPassword('ESR Access Desk', storeId());
+    const secret = Buffer.from(kept ?? '', 'base64');
     if (ring.kind !== 'present') throw new Error('no keyring');
     const person = { username: OWNER.username, password: OWNER.password, deviceSecret: secret };
     const opened = await unwrapWithPassword(ring.keyring, person, LEAST_STRETCHING);
@@ -482,8 +463,7 @@ describe('states of the key', { timeout: 60_000 }, () => {
   }
 
   it('without the device secret only the phrase opens, and every old password is refused', async () => {
-    const running = pc.start();
-    const recoveryPhrase = await createTrust(running);
+    const { running, recoveryPhrase } = await atWork(pc);
     await addOfficer(running);
     await running.call('session:signOut', {});
     await removeSecret();
@@ -504,7 +484,7 @@ describe('states of the key', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a backup', { timeout: 60_000 }, () => {
+describe('a backup', () => {
   it('restored takes back what came after it, sets that aside, and moves nothing for a wrong phrase', async () => {
     const running = pc.start();
     const recoveryPhrase = await createTrust(running);
@@ -536,14 +516,12 @@ describe('a backup', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the training store', { timeout: 120_000 }, () => {
+describe('the training store', () => {
   it('is made by the imports; cut short or cancelled it leaves nothing, and can be made again', async () => {
     const running = pc.start();
     const training = join(pc.dir, 'stores', 'training');
     const opening = running.ask('session:openTraining', {});
-    await expect
-      .poll(() => running.progress.some((phase) => phase.startsWith('File 1')), { timeout: 30_000 })
-      .toBe(true);
+    await expect.poll(() => running.progress.some((phase) => phase.startsWith('File 1'))).toBe(true);
     expect((await running.refusal('session:selectStore', { store: null })).code).toBe('BUSY');
     const { job } = await running.call('jobs:current', {});
     await running.call('jobs:cancel', { jobId: job?.jobId ?? '' });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadKeytar } from '../../adapters/keys/keychain.ts';
+import { type KeychainPort, loadKeytar } from '../../adapters/keys/keychain.ts';
 import type { Stretching } from '../../adapters/keys/seal.ts';
 import { createRecoveryPhrase } from '../../adapters/keys/wraps.ts';
 import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
@@ -42,19 +42,21 @@ export interface CoreOptions {
   readonly context?: ServiceContext;
   /** Ms since the machine was started; its own where it is left out. */
   readonly uptime?: () => number;
+  /** The operating system's where it is left out. */
+  readonly keychainPort?: () => Promise<KeychainPort>;
 }
 
 /** The composition root of the core: reads top to bottom, knows nothing of Electron. */
 export function createCore(options: CoreOptions): Core {
   const { start, stretching, tell, onException } = options;
-  const { context = machineContext(), uptime = machineUptime } = options;
+  const { context = machineContext(), uptime = machineUptime, keychainPort = loadKeytar } = options;
   const gate = createWriteGate();
   const vault = createVault({
     userDataDir: start.userDataDir,
     migrationsDir: start.migrationsDir,
     context,
     newStoreId: context.ids.next,
-    keychainPort: loadKeytar,
+    keychainPort,
     uptime,
     stretching,
   });

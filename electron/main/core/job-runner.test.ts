@@ -27,8 +27,7 @@ function running() {
     onStoreFault: () => undefined,
     onProgress: ({ phase, state }) => told.push(`${phase} ${state}`),
   });
-  const asked = () =>
-    expect.poll(() => told.some((line) => line.startsWith('Asking')), { timeout: 15_000 }).toBe(true);
+  const asked = () => expect.poll(() => told.some((line) => line.startsWith('Asking'))).toBe(true);
   return { gate, runner, told, keys, asked };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
+import { keychainOf } from '../../adapters/keys/testing/own-keychain.ts';
 import { createCore } from '../../main/core/core.ts';
 import { OWNER } from './real-core.ts';
 import { MIGRATIONS, RESOURCES } from './real-store.ts';
@@ -17,6 +18,7 @@ const core = createCore({
     packagedAs: null,
   },
   stretching: LEAST_STRETCHING,
+  keychainPort: keychainOf(process.argv[3] ?? ''),
   tell: () => undefined,
   onException: (error) => process.stderr.write(String(error)),
 });

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../../db/testing/store-folder.ts';
+import type { KeychainPort } from '../../adapters/keys/keychain.ts';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
+import { keychainOf } from '../../adapters/keys/testing/own-keychain.ts';
 import {
   type Answer,
   contract,
@@ -40,7 +42,7 @@ export interface Running {
 
 export type Pc = ReturnType<typeof makePc>;
 
-/** A PC: one user-data folder and the keychain of the test run. `start` starts the program's core on it, as often as asked. */
+/** A PC: one user-data folder, and what is under its name in the keychain of the test run. `start` starts the program's core on it, as often as asked. */
 export function makePc(name: string) {
   const folder = makeFolder(name);
   const { context, advance } = testContext();
@@ -48,12 +50,17 @@ export function makePc(name: string) {
   const uptime = () => Date.parse(context.clock.now());
   const cores: Core[] = [];
   const exceptions: unknown[] = [];
+  const keychainName = randomUUID();
+  const keychain: () => Promise<KeychainPort> = keychainOf(keychainName);
   mkdirSync(join(folder.dir, 'data'));
   const pc = {
     dir: join(folder.dir, 'data'),
     store: (...parts: string[]) => join(folder.dir, 'data', 'stores', 'trust', ...parts),
     advance,
     exceptions,
+    keychain,
+    /** For a child that is to reach the same. */
+    keychainName,
     start: ({
       cards,
       ...change
@@ -78,9 +85,9 @@ export function makePc(name: string) {
           if (event === 'session:changed') states.push(payload as SessionState);
         },
         onException: (error) => exceptions.push(error),
-        // Ids name the device secrets, and the keychain is one for the whole run of tests.
         context: { ...context, ids: { ...context.ids, next: randomUUID } },
         uptime,
+        keychainPort: keychain,
         ...(cards === undefined ? {} : { cards }),
       });
       cores.push(core);

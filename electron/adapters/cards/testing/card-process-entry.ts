@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { runCardProcess } from '../card-process-work.ts';
 
 // Entry of the card process where there is no Electron: the same work over Node's own channel.
@@ -10,3 +11,5 @@ runCardProcess({
 });
 // Whoever started it has gone: nobody is left to tell it to end.
 process.on('disconnect', () => process.exit(0));
+// Most are killed, and what they compiled would be lost to the next.
+flushCompileCache();

@@ -13,8 +13,9 @@ export interface ForkedCardProcess extends CardChild {
  * @param env what the module reads, such as SOFTHSM2_CONF
  */
 export function forkCardProcess(env: Readonly<Record<string, string>> = {}): ForkedCardProcess {
+  const { NODE_COMPILE_CACHE = '' } = process.env;
   const child = fork(join(import.meta.dirname, 'card-process-entry.ts'), [], {
-    env: { ...cardEnvironment(process.env), ...env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...cardEnvironment(process.env), ...env, NODE_COMPILE_CACHE, ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', process.env.DEBUG ? 'inherit' : 'ignore', 'ipc'],

@@ -93,7 +93,7 @@ const signIn = async (by: KeyObject | null = rsa, which: CardKey = card) => {
   return vault.unlockByCard({ ...which, signature: by === null ? null : sign('sha256', message, by) });
 };
 
-describe('a card', { timeout: 60_000 }, () => {
+describe('a card', () => {
   it('opens the store after a restart, for reading and writing, by its signature alone', async () => {
     expect(await vault.cardEnrolment(card)).toBe('none');
     await enrol();
@@ -211,9 +211,7 @@ describe('a card', { timeout: 60_000 }, () => {
   });
 });
 
-it('the data key is in no byte of the process after a lock, when a card opened the store and was enrolled again (control: while open)', {
-  timeout: 60_000,
-}, async () => {
+it('the data key is in no byte of the process after a lock, when a card opened the store and was enrolled again (control: while open)', async () => {
   await enrol();
   const key = Buffer.from(vault.jobAccess().key);
   const hex = Buffer.from(key.toString('hex'));
@@ -231,7 +229,7 @@ it('the data key is in no byte of the process after a lock, when a card opened t
   expect((await end).err.replace(/^.*Warning.*$\n?/gm, '').trim()).toBe('');
 });
 
-describe('before the store is open', { timeout: 60_000 }, () => {
+describe('before the store is open', () => {
   it('a refusal found elsewhere waits for the ledger', async () => {
     vault = start();
     await vault.queueRefusal({ username: card.uuid, reason: 'revoked', way: 'card' });
@@ -282,7 +280,7 @@ describe('before the store is open', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the record of tries', { timeout: 60_000 }, () => {
+describe('the record of tries', () => {
   const wrong = () => vault.unlock(PERSON.username, 'not this one');
   const right = () => vault.unlock(PERSON.username, PERSON.password);
 
