@@ -267,12 +267,16 @@ export const doubtedPeople = sqliteTable(
 );
 
 /** Whose an ESR account is, as a person confirmed it; `personId` null = nobody's (an interface, a shared account). */
-export const accountPeople = sqliteTable('account_person', {
-  /** Capitals. */
-  username: text().primaryKey(),
-  personId: text('person_id'),
-  /** As it was then, for evidence. */
-  employeeNumber: text('employee_number'),
-  confirmedAt: text('confirmed_at').notNull(),
-  confirmedBy: text('confirmed_by').notNull(),
-});
+export const accountPeople = sqliteTable(
+  'account_person',
+  {
+    /** Capitals. */
+    username: text().primaryKey(),
+    personId: text('person_id'),
+    /** As it was then, for evidence. */
+    employeeNumber: text('employee_number'),
+    confirmedAt: text('confirmed_at').notNull(),
+    confirmedBy: text('confirmed_by').notNull(),
+  },
+  (t) => [index('account_person_person').on(t.personId)],
+);

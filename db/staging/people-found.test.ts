@@ -96,6 +96,37 @@ describe('people found as they are written', () => {
     expect(found('')[0]).toBe('Mary Anne Novak');
   });
 
+  it('are found by the numbers and names of another record of the same person, in the file or no longer', async () => {
+    const card = '555000000042';
+    const before: FilePerson = {
+      id: 9201,
+      number: '30000091',
+      last: 'Quayle',
+      first: 'Una',
+      card,
+      to: '20250101',
+    };
+    const after: FilePerson = {
+      id: 9202,
+      number: '40000092',
+      last: 'Rooney',
+      first: 'Una',
+      card,
+      from: '20250102',
+      maiden: 'Quayle',
+    };
+    await take([...PEOPLE, before]);
+    await take([...PEOPLE, after]);
+    expect(search('30000091').rows.map(({ employeeNumber }) => employeeNumber)).toEqual(['40000092']);
+    await take([...PEOPLE, before, after]);
+    expect(
+      search('30000091')
+        .rows.map(({ employeeNumber }) => employeeNumber)
+        .toSorted(),
+    ).toEqual(['30000091', '40000092']);
+    expect(search('40000092').total).toBe(2);
+  });
+
   it('are found by the user name of a holdings file', async () => {
     const path = join(bench.dir, 'holdings.csv');
     const { writeFileSync } = await import('node:fs');

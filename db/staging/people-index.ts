@@ -23,6 +23,10 @@ const NAMES = [
 const inForce = (t: string) =>
   `${t}.effective_from <= @today AND (${t}.effective_to IS NULL OR ${t}.effective_to >= @today)`;
 
+/** One person's records by temp.person_member: nearly always one. */
+const OWN = (t: string) =>
+  `${t}.person_id IN (SELECT m.member_id FROM temp.person_member m WHERE m.person_id = g.person_id)`;
+
 /**
  * What each person of temp.person_again is found by and stands at. All that ever was theirs counts, a name or number of before as
  * well; whoever the register no longer states is left out.
@@ -35,10 +39,11 @@ const GATHER = `INSERT INTO temp.person_found (person_id, name_order, words)
     person_words(
       (SELECT group_concat(${NAMES.map((name) => `coalesce(x.${name}, '')`).join(` || '${VALUE}' || `)}
           || '${KIND}' || x.employee_number || '${KIND}' || coalesce(x.office_email, '') || '${KIND}' || coalesce(x.smartcard_uuid, ''),
-          '${ROW}') FROM person x WHERE x.person_id = g.person_id),
-      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE a.person_id = g.person_id),
-      (SELECT group_concat(h.username, '${VALUE}') FROM holding h WHERE h.employee_number IN
-        (SELECT x.employee_number FROM person x WHERE x.person_id = g.person_id)))
+          '${ROW}') FROM person x WHERE ${OWN('x')}),
+      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE ${OWN('a')}),
+      (SELECT group_concat(u.username, '${VALUE}') FROM (
+        SELECT h.username FROM holding h WHERE h.employee_number IN (SELECT x.employee_number FROM person x WHERE ${OWN('x')})
+        UNION SELECT c.username FROM account_person c WHERE ${OWN('c')}) u))
   FROM temp.person_again g
   WHERE EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
 
@@ -53,8 +58,17 @@ export function renewPeopleIndex(db: StoreConnection, importId: string, today: s
     `INSERT OR IGNORE INTO temp.person_again (person_id)
        SELECT p.person_id FROM person p WHERE ${about('p')}
        UNION SELECT a.person_id FROM assignment a WHERE ${about('a')}
-       UNION SELECT p.person_id FROM holding h JOIN person p ON p.employee_number = h.employee_number WHERE ${about('h')}`,
+       UNION SELECT p.person_id FROM holding h JOIN person p ON p.employee_number = h.employee_number WHERE ${about('h')}
+       UNION SELECT c.person_id FROM holding h JOIN account_person c ON c.username = h.username
+         WHERE c.person_id IS NOT NULL AND (${about('h')})`,
   ).run({ importId });
+  // What was said of one record is true of the others of the same person.
+  db.exec(`INSERT OR IGNORE INTO temp.person_again (person_id)
+    SELECT other.person_id FROM same_person own JOIN same_person other ON other.canonical_id = own.canonical_id
+      WHERE own.person_id IN (SELECT person_id FROM temp.person_again)
+        OR own.canonical_id IN (SELECT person_id FROM temp.person_again);
+    INSERT OR IGNORE INTO temp.person_again (person_id)
+      SELECT canonical_id FROM same_person WHERE person_id IN (SELECT person_id FROM temp.person_again);`);
   const touched = count(db, 'temp.person_again');
   if (touched === 0) return;
   const placed = touched <= count(db, 'person_place') * MOST_RENEWED && placeTouched(db, today);
@@ -140,12 +154,23 @@ function emptyTables(db: StoreConnection): void {
   );
   db.exec(`DROP TABLE IF EXISTS temp.person_again;
     DROP TABLE IF EXISTS temp.person_found;
+    DROP TABLE IF EXISTS temp.person_member;
+    CREATE TEMP TABLE person_member (person_id TEXT, member_id TEXT, PRIMARY KEY (person_id, member_id)) WITHOUT ROWID;
     CREATE TEMP TABLE person_again (person_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE person_found (person_id TEXT PRIMARY KEY, name_order TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;`);
 }
 
 function gather(db: StoreConnection, today: string): void {
-  db.exec('DELETE FROM temp.person_found');
+  db.exec(`DELETE FROM temp.person_found;
+    DELETE FROM temp.person_member;
+    INSERT INTO temp.person_member (person_id, member_id) SELECT person_id, person_id FROM temp.person_again;
+    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
+      SELECT g.person_id, s.person_id FROM same_person s JOIN temp.person_again g ON g.person_id = s.canonical_id;
+    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
+      SELECT own.person_id, other.person_id FROM same_person own JOIN same_person other ON other.canonical_id = own.canonical_id
+      WHERE own.person_id IN (SELECT person_id FROM temp.person_again);
+    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
+      SELECT person_id, canonical_id FROM same_person WHERE person_id IN (SELECT person_id FROM temp.person_again);`);
   db.prepare(GATHER).run({ today });
 }
 

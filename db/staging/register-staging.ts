@@ -69,7 +69,7 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     begun = false;
     day = null;
     for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
-    for (const table of ['difference', 'held', 'gone', 'person_again', 'person_found'])
+    for (const table of ['difference', 'held', 'gone', 'person_again', 'person_found', 'person_member'])
       db.exec(`DROP TABLE IF EXISTS temp.${table}`);
   };
 

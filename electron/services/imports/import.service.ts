@@ -228,6 +228,8 @@ function write(
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember, now);
   // Before anything asks who somebody is.
   if (options.kind === 'go') context.access.who.relate();
+  // By every number and name of a person, so it is known first which records are one.
+  if (!staged.forms) context.staging.renewPeople(importId, clock.today());
   const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
   tick(context, 'Checking the requests', 0.95, report);
   const proof =
@@ -331,7 +333,6 @@ function writeRows(
   }
   const differences = context.staging.apply(importId, staged.endedOn, (done) => step(done, total));
   askAboutLosses(differences, largestLoss(context), report);
-  context.staging.renewPeople(importId, context.clock.today());
   return differencesByName(differences);
 }
 

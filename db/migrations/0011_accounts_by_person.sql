@@ -1,0 +1,1 @@
+CREATE INDEX `account_person_person` ON `account_person` (`person_id`);
