@@ -23,29 +23,50 @@ const NAMES = [
 const inForce = (t: string) =>
   `${t}.effective_from <= @today AND (${t}.effective_to IS NULL OR ${t}.effective_to >= @today)`;
 
-/** One person's records by temp.person_member: nearly always one. */
-const OWN = (t: string) =>
-  `${t}.person_id IN (SELECT m.member_id FROM temp.person_member m WHERE m.person_id = g.person_id)`;
+/** What a row of a person says of how they are found, as one text. */
+const SAID = `${NAMES.map((name) => `coalesce(x.${name}, '')`).join(` || '${VALUE}' || `)}
+          || '${KIND}' || x.employee_number || '${KIND}' || coalesce(x.office_email, '') || '${KIND}' || coalesce(x.smartcard_uuid, '')`;
 
 /**
  * What each person of temp.person_again is found by and stands at. All that ever was theirs counts, a name or number of before as
- * well; whoever the register no longer states is left out.
+ * well; whoever the register no longer states is left out. `own` says which rows are the person's.
  */
-const GATHER = `INSERT INTO temp.person_found (person_id, name_order, words)
+const gatherSql = (
+  own: (t: string) => string,
+  which: string,
+): string => `INSERT INTO temp.person_found (person_id, name_order, words)
   SELECT g.person_id,
     (SELECT name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number)
       FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL
       ORDER BY (${inForce('x')}) DESC, x.effective_from DESC LIMIT 1),
     person_words(
-      (SELECT group_concat(${NAMES.map((name) => `coalesce(x.${name}, '')`).join(` || '${VALUE}' || `)}
-          || '${KIND}' || x.employee_number || '${KIND}' || coalesce(x.office_email, '') || '${KIND}' || coalesce(x.smartcard_uuid, ''),
-          '${ROW}') FROM person x WHERE ${OWN('x')}),
-      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE ${OWN('a')}),
-      (SELECT group_concat(u.username, '${VALUE}') FROM (
-        SELECT h.username FROM holding h WHERE h.employee_number IN (SELECT x.employee_number FROM person x WHERE ${OWN('x')})
-        UNION SELECT c.username FROM account_person c WHERE ${OWN('c')}) u))
+      (SELECT group_concat(${SAID}, '${ROW}') FROM person x WHERE ${own('x')}),
+      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE ${own('a')}),
+      (SELECT group_concat(h.username, '${VALUE}') FROM person x CROSS JOIN holding h ON h.employee_number = x.employee_number
+        WHERE ${own('x')}),
+      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE ${own('c')}))
   FROM temp.person_again g
-  WHERE EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
+  WHERE ${which} AND EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
+
+/** Most people have one row and never had another: it is read once, and an assignment number that is theirs is not read again. */
+const GATHER_PLAIN = `INSERT INTO temp.person_found (person_id, name_order, words)
+  SELECT g.person_id, name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number),
+    person_words(${SAID},
+      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a
+        WHERE a.person_id = g.person_id AND a.assignment_number <> x.employee_number),
+      (SELECT group_concat(h.username, '${VALUE}') FROM holding h WHERE h.employee_number = x.employee_number),
+      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE c.person_id = g.person_id))
+  FROM temp.person_again g CROSS JOIN person x ON x.person_id = g.person_id AND x.until_import_id IS NULL
+  WHERE NOT EXISTS (SELECT 1 FROM temp.person_member m WHERE m.person_id = g.person_id)
+    AND (SELECT count(*) FROM (SELECT 1 FROM person y WHERE y.person_id = g.person_id LIMIT 2)) = 1`;
+
+/** Nearly everybody has one record; of the others each is found by what all of theirs say (temp.person_member). */
+const OTHERS = 'SELECT m.member_id FROM temp.person_member m WHERE m.person_id = g.person_id';
+const GATHER_ONE = gatherSql(
+  (t) => `${t}.person_id = g.person_id`,
+  `NOT EXISTS (${OTHERS}) AND NOT EXISTS (SELECT 1 FROM temp.person_found f WHERE f.person_id = g.person_id)`,
+);
+const GATHER_SEVERAL = gatherSql((t) => `${t}.person_id IN (${OTHERS})`, `EXISTS (${OTHERS})`);
 
 /**
  * Brings the index of people up to date for those whom an import said something of, within its transaction. `today` decides which of
@@ -149,8 +170,8 @@ function emptyTables(db: StoreConnection): void {
   db.function('name_order', { deterministic: true }, (last, first, number) =>
     nameOrder(text(last), text(first), text(number)),
   );
-  db.function('person_words', { deterministic: true }, (people, assignments, usernames) =>
-    wordsOf(text(people), text(assignments), text(usernames)),
+  db.function('person_words', { deterministic: true }, (people, assignments, usernames, accounts) =>
+    wordsOf(text(people), text(assignments), `${text(usernames)}${VALUE}${text(accounts)}`),
   );
   db.exec(`DROP TABLE IF EXISTS temp.person_again;
     DROP TABLE IF EXISTS temp.person_found;
@@ -160,18 +181,19 @@ function emptyTables(db: StoreConnection): void {
     CREATE TEMP TABLE person_found (person_id TEXT PRIMARY KEY, name_order TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;`);
 }
 
+/** Who is one with others; the canonical record as well. */
+const RECORDS =
+  'SELECT person_id, canonical_id FROM same_person UNION SELECT canonical_id, canonical_id FROM same_person';
+
 function gather(db: StoreConnection, today: string): void {
   db.exec(`DELETE FROM temp.person_found;
     DELETE FROM temp.person_member;
-    INSERT INTO temp.person_member (person_id, member_id) SELECT person_id, person_id FROM temp.person_again;
-    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
-      SELECT g.person_id, s.person_id FROM same_person s JOIN temp.person_again g ON g.person_id = s.canonical_id;
-    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
-      SELECT own.person_id, other.person_id FROM same_person own JOIN same_person other ON other.canonical_id = own.canonical_id
-      WHERE own.person_id IN (SELECT person_id FROM temp.person_again);
-    INSERT OR IGNORE INTO temp.person_member (person_id, member_id)
-      SELECT person_id, canonical_id FROM same_person WHERE person_id IN (SELECT person_id FROM temp.person_again);`);
-  db.prepare(GATHER).run({ today });
+    INSERT INTO temp.person_member (person_id, member_id)
+      SELECT own.person_id, other.person_id FROM (${RECORDS}) own JOIN (${RECORDS}) other ON other.canonical_id = own.canonical_id
+      WHERE own.person_id IN (SELECT person_id FROM temp.person_again);`);
+  db.prepare(GATHER_PLAIN).run();
+  db.prepare(GATHER_ONE).run({ today });
+  db.prepare(GATHER_SEVERAL).run({ today });
 }
 
 /** In order of place, as FTS5 takes rows without setting one aside. */

@@ -40,6 +40,7 @@ const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, 'g');
 const DASH = new RegExp(`[${DASHES}]`, 'g');
 
 const WORD = /[\p{L}\p{N}]+/gu;
+const PLAIN_NUMBER = /^[1-9]\d*$/;
 const PLAIN_ASCII = /^[ -~]*$/;
 
 /** Lower case, without accents, full-width forms, invisible marks and letters that a British keyboard lacks. */
@@ -81,8 +82,13 @@ export function fieldWords(field: string): readonly string[] {
 }
 
 function joinedFromEachWord(words: readonly string[]): readonly string[] {
-  if (words.length <= 1) return words;
-  return words.map((_, from) => words.slice(from).join(''));
+  const found: string[] = [];
+  let joined = '';
+  for (let at = words.length - 1; at >= 0; at -= 1) {
+    joined = `${words[at]}${joined}`;
+    found.unshift(joined);
+  }
+  return found;
 }
 
 /** What is looked for whole or not at all begins with a mark that no word of a text begins with. */
@@ -110,12 +116,13 @@ export function personWords(person: Partial<FindablePerson>): readonly string[] 
   for (const username of person.usernames ?? []) add(usernameWords(username));
   for (const email of person.emails ?? []) add(emailWords(email));
   for (const uuid of person.smartcardUuids ?? [])
-    add(searchWords(uuid).map((word) => `${WHOLE_ONLY}${word}`));
+    add(numberWords(uuid).map((word) => `${WHOLE_ONLY}${word}`));
   return [...words];
 }
 
 /** An assignment number is one word without its dash. Zeros that a spreadsheet took off in front need not be typed. */
 function numberWords(number: string): readonly string[] {
+  if (PLAIN_NUMBER.test(number)) return [number];
   const joined = searchWords(number).join('');
   const short = joined.replace(/^0+(?=.)/, '');
   return short === joined ? [joined] : [joined, short];
@@ -130,10 +137,11 @@ const withoutVpd = (word: string): string => word.replace(/^\d{3}(?=\p{L})/u, ''
 
 /** From each word before the `@` to the end: everybody shares what is behind it. */
 function emailWords(email: string): readonly string[] {
-  const all = searchWords(email);
-  const at = email.indexOf('@');
-  const own = at === -1 ? all.length : searchWords(email.slice(0, at)).length;
-  return joinedFromEachWord(all).slice(0, own);
+  const folded = foldText(email);
+  const at = folded.indexOf('@');
+  const own = folded.slice(0, at === -1 ? undefined : at).match(WORD) ?? [];
+  const shared = at === -1 ? '' : (folded.slice(at).match(WORD) ?? []).join('');
+  return joinedFromEachWord(own).map((word) => `${word}${shared}`);
 }
 
 /** One word that must be found, as any of these; `whole` ones not as a beginning. */
