@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { cellText } from '../../domain/register/cell-text.ts';
+import {
+  BRITISH,
+  type DateCell,
+  DateColumn,
+  type DateForm,
+  readDateCell,
+} from '../../domain/register/date-column.ts';
+import { type DateColumnLook, findDateForms } from '../../domain/register/date-question.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
-import { parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
+import { momentInstant, parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { FileFacts, OneFormsFile } from '../../services/imports/import-ports.ts';
 import { MIB, type ReadOptions, readText } from '../esr-files/read-lines.ts';
@@ -78,7 +86,9 @@ export function readOneFormsJson(
   const whole = parseJson(json);
   const file = fileSchema.safeParse(whole);
   if (!file.success) return refuseFile('wrong-shape', { expected: firstPath(file.error) });
-  const rows = file.data.forms.map((form, i) => readForm(form, i + 1, toInstant));
+  const parsed = file.data.forms.map((form) => formSchema.safeParse(form));
+  const dates = datesOf(parsed.flatMap(({ data }) => (data ? [data] : [])));
+  const rows = parsed.map((form, i) => readForm(form, i + 1, dates, toInstant));
   const exportedAt = parseSourceInstant(file.data.exportedAt, toInstant);
   return { exportedAt, rows, unknownFields: unknownFields(whole, file.data.forms), facts };
 }
@@ -149,19 +159,51 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-function readForm(value: unknown, index: number, toInstant: ToInstant): OneFormsFile['rows'][number] {
-  const parsed = formSchema.safeParse(value);
+interface FormDates {
+  readonly submitted: DateForm;
+  readonly authorised: DateForm;
+}
+
+/**
+ * How the dates of the export are written, found from all of them. There is no screen on which a person could say it, so
+ * that dates which can be read two ways, where others can only be month first, are read in neither and fail their forms.
+ */
+function datesOf(forms: readonly JsonForm[]): FormDates {
+  const submitted = new DateColumn(BRITISH);
+  const authorised = new DateColumn(BRITISH);
+  for (const [i, form] of forms.entries()) {
+    submitted.read(form.submittedAt, i + 1);
+    authorised.read(form.authorisation?.at ?? '', i + 1);
+  }
+  const look = (field: string, column: DateColumn): DateColumnLook => ({
+    ...{ field, isEnd: false, evidence: column.evidence(), chosen: null, remembered: null },
+  });
+  const [first, second] = findDateForms([look('submittedAt', submitted), look('at', authorised)]);
+  return { submitted: first?.form ?? 'month-named', authorised: second?.form ?? 'month-named' };
+}
+
+function readForm(
+  parsed: z.ZodSafeParseResult<JsonForm>,
+  index: number,
+  dates: FormDates,
+  toInstant: ToInstant,
+): OneFormsFile['rows'][number] {
   if (!parsed.success) return { ok: false, index, reason: `${firstPath(parsed.error)}.` };
   const form = parsed.data;
-  const submittedAt = parseSourceInstant(form.submittedAt, toInstant);
-  if (submittedAt === null) return { ok: false, index, reason: 'submittedAt is not a date and time.' };
-  const at = form.authorisation?.at ?? null;
-  const authorisedAt = at === null ? null : parseSourceInstant(at, toInstant);
-  if (at !== null && authorisedAt === null) {
-    return { ok: false, index, reason: 'authorisation.at is not a date and time.' };
+  const submitted = readDateCell(form.submittedAt, dates.submitted);
+  if (submitted.kind !== 'date') return { ok: false, index, reason: `submittedAt ${whyNot(submitted)}` };
+  const authorised = readDateCell(form.authorisation?.at ?? '', dates.authorised);
+  if (authorised.kind !== 'date' && authorised.kind !== 'blank') {
+    return { ok: false, index, reason: `authorisation.at ${whyNot(authorised)}` };
   }
-  return { ok: true, index, form: toContent(form, submittedAt, authorisedAt) };
+  const authorisedAt = authorised.kind === 'date' ? momentInstant(authorised, toInstant) : null;
+  return { ok: true, index, form: toContent(form, momentInstant(submitted, toInstant), authorisedAt) };
 }
+
+const whyNot = (cell: DateCell): string =>
+  cell.kind === 'fault' && cell.fault === 'other-order'
+    ? 'can be read two ways, and the export does not show which.'
+    : 'is not a date and time.';
 
 function toContent(form: JsonForm, submittedAt: string, authorisedAt: string | null): OneFormContent {
   const { authorisation, lineManager, requester } = form;

@@ -225,6 +225,18 @@ describe('OneForms as JSON', () => {
     expect(row?.ok ? row.form.authorisation !== null : null).toBe(said);
   });
 
+  it('reads dates as all of its forms show them, and in neither way what they leave open', () => {
+    const dates = (...submitted: readonly string[]) =>
+      read(json(submitted.map((at, i) => ({ ...form, reference: `SD-${i}`, submittedAt: at })))).rows.map(
+        (row) => (row.ok ? row.form.submittedAt.slice(0, 10) : row.reason),
+      );
+    expect(dates('03/04/2026 09:00', '25/04/2026 09:00')).toEqual(['2026-04-03', '2026-04-25']);
+    expect(dates('11/25/2025 09:00 AM')).toEqual(['2025-11-25']);
+    expect(dates('01-NOV-26 09.00.00 AM')).toEqual(['2026-11-01']);
+    const open = 'submittedAt can be read two ways, and the export does not show which.';
+    expect(dates('03/04/2026', '11/25/2025', '2026-11-03T09:00:00Z')).toEqual([open, open, '2026-11-03']);
+  });
+
   it.each([
     ['not-json', '{"forms": oops}'],
     ['truncated', json([form]).slice(0, -20)],

@@ -27,7 +27,9 @@ export const DateColumnLine = ({ draft, field, label, actions }: DateColumnLineP
   const choice = draft.dateChoices[field];
   return (
     <Stack gap={4} mt={4} className={classes.dates}>
-      <DateWords column={column} choice={choice} />
+      <div className={classes.sentence}>
+        <DateWords column={column} choice={choice} />
+      </div>
       {column.choices.length > 1 && (
         <NativeSelect
           aria-label={`How the dates of ${label} are written`}

@@ -78,11 +78,13 @@ const TakenAt = ({ draft, actions }: Omit<DraftCardProps, 'reading'>) => {
           >
             Take the file’s own
           </Button>
-          <Mark
-            word="You say another time than the file. The check says what that changes, and the ledger keeps it."
-            shape="triangle"
-            tone="warn"
-          />
+          <div className={classes.sentence}>
+            <Mark
+              word="You say another time than the file. The check says what that changes, and the ledger keeps it."
+              shape="triangle"
+              tone="warn"
+            />
+          </div>
         </>
       )}
     </Group>

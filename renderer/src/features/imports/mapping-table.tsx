@@ -53,6 +53,7 @@ export const MappingTable = ({ draft, table, actions }: MappingTableProps) => (
               <Table.Td w="16rem">
                 <NativeSelect
                   aria-label={`Column for ${field.label}`}
+                  miw="12rem"
                   value={draft.mapping[field.field] ?? ''}
                   data={[
                     { value: '', label: isNeeded(draft, field) ? 'Choose…' : 'None' },
