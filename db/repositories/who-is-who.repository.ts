@@ -29,7 +29,7 @@ const NOBODY: Holders = { present: [], past: [] };
 
 export function createWhoIsWho(db: StoreConnection): WhoIsWho {
   const names = nameStatements(db);
-  const reader = createReader(names, names.byNumber);
+  const reader = createReader(names, names, names.byNumber);
   const personOfAccount = ({ employeeNumber, cardUuid }: AccountNames): PersonAnswer => {
     const card = smartcardMark(cardUuid) === null ? null : reader.only(names.byCard(cardUuid ?? ''));
     const byCard = card === null ? null : reader.answer(card, null);
@@ -71,7 +71,7 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
           .at(-1) ?? null
       );
     },
-    inBulk: () => createReader(names, numbersInMemory(db)),
+    inBulk: () => keepingAnswers(createReader(names, relationsInMemory(db), numbersInMemory(db))),
     relate: () => relatePeople(db),
   };
 }
@@ -170,58 +170,117 @@ function toHolders(rows: readonly (readonly [string, number])[]): Holders {
 
 /** The numbers of everybody, read once: an import asks for each of its rows. */
 function numbersInMemory(db: StoreConnection): Look {
+  // Nearly every number has one holder who is present: of those the id alone is kept.
   const found = new Map<string, string | Holders>();
+  const holdersOf = (number: string): Holders => {
+    const known = found.get(number);
+    return typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
+  };
   const rows = db
     .prepare<[], [string, string, number]>(
-      `select employee_number, person_id, max(until_import_id is null) from person group by employee_number, person_id`,
+      'select employee_number, person_id, until_import_id is null from person',
     )
     .raw()
     .iterate();
   for (const [number, personId, present] of rows) {
     const known = found.get(number);
-    // Nearly every number has one holder who is present: the id alone is kept.
+    if (known === personId) continue;
     if (known === undefined && present === 1) found.set(number, personId);
-    else {
-      const before: Holders = typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
-      found.set(number, {
-        present: present === 1 ? [...before.present, personId] : before.present,
-        past: present === 1 ? before.past : [...before.past, personId],
-      });
-    }
+    else found.set(number, withHolder(holdersOf(number), personId, present === 1));
   }
-  return (number) => {
-    const known = found.get(number);
-    return typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
+  return holdersOf;
+}
+
+function withHolder({ present, past }: Holders, personId: string, isPresent: boolean): Holders {
+  if (present.includes(personId) || (!isPresent && past.includes(personId))) return { present, past };
+  return isPresent
+    ? { present: [...present, personId], past: past.filter((id) => id !== personId) }
+    : { present, past: [...past, personId] };
+}
+
+/** Both tables are tiny: nearly nobody has two records. */
+function relationsInMemory(db: StoreConnection): Relations {
+  const pairs = (sql: string) => db.prepare<[], [string, string]>(sql).raw().all();
+  const same = new Map(pairs('select person_id, canonical_id from same_person'));
+  const grouped = (rows: readonly (readonly [string, string])[]) => Map.groupBy(rows, ([id]) => id);
+  const members = grouped([...same].map(([id, canonicalId]) => [canonicalId, id] as const));
+  const doubts = grouped(pairs('select person_id, other_id from doubted_person'));
+  const seconds = (rows: ReadonlyMap<string, readonly (readonly [string, string])[]>, id: string) =>
+    (rows.get(id) ?? []).map(([, other]) => other);
+  return {
+    canonical: (id) => same.get(id) ?? id,
+    members: (...[id]) => (members.size === 0 ? [] : seconds(members, String(id))),
+    doubts: (...[id]) => (doubts.size === 0 ? [] : seconds(doubts, String(id))),
+  };
+}
+
+/** A file names the same people row after row; one answer each is kept. */
+function keepingAnswers(
+  reader: Pick<WhoIsWho, 'personOf' | 'holderOf'>,
+): Pick<WhoIsWho, 'personOf' | 'holderOf'> {
+  const answers = new Map<string, PersonAnswer>();
+  const holders = new Map<string, PersonKey | null>();
+  return {
+    personOf: (written) => {
+      const known = written === null ? undefined : answers.get(written);
+      if (known !== undefined || written === null) return known ?? reader.personOf(written);
+      const answer = reader.personOf(written);
+      answers.set(written, answer);
+      return answer;
+    },
+    holderOf: (row) => {
+      const name = row.employeeNumber || `\u0000${row.username ?? ''}`;
+      // A number that cannot be read leaves the row to its account.
+      const asked = row.employeeNumber && row.username ? `${name}\u0000${row.username}` : name;
+      const known = holders.get(asked);
+      if (known !== undefined) return known;
+      const holder = reader.holderOf(row);
+      holders.set(asked, holder);
+      return holder;
+    },
   };
 }
 
 /** `several` where a name fits more than one person. */
 type Found = { readonly personId: string } | 'several' | null;
 
-function createReader(names: Names, byNumber: Look) {
+/** Which records are one person, and which may be. */
+type Relations = Pick<Names, 'canonical' | 'members' | 'doubts'>;
+
+function createReader(names: Names, relations: Relations, byNumber: Look) {
   const answer = (found: Found, post: number | null, several = SEVERAL): PersonAnswer => {
     if (found === 'several') return unknown(several);
     if (found === null) return unknown('Nobody in the register fits.');
     const { personId } = found;
-    const doubts = [personId, ...names.members(personId)].flatMap((id) => names.doubts(id));
+    const doubts = [personId, ...relations.members(personId)].flatMap((id) => relations.doubts(id));
     const person = { kind: 'person', key: esrKey(personId), post } as const;
     if (doubts.length === 0) return person;
-    return { ...person, mayBe: [...new Set(doubts.map((id) => esrKey(names.canonical(id))))] };
+    return { ...person, mayBe: [...new Set(doubts.map((id) => esrKey(relations.canonical(id))))] };
   };
   /** Who is it now; a name that only former records have is theirs still. */
   const only = ({ present, past }: Holders): Found => {
-    const ids = new Set((present.length > 0 ? present : past).map(names.canonical));
+    const holders = present.length > 0 ? present : past;
+    if (holders.length < 2) {
+      const [one] = holders;
+      return one === undefined ? null : { personId: relations.canonical(one) };
+    }
+    const ids = new Set(holders.map(relations.canonical));
     const [personId] = ids;
     if (personId === undefined) return null;
     return ids.size === 1 ? { personId } : 'several';
   };
   /** Zeros that a spreadsheet dropped count only where nobody else fits. */
   const byAnyZeros = (number: string): Found => {
-    const found = [number, ...otherZeros(number)]
-      .map((one) => only(byNumber(one)))
-      .filter((one) => one !== null);
-    const ids = new Set(found.map((one) => (one === 'several' ? one : one.personId)));
-    return ids.size > 1 ? 'several' : (found[0] ?? null);
+    let found = only(byNumber(number));
+    for (const other of otherZeros(number)) {
+      const one = only(byNumber(other));
+      if (one === null) continue;
+      if (found !== null && (found === 'several' || one === 'several' || found.personId !== one.personId)) {
+        return 'several';
+      }
+      found = one;
+    }
+    return found;
   };
   const byOtherNames = (text: string): Found =>
     only(names.byAssignment(text)) ??
@@ -235,7 +294,7 @@ function createReader(names: Names, byNumber: Look) {
   };
   const byText = (text: string): Found => {
     const holder = names.confirmed(plainUsername(text));
-    if (holder !== null) return { personId: names.canonical(holder) };
+    if (holder !== null) return { personId: relations.canonical(holder) };
     return nhsMark(text) === null ? null : only(names.byNhsId(text.trim().toUpperCase()));
   };
   const personOf = (written: string | null): PersonAnswer => {
@@ -257,7 +316,7 @@ function createReader(names: Names, byNumber: Look) {
     const account = plainUsername(username ?? '');
     if (account === '') return null;
     const holder = names.confirmed(account);
-    return holder === null ? userKey(account) : esrKey(names.canonical(holder));
+    return holder === null ? userKey(account) : esrKey(relations.canonical(holder));
   };
   return { personOf, holderOf, only, answer };
 }
@@ -266,15 +325,15 @@ const SEVERAL = 'It fits more than one person in ESR.';
 
 /** The same number with zeros added to the lengths there are, and with its own taken away one by one. */
 function otherZeros(number: string): readonly string[] {
-  const padded = EMPLOYEE_NUMBER_LENGTHS.filter((length) => length > number.length).map((length) =>
-    number.padStart(length, '0'),
-  );
-  const stripped: string[] = [];
+  const others: string[] = [];
+  for (const length of EMPLOYEE_NUMBER_LENGTHS) {
+    if (length > number.length) others.push(number.padStart(length, '0'));
+  }
   for (let rest = number; rest.startsWith('0') && rest.length > 1; ) {
     rest = rest.slice(1);
-    stripped.push(rest);
+    others.push(rest);
   }
-  return [...padded, ...stripped];
+  return others;
 }
 
 function namesOf(names: Names, key: PersonKey) {

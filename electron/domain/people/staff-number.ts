@@ -34,6 +34,10 @@ const SUFFIX = /^(.*?)\s*-\s*0?([1-9]|[1-9]\d)$/;
 const EXPONENT = /^(\d)(?:[.,](\d+))?[eE]\+?0*(\d{1,2})$/;
 
 export function readStaffNumber(written: string | null): StaffNumber {
+  // As ESR itself writes it, which nearly every row of a file does.
+  if (written !== null && /^[1-9]\d{7}$/.test(written)) {
+    return { kind: 'number', number: written, post: 1, postWritten: false };
+  }
   const shown = (written ?? '').replace(INVISIBLE, '').trim();
   if (shown === '') return unknown('No number is written.');
   const plain = unwrapped(shown.replace(FULL_WIDTH, halfWidth).replace(DASH, '-'));
