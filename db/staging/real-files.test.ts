@@ -194,7 +194,7 @@ describe('quotation marks that are not closed', () => {
     await startWith(table(all));
     const { counts, failures } = next(strayed(9, 19));
     expect(counts).toMatchObject({ read: 20, failed: 1, ended: 0, new: 0, unchanged: 19 });
-    expect(failures).toMatchObject([{ count: 1, lines: [11] }]);
+    expect(failures).toMatchObject([{ count: 1, lines: [11], lastLines: [21] }]);
   });
 
   it('one alone fails what comes after it, and takes nothing from anybody', async () => {
@@ -233,7 +233,18 @@ describe('a form that comes again in another spelling', () => {
     const spelled = [form('0042317', (n) => `${n}.0`), form('42317'), form('="42317"', (n) => `'${n}`)];
     const { counts } = await bench.apply(forms(...spelled), { kind: 'oneforms' });
     expect(counts).toEqual({ read: 3, new: 0, changed: 0, ended: 0, unchanged: 3, failed: 0 });
-    expect(requests.byReference('0042317')).toEqual(approved);
+    const {
+      form: kept,
+      formVersion,
+      waiting,
+      progress: now,
+    } = requests.byReference('0042317')?.request ?? approved.request;
+    expect({ kept, formVersion, waiting }).toEqual({
+      kept: stored.request.form,
+      formVersion: 1,
+      waiting: null,
+    });
+    expect(now.status).toBe('approved');
     // Control: what somebody changed is a change, and two rows that disagree are not one form.
     expect(bench.preview(forms(form('42317').replace('10000002', '10000003'))).counts).toMatchObject({
       changed: 1,
@@ -261,7 +272,7 @@ describe('forms between two stray quotation marks', () => {
     await startWith();
     const { counts, failures } = bench.preview(forms(...file), { kind: 'oneforms' });
     expect(counts).toMatchObject({ read: 5, new: 4, failed: 1 });
-    expect(failures).toMatchObject([{ lines: [5] }]);
+    expect(failures).toMatchObject([{ lines: [5], lastLines: [7] }]);
   });
 
   it('are forms where the reason has lines of its own', async () => {

@@ -108,6 +108,8 @@ export const failureKind = z.strictObject({
   count: z.int(),
   /** The first few of the lines, as examples: the person looks there, in the file itself. */
   lines: z.array(z.int()),
+  /** Where rows of the kind run over lines: the last line of each of `lines`, in the same order. */
+  lastLines: z.array(z.int()).optional(),
 });
 export type FailureKind = z.infer<typeof failureKind>;
 

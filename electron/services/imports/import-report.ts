@@ -18,7 +18,7 @@ type Unknown = ImportPreview['unknown'][number];
 export interface ImportReport {
   readonly read: (record: string) => void;
   /** A row that is not taken. The reason quotes nothing of it: rows that fail alike are told once, with their count. */
-  readonly fail: (line: number, record: string, reason: string) => void;
+  readonly fail: (line: number, record: string, reason: string, lastLine?: number) => void;
   /** As `fail`, of a row that was counted as read: what it says could be told only with the others. */
   readonly failRead: (line: number, record: string, reason: string) => void;
   /** Listed once for each value. */
@@ -49,24 +49,27 @@ export function createImportReport(): ImportReport {
   const asked: ReasonAsked[] = [];
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   const sum = (map: Map<string, number>) => [...map.values()].reduce((a, b) => a + b, 0);
-  const fail = (line: number, record: string, reason: string) => {
+  const fail = (line: number, record: string, reason: string, lastLine = line) => {
     count(failed, record);
     const key = `${record}|${reason}`;
-    const kind = failures.get(key);
-    if (kind === undefined) {
-      if (failures.size < SHOWN) failures.set(key, { record, reason, count: 1, lines: [line] });
-      return;
+    const kind = failures.get(key) ?? { record, reason, count: 0, lines: [] };
+    if (kind.count === 0) {
+      if (failures.size === SHOWN) return;
+      failures.set(key, kind);
     }
     kind.count += 1;
-    if (kind.lines.length < LINES) kind.lines.push(line);
+    if (kind.lines.length === LINES) return;
+    if (lastLine > line) kind.lastLines ??= [...kind.lines];
+    kind.lines.push(line);
+    kind.lastLines?.push(lastLine);
   };
   return {
     read: (record) => {
       count(read, record);
     },
-    fail: (line, record, reason) => {
+    fail: (line, record, reason, lastLine) => {
       count(read, record);
-      fail(line, record, reason);
+      fail(line, record, reason, lastLine);
     },
     failRead: fail,
     unknown: (what, value, line) => {

@@ -44,7 +44,7 @@ export function readForms(
     if (earlier) earlier.repeats += 1;
     else forms.set(key, { line, form, repeats: 0 });
   };
-  const fault = (line: number, reason: string) => report.fail(line, FORMS, reason);
+  const fault = (line: number, reason: string, lastLine = line) => report.fail(line, FORMS, reason, lastLine);
   const isJson = /^\s*[{[]/.test(context.files.readHead(file.path));
   const read = isJson
     ? readJson(context, file, report, share, take, fault)
@@ -63,7 +63,7 @@ export function readForms(
 }
 
 type Take = (form: OneFormContent, line: number) => void;
-type Fault = (line: number, reason: string) => void;
+type Fault = (line: number, reason: string, lastLine?: number) => void;
 type Read = { readonly facts: FileFacts } & Pick<
   StagedFile,
   'takenAt' | 'fileSays' | 'dateForms' | 'remember'
@@ -103,7 +103,7 @@ function readCsv(
       rows: report.rows,
       remark: report.remark,
       row: take,
-      fault: (row, reason) => fault(row.line, reason),
+      fault: (row, reason) => fault(row.line, reason, row.lastLine),
     });
   });
   const takenAt = momentToInstant(opened.shape.takenAt, context.files);

@@ -204,7 +204,7 @@ function stageRows(
       add.row(row, line);
     },
     fault: (row, reason) => {
-      report.fail(row.line, name, reason);
+      report.fail(row.line, name, reason, row.lastLine);
       reading.fail({ ...row, lines: row.raw?.split(/\r\n|\r|\n/) });
     },
   });

@@ -4,9 +4,16 @@ import { formatNumber, numericStyle } from '../../lib/format.ts';
 import classes from './imports.module.css';
 import { LeftOff } from './left-off.tsx';
 
-/** "4", "4 and 9", "4, 9, 12 and 288 more": where to look in the file itself. */
-export const linesInWords = ({ count, lines }: Pick<FailureKind, 'count' | 'lines'>): string => {
-  const told = lines.map(formatNumber);
+/** "4", "4 and 9", "4 to 9", "4, 9, 12 and 288 more": where to look in the file itself. */
+export const linesInWords = ({
+  count,
+  lines,
+  lastLines,
+}: Pick<FailureKind, 'count' | 'lines' | 'lastLines'>): string => {
+  const told = lines.map((line, i) => {
+    const last = lastLines?.[i] ?? line;
+    return last === line ? formatNumber(line) : `${formatNumber(line)} to ${formatNumber(last)}`;
+  });
   const rest = count - lines.length;
   const last = rest > 0 ? `${formatNumber(rest)} more` : told.pop();
   return told.length === 0 ? (last ?? '') : `${told.join(', ')} and ${last}`;
