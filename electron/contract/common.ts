@@ -27,7 +27,7 @@ export const cardPin = z.string().max(64);
 /** Names one card in one reader for as long as it stays there. */
 export const readerId = z.string().min(1).max(200);
 export const vpd = z.string().regex(/^\d{3}$/);
-export const employeeNumber = z.string().regex(/^\d{8}$/);
+export const employeeNumber = z.string().regex(/^\d{8,9}$/);
 export const role = z.enum(['officer', 'hr-admin', 'team-lead', 'caldicott', 'owner']);
 export const environment = z.enum(['LIVE', 'TPLY']);
 /** A PC of the trust, or one at home: where a person has signed in by card, a trust PC takes their password no more. */

@@ -42,7 +42,7 @@ export const registerOperations = defineOperations({
   'register:getPerson': {
     kind: 'query',
     may: ['officer', 'hr-admin', 'team-lead', 'owner', 'caldicott'],
-    input: z.strictObject({ employeeNumber: z.string().regex(/^\d{8}$/) }),
+    input: z.strictObject({ employeeNumber: z.string().regex(/^\d{8,9}$/) }),
     output: z.strictObject({
       personId: z.string(),
       name: z.string(),

@@ -262,7 +262,7 @@ export const requestsOperations = defineOperations({
   'requests:match': {
     kind: 'command',
     may: ['officer'],
-    input: z.strictObject({ ...step, employeeNumber: z.string().regex(/^\d{8}(-\d{1,2})?$/) }),
+    input: z.strictObject({ ...step, employeeNumber: z.string().regex(/^\d{8,9}(-\d{1,2})?$/) }),
     output: stepped,
     errors: stepErrors,
   },

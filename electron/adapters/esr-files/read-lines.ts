@@ -9,13 +9,15 @@ export const MIB = 1024 * 1024;
 /** A full file of a trust of 2 million people has some 3 GB, and files are read a piece at a time: this stops only what is none. */
 export const DEFAULT_MAX_FILE_BYTES = 16 * 1024 * MIB;
 export const DEFAULT_MAX_LINE_BYTES = MIB;
+/** Texts of a mebibyte each are memory asked of the system anew each time, which costs more than reading them. */
+const CHUNK = MIB / 4;
 
 export interface ReadOptions {
   /** Bytes; a larger file is refused before a byte of it is read. Default 16 GiB. */
   readonly maxFileBytes?: number;
   /** Bytes; default 1 MiB. */
   readonly maxLineBytes?: number;
-  /** Bytes read at a time; for tests of the seams between chunks. Default 1 MiB. */
+  /** Bytes read at a time; for tests of the seams between chunks. Default 256 KiB, or 1 MiB for a look at the head. */
   readonly chunkBytes?: number;
   /** Called between chunks; throws to stop (a cancel). */
   readonly onProgress?: (bytesRead: number, bytesTotal: number) => void;
@@ -55,7 +57,7 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
   const maxLine = options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES;
   const total = sizeOf(fd, maxFile);
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(options.chunkBytes ?? MIB);
+  const chunk = Buffer.allocUnsafe(options.chunkBytes ?? CHUNK);
   let decoder = openDecoder();
   let rest = Buffer.alloc(0);
   let read = 0;

@@ -33,7 +33,7 @@ export interface PersonRecord {
   readonly personId: string;
   readonly effectiveFrom: string;
   readonly effectiveTo: string | null;
-  /** 8 digits. */
+  /** 8 or 9 digits. */
   readonly employeeNumber: string;
   readonly title: string | null;
   readonly lastName: string;
