@@ -7,4 +7,4 @@ export const FIND_HINT = 'Name, number, user name or e-mail';
 
 /** Nobody was found: what may be tried. */
 export const FOUND_NOBODY =
-  'Accents, capitals, apostrophes and the order of the words make no difference. Try fewer letters, a former name, or an employee, assignment or user name.';
+  'Accents, capitals, apostrophes and the order of the words make no difference. Try fewer letters, a former name, an employee or assignment number, or a user name.';
