@@ -5,6 +5,7 @@ import { openRun } from '../e2e/support/run.ts';
 import { benchCard } from './card.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchImport } from './import.ts';
+import { benchJudging } from './judging.ts';
 import { benchLedger } from './ledger.ts';
 import { type Figure, judge, loadNow, table, writeResults } from './lib/report.ts';
 import { type Bench, makeTools, type Options } from './lib/tools.ts';
@@ -24,6 +25,7 @@ const BENCHES: Readonly<
   session: { runs: 15, work: benchSession },
   card: { runs: 15, work: benchCard },
   ledger: { runs: 5, work: benchLedger },
+  judging: { runs: 5, work: benchJudging },
 };
 
 const USAGE = `npm run bench -- [--only ${Object.keys(BENCHES).join('|')}] [--runs N] [--people N] [--requests N] [--program DIR]`;

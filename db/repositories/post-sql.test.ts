@@ -67,6 +67,12 @@ describe('SQL and the rule say the same', () => {
     );
   });
 
+  it('of the plainest assignment, which is told without its patterns', () => {
+    const plain = { assignmentType: 'E', systemStatus: 'ACTIVE_ASSIGN', userStatus: 'Active Assignment' };
+    const dates = { effectiveTo: null, assignmentEndDate: null, lastWorkingDay: null, contractEndDate: null };
+    expect(isPost({ ...plain, ...dates, effectiveFrom: TODAY }, TODAY)).toBe(true);
+  });
+
   it('of every person’s types', () => {
     const asked = real.db.prepare<[object], number>(
       `select (${onTheStaff('p')}) from (select @system as system_person_type, @user as user_person_type, null as termination_date) p`,

@@ -22,14 +22,16 @@ export function judgeApprovals(store: Store, clock: Clock, importId: string, loo
   const counts = { raised: 0, lifted: 0 };
   const around = readSurroundings(store, clock, true);
   const ids = store.access.requests.approvedIds();
+  const known = new Map<string, KnownOfPerson>();
   for (let from = 0; from < ids.length; from += TOGETHER) {
     look();
     const some = ids.slice(from, from + TOGETHER).flatMap((id) => store.access.requests.get(id) ?? []);
     const numbers = some.flatMap(({ request }) => Object.values(numbersOf(around, request)));
-    const known = store.register.knownOf(
-      [...new Set(numbers.filter((number) => number !== null))],
-      around.today,
-    );
+    // Managers come again with every one of their staff, and are read once.
+    const unread = numbers.flatMap((number) => (number === null || known.has(number) ? [] : [number]));
+    for (const [number, one] of store.register.knownOf([...new Set(unread)], around.today)) {
+      known.set(number, one);
+    }
     for (const stored of some) {
       const { kind } = judgeStored(store, clock, around, stored, (number) => known.get(number), importId);
       if (kind !== 'unchanged') counts[kind] += 1;
