@@ -67,8 +67,9 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
     unreadAtStart: () =>
       db
         .prepare<[], string>(
-          `select distinct u.written from unread_person u join import i on i.id = u.import_id
-           where i.kind = 'holdings' and i.starting_position = 1`,
+          `select written from unread_person where import_id = coalesce(
+             (select import_id from starting_position order by row_id desc limit 1),
+             (select id from import where starting_position = 1 order by rowid desc limit 1))`,
         )
         .pluck()
         .all(),

@@ -3,6 +3,7 @@ import { type ImportKind, importKind } from '../../electron/contract/imports.con
 import type { PersonFacts } from '../../electron/domain/access/prerequisites.ts';
 import type { IsoDate } from '../../electron/domain/dates.ts';
 import { isPost, type PostRow, remarkOn, whyNoPost } from '../../electron/domain/people/posts.ts';
+import type { HoldingSeen } from '../../electron/domain/requests/verification-facts.ts';
 import type {
   AsNumberRow,
   AssignmentDetail,
@@ -144,6 +145,7 @@ export function createRegisterReader(
     holdingsOf: (number) => listedOf<HoldingRow>(HOLDINGS, number),
     asNumbersOf: (number) => listedOf<AsNumberRow>(AS_NUMBERS, number),
     trainingOf: (number) => listedOf<TrainingRow>(TRAINING, number),
+    allHoldings: () => kept.all<HoldingSeen>(ALL_HOLDINGS, {}),
     countHolders: (today) =>
       new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { today }).map(({ urp, n }) => [urp, n])),
     sources: () => sources(kept),
@@ -312,6 +314,8 @@ export const COUNT_ROWS: Readonly<Record<ImportKind, string>> = {
  * The age of what is known is that of the last import that read something. An older extract of holdings that came in later
  * is history, and renews nothing.
  */
+const ALL_HOLDINGS = `select nullif(employee_number, '') as employeeNumber, nullif(username, '') as username, urp,
+  exported_name as asExported, nullif(start_date, '') as startDate, end_date as endDate from holding where until_import_id is null`;
 const NEWEST_FIRST = `order by case kind when 'holdings' then coalesce(min(taken_at, imported_at), imported_at)
   else imported_at end desc, imported_at desc, rowid desc limit 1`;
 const IMPORT_READ = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows

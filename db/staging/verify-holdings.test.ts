@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { takeStartingPosition } from '../../electron/services/requests/starting-position.service.ts';
 import { createRegisterReader } from '../repositories/register-reader.ts';
 import { ACTOR } from './testing/import-bench.ts';
 import { ABLE, BAKER, createProofDesk, KEYED_AT, NEXT, type ProofDesk, START } from './testing/proof-desk.ts';
@@ -220,6 +221,29 @@ describe('a row that cannot be read', () => {
     await desk.holdings(NEXT, [ABLE, BAKER]);
     expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
     expect(desk.open()[0]?.sentence).toContain('could not be read when the starting position was taken');
+  });
+});
+
+describe('the starting position', () => {
+  it('is taken anew by the owner, with a reason, without their own access', async () => {
+    await desk.begin(true, [ABLE.replace('01-Jan', '31-Feb'), BAKER]);
+    await desk.holdings(NEXT, [ABLE, BAKER.replace('01-Jan', '02-Feb')]);
+    expect(desk.kinds()).toHaveLength(2);
+    const { access, clock } = desk.bench.context;
+    const store = { access, register: createRegisterReader(desk.bench.store.db) };
+    const owner = (employeeNumber: string | null) => ({
+      ...{ store, clock },
+      actor: { ...ACTOR, userId: 'owner', employeeNumber, roles: ['owner' as const] },
+    });
+    const input = { reason: 'A row of the first file could not be read.' };
+    expect(() => takeStartingPosition(owner(null), input)).toThrow(
+      'Nobody can tell which access is your own',
+    );
+    expect(takeStartingPosition(owner('10000003'), input)).toEqual({ accepted: 1, settled: 1 });
+    expect(desk.open()).toMatchObject([{ employeeNumber: '10000003' }]);
+    expect(desk.events('imports.takeStartingPosition')).toMatchObject([{ actor: 'owner' }]);
+    await desk.holdings(LATER, [ABLE, BAKER.replace('01-Jan', '02-Feb')]);
+    expect(desk.open()).toMatchObject([{ employeeNumber: '10000003' }]);
   });
 });
 

@@ -245,6 +245,17 @@ export const importsOperations = defineOperations({
       'DISK_FAILED',
     ],
   },
+  /**
+   * Accepts what ESR shows now as the starting position, in place of the one before: where the first file was the wrong one, or
+   * part of it could not be read. The owner's own access is left out.
+   */
+  'imports:takeStartingPosition': {
+    kind: 'command',
+    may: ['owner'],
+    input: z.strictObject({ reason }),
+    output: z.strictObject({ accepted: z.int(), settled: z.int() }),
+    errors: ['REFUSED'],
+  },
   'imports:list': {
     kind: 'query',
     may: 'signed-in',

@@ -141,6 +141,7 @@ describe('every answer over a real store', () => {
     'findings:list': ['officer', { open: true, ...SLICE }],
     'findings:settle': ['officer', { id: 'f1', settlement: 'asked the manager' }],
     'findings:reopen': ['officer', { id: 'f1', reason: 'no answer' }],
+    'imports:takeStartingPosition': ['owner', { reason: 'canary: the first file was another' }],
     'imports:list': ['hradmin', SLICE],
     'imports:sources': ['hradmin', {}],
     'register:searchPeople': ['hradmin', { text: 'canary', ...SLICE }],

@@ -27,6 +27,7 @@ import {
 import { listFindings, reopenFinding, settleFinding } from './requests/finding.service.ts';
 import * as requests from './requests/request.service.ts';
 import { requestDetail } from './requests/request-detail.ts';
+import { takeStartingPosition } from './requests/starting-position.service.ts';
 import { listViews, removeView, saveView } from './requests/view.service.ts';
 import type { SecurityService } from './security/security.service.ts';
 import { notFound, ServiceError } from './service-error.ts';
@@ -199,6 +200,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'views:remove': (input) => removeView(at(), input),
     'findings:list': (input) => listFindings(store(), input),
     'findings:settle': (input) => settleFinding(at(), input),
+    'imports:takeStartingPosition': (input) => takeStartingPosition(at(), input),
     'findings:reopen': (input) => reopenFinding(at(), input),
 
     'imports:offerFile': (input) => imports.offerFile(input),

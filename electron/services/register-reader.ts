@@ -1,6 +1,7 @@
 import type { ImportKind } from '../contract/imports.contract.ts';
 import type { PersonFacts } from '../domain/access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';
+import type { HoldingSeen } from '../domain/requests/verification-facts.ts';
 import type { Slice } from './ports.ts';
 
 /** Reads the register as the last imports left it. `today` decides which of a person's dated rows is in force. */
@@ -16,6 +17,8 @@ export interface RegisterReader {
   readonly holdingsOf: (employeeNumber: string) => readonly HoldingRow[];
   readonly asNumbersOf: (employeeNumber: string) => readonly AsNumberRow[];
   readonly trainingOf: (employeeNumber: string) => readonly TrainingRow[];
+  /** Every holding that stands, of everybody. */
+  readonly allHoldings: () => readonly HoldingSeen[];
   /** Current holders of each catalogue name. */
   readonly countHolders: (today: IsoDate) => ReadonlyMap<string, number>;
   /** The latest import of each kind of source. Counts nothing. */

@@ -48,6 +48,7 @@ export const MAY = {
   'requests:undo': ['officer'],
   'findings:list': ['officer', 'team-lead', 'owner', 'caldicott'],
   'findings:settle': ['officer'],
+  'imports:takeStartingPosition': ['owner'],
   'findings:reopen': ['officer'],
   'imports:offerFile': ['officer', 'hr-admin', 'owner'],
   'imports:inspectTable': ['officer', 'hr-admin', 'owner'],

@@ -10,6 +10,7 @@ import { formatCount, formatInstant } from '../../lib/format.ts';
 import { FindingDrawer } from './finding-drawer.tsx';
 import { FINDING_KINDS, FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
+import { StartingPosition } from './starting-position.tsx';
 import { useKeptFinding } from './use-kept-finding.ts';
 
 const SHARED: readonly Column<FindingRow>[] = [
@@ -93,6 +94,7 @@ export const FindingsScreen = () => {
           </div>
         ))}
       </dl>
+      {may('imports:takeStartingPosition') && <StartingPosition />}
       <SegmentedControl
         mb="sm"
         aria-label="Open or settled"
