@@ -32,6 +32,7 @@ test('a column that can be read two ways asks, a moment can be corrected, and th
   const button = page.getByRole('button', { name: 'Check the file' });
   expect(await button.isDisabled()).toBe(true);
   await page.getByText('Say how the dates of “Start Date” are written.').waitFor();
+  await page.getByLabel('How the dates of Start date are written').scrollIntoViewIfNeeded();
   await inspectScreen(desk, 'imports-dates');
   await page.getByLabel('How the dates of Start date are written').selectOption('month-first');
   await page.getByLabel('When was the extract taken?').fill('2026-11-17T09:00');
