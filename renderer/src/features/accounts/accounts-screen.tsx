@@ -19,7 +19,7 @@ import { waitingWords } from './account-words.ts';
 const ACCOUNT: Column<AccountRow> = {
   key: 'username',
   header: 'User name',
-  width: 'minmax(9rem, 0.8fr)',
+  width: 'minmax(11rem, 1fr)',
   cell: (row) => row.username,
 };
 const HOLDINGS: Column<AccountRow> = {
