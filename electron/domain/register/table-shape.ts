@@ -140,8 +140,10 @@ const WITH_THOUSANDS = /^[\s\d.,'’]+$/u;
 function isShifted({ cells, allQuoted }: RowAsRead, width: number, rules: ColumnRules): boolean {
   const { delimiter } = rules;
   const holding = cells.flatMap((cell, column) => (cell.includes(delimiter) ? [column] : []));
+  // A row that has all its cells lost none, whatever stands in them.
+  if (cells.length >= width || holding.length === 0) return false;
   if (holding.some((column) => cells[column]?.includes(`"${delimiter}"`))) return true;
-  if (allQuoted || cells.length >= width || holding.length === 0) return false;
+  if (allQuoted) return false;
   return (
     holding.some((column) => !rules.mayHoldDelimiter(column) && !WITH_THOUSANDS.test(cells[column] ?? '')) ||
     cells.some((cell, column) => !rules.mayBeDate(column) && LIKE_A_DATE.test(cell))
