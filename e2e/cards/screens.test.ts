@@ -13,7 +13,6 @@ let desk: CardDesk;
 let card: PersonsCard;
 beforeAll(async () => {
   desk = await openCardDesk();
-  desk.page.setDefaultTimeout(20_000);
   card = desk.makeCard({ uuid: CARD_OF.officer });
   await desk.setUpCards();
   await desk.link('officer');

@@ -1,21 +1,22 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import type { Desk } from '../support/launch-desk.ts';
 import { goTo, openRequest, sampleFile } from '../support/main-job.ts';
+import { OWNER, openPrepared } from '../support/prepared-homes.ts';
 import { badFiles, GO_FULL } from './bad-files.ts';
 import { dropPath } from './drop-path.ts';
 import { ownFiles } from './own-files.ts';
 import {
   check,
   choose,
-  createTrust,
   dryRun,
   finished,
   importButton,
   importWhole,
   putAside,
   readRefusal,
+  signInAs,
   standing,
 } from './steps.ts';
 
@@ -23,9 +24,8 @@ import {
 const files = ownFiles('imports');
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await createTrust(desk);
+  desk = await openPrepared('owner-alone');
+  await signInAs(desk, OWNER);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

@@ -1,18 +1,16 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import type { Desk } from '../support/launch-desk.ts';
 import { goTo, sampleFile } from '../support/main-job.ts';
-import { GO_FULL } from './bad-files.ts';
+import { OWNER, openPrepared } from '../support/prepared-homes.ts';
 import { goFile, goName, largeTrust } from './go-builder.ts';
 import { ownFiles } from './own-files.ts';
 import {
   check,
   choose,
-  createTrust,
   dryRun,
   importButton,
   importWhole,
-  OWNER,
   putAside,
   signInAs,
   standing,
@@ -23,10 +21,8 @@ import {
 const files = ownFiles('large-import');
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await createTrust(desk);
-  await importWhole(desk, sampleFile(GO_FULL));
+  desk = await openPrepared('trust');
+  await signInAs(desk, OWNER);
   await importWhole(desk, sampleFile('oneforms.csv'));
 });
 afterEach(async ({ task }) => {

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import type { Desk } from '../support/launch-desk.ts';
 import {
   approve,
   goTo,
   openRequest,
-  openTraining,
   panel,
   readStory,
   recordAuthorisation,
   signIn,
   signOut,
 } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 // An exception to the procedure (5.1.1) in the real window: asked by an officer, decided and signed by the Caldicott Guardian,
 // approved and keyed by two officers, end-dated. In the training store, whose policy has exceptions signed, by password here.
@@ -25,9 +25,7 @@ const SHOWN = `${Number(DAY)} ${new Date(Date.UTC(2000, Number(MONTH) - 1)).toLo
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import type { Desk } from '../support/launch-desk.ts';
 import {
   approve,
   goTo,
@@ -7,7 +7,6 @@ import {
   key,
   laterHoldings,
   openRequest,
-  openTraining,
   panel,
   readStory,
   recordAuthorisation,
@@ -15,6 +14,7 @@ import {
   signIn,
   signOut,
 } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 // The main job in the real window, on the training store: from the OneForm to "verified in ESR", with both kinds of exception.
 const story = readStory();
@@ -28,9 +28,7 @@ const KEYED = [...GRANTED, 'keyed-not-seen'];
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

@@ -86,7 +86,6 @@ async function shown(): Promise<readonly Hit[]> {
 
 beforeAll(async () => {
   desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')
@@ -250,7 +249,6 @@ describe('however it ends', () => {
     expect(left().hits).toEqual([]);
     await desk.close();
     desk = await launchDesk({ userData: desk.userData });
-    desk.page.setDefaultTimeout(20_000);
     await signInAs(desk, OWNER);
   });
 
@@ -278,7 +276,6 @@ describe('however it ends', () => {
     await desk.close();
 
     desk = await launchDesk({ userData: desk.userData });
-    desk.page.setDefaultTimeout(20_000);
     await signInAs(desk, OWNER);
     const { ledger: _before, ...was } = before;
     const { ledger: _after, ...is } = await standing(desk);

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import { goTo, openTraining, signIn, signOut } from '../support/main-job.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { goTo, signIn, signOut } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 import { shownSignature, takeOutside } from '../support/signature.ts';
 
 // A team lead signs off the audit log in the real window: what was verified, in words that hold its root hash, sound outside too.
@@ -14,9 +15,7 @@ let desk: Desk;
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'esr-sign-off-'));
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

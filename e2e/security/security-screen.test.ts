@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestCa, selfSigned } from '../../electron/adapters/certificates/testing/test-ca.ts';
 import { securityCheck } from '../../electron/contract/cards.contract.ts';
-import { heading, makeStore, signIn } from '../session/people.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { heading, signIn, signInAsOwner } from '../session/people.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 /** `ESR_DESK_PICTURES=1` writes the screen to out/e2e, light and dark, large, small and as it is printed. */
 const pictures = process.env.ESR_DESK_PICTURES === '1';
@@ -13,10 +14,8 @@ const NOW = new Date().toISOString();
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await heading(desk.page, 'Welcome').waitFor();
-  await makeStore(desk);
+  desk = await openPrepared('owner-alone');
+  await signInAsOwner(desk.page);
   await desk.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Security' }).click();
   await heading(desk.page, 'Security').waitFor();
 });

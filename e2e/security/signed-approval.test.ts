@@ -4,17 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import {
-  openRequest,
-  openTraining,
-  panel,
-  readStory,
-  recordAuthorisation,
-  signIn,
-  signOut,
-} from '../support/main-job.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { openRequest, panel, readStory, recordAuthorisation, signIn, signOut } from '../support/main-job.ts';
 import '../shell/window-api.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 /** `ESR_DESK_PICTURES=1` writes the dialog and the signature to out/e2e. */
 const pictures = process.env.ESR_DESK_PICTURES === '1';
@@ -26,9 +19,7 @@ const reference = readStory().get('ready-core') ?? '';
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'esr-signature-'));
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
   await signIn(desk, 'owner');
   expect(await setPolicy('card-or-password')).toBe(true);
   await signOut(desk);

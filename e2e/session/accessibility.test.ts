@@ -6,7 +6,6 @@ import { heading, OWNER } from './people.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await launchDesk();
-  desk.page.setDefaultTimeout(15_000);
   await heading(desk.page, 'Welcome').waitFor();
 });
 afterAll(() => desk?.close({ forget: true }));

@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionState } from '../../electron/contract/session.contract.ts';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import {
-  goTo,
-  importFile,
-  openRequest,
-  openTraining,
-  readStory,
-  sampleFile,
-  signIn,
-} from '../support/main-job.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { goTo, importFile, openRequest, readStory, sampleFile, signIn } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 import { heading } from './people.ts';
 
 // What a lock takes from the page, and what its owner, and nobody else, finds again.
@@ -22,9 +15,7 @@ const UNKEEPABLE =
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
   await signIn(desk, 'officer');
 });
 afterAll(() => desk?.close({ forget: true }));

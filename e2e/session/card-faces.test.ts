@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CardInReader, CardsState } from '../../electron/contract/cards.contract.ts';
 import { inspectScreen } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import { openTraining, signIn } from '../support/main-job.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { signIn } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 import { heading } from './people.ts';
 
 // Every face of the sign-in screen for cards. The states are told to the page in the program's place; e2e/cards has real cards.
@@ -29,9 +30,7 @@ const holding = (...cards: readonly (Partial<CardInReader> | null)[]): CardsStat
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(15_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
 });
 afterAll(() => desk?.close({ forget: true }));
 

@@ -1,12 +1,14 @@
+import path from 'node:path';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHIPPED_STRETCHING } from '../../electron/adapters/keys/seal.ts';
+import { readKeyring } from '../../electron/adapters/keys/wraps.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import { heading, OWNER, signIn } from './people.ts';
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await launchDesk();
-  desk.page.setDefaultTimeout(10_000);
 });
 afterAll(() => desk?.close());
 
@@ -213,5 +215,12 @@ describe('the session', () => {
     await signIn(desk.page);
     await desk.page.getByRole('navigation', { name: 'Main' }).waitFor();
     expect(desk.output()).not.toContain(OWNER.password);
+  });
+
+  test('has stretched the password and the phrase at the whole cost that ships', () => {
+    const ring = readKeyring(path.join(desk.userData, 'stores', 'trust', 'keyring.json'));
+    const wraps = ring.kind === 'present' ? ring.keyring.wraps : [];
+    expect(wraps.map(({ kind }) => kind).sort()).toEqual(['password', 'recovery']);
+    for (const wrap of wraps) expect(wrap).toMatchObject({ kdf: SHIPPED_STRETCHING });
   });
 });

@@ -4,22 +4,22 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, launchDesk, newHome, placeFor } from '../support/launch-desk.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 import type { RunFacts } from '../support/run.ts';
-import { heading, makeStore, OWNER, signIn } from './people.ts';
+import { heading, OWNER, signIn, signInAsOwner } from './people.ts';
 
 const run = JSON.parse(process.env.ESR_DESK_RUN ?? '{}') as RunFacts;
 let desk: Desk;
 const open: Desk[] = [];
 const launch = async (options: Parameters<typeof launchDesk>[0]): Promise<Desk> => {
   const one = await launchDesk(options);
-  one.page.setDefaultTimeout(20_000);
   open.push(one);
   return one;
 };
 beforeAll(async () => {
-  desk = await launch({});
-  await heading(desk.page, 'Welcome').waitFor();
-  await makeStore(desk);
+  desk = await openPrepared('owner-alone');
+  open.push(desk);
+  await signInAsOwner(desk.page);
 });
 afterAll(async () => {
   for (const one of open) await one.close();

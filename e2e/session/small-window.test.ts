@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CardsState } from '../../electron/contract/cards.contract.ts';
 import { inspectScreen, resize } from '../support/inspect-screen.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import { openTraining, signIn } from '../support/main-job.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { signIn } from '../support/main-job.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 // The smallest window that people work in: what a refused sign-in says and the button to try again are both in sight, unscrolled.
 
@@ -29,9 +30,7 @@ const HOLDING: CardsState = {
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(15_000);
-  await openTraining(desk);
+  desk = await openPrepared('training');
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail')

@@ -5,7 +5,6 @@ import { heading } from './people.ts';
 let desk: Desk;
 beforeAll(async () => {
   desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
 });
 afterAll(() => desk?.close({ forget: true }));
 

@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { heading, makeStore, OWNER, signIn } from '../session/people.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { heading, OWNER, signIn, signInAsOwner } from '../session/people.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 const FIRST = 'wintry harbour candles at noon';
 const NEXT = 'seventeen purple umbrellas';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await heading(desk.page, 'Welcome').waitFor();
-  await makeStore(desk);
+  desk = await openPrepared('owner-alone');
+  await signInAsOwner(desk.page);
   const ended = await desk.page.evaluate(async (firstPassword) => {
     const person = { employeeNumber: null, roles: ['officer' as const], firstPassword };
     const stays = { ...person, username: 'stays', displayName: 'Officer who stays' };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { heading, makeStore, OWNER, signIn } from '../session/people.ts';
-import { type Desk, launchDesk } from '../support/launch-desk.ts';
+import { heading, OWNER, signIn, signInAsOwner } from '../session/people.ts';
+import type { Desk } from '../support/launch-desk.ts';
+import { openPrepared } from '../support/prepared-homes.ts';
 
 const FIRST = 'wintry harbour candles at noon';
 /** `ESR_DESK_PICTURES=1` writes the dialogs to out/e2e. */
@@ -8,10 +9,8 @@ const pictures = process.env.ESR_DESK_PICTURES === '1';
 
 let desk: Desk;
 beforeAll(async () => {
-  desk = await launchDesk();
-  desk.page.setDefaultTimeout(20_000);
-  await heading(desk.page, 'Welcome').waitFor();
-  await makeStore(desk);
+  desk = await openPrepared('owner-alone');
+  await signInAsOwner(desk.page);
   const added = await desk.page.evaluate(async (firstPassword) => {
     const answer = await window.api.users.add({
       username: 'stays',

@@ -13,7 +13,8 @@ import {
 } from '../../../electron/adapters/certificates/testing/test-ca.ts';
 import type { CardInReader, CardSettings } from '../../../electron/contract/cards.contract.ts';
 import type { Answer, Input, OperationName, Output } from '../../../electron/contract/contract.ts';
-import { type Desk, type DeskOptions, launchDesk, newHome } from '../launch-desk.ts';
+import { type Desk, type DeskOptions, newHome } from '../launch-desk.ts';
+import { openPrepared } from '../prepared-homes.ts';
 import type { RunFacts } from '../run.ts';
 import { type Pcsc, startPcsc } from './pcsc.ts';
 import { makeVirtualCard, type Slot, type VirtualCard } from './virtual-card.ts';
@@ -80,7 +81,7 @@ export interface CardDesk extends Desk {
 
 const DAY = 86_400_000;
 const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString();
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 function issueCard(
   ca: TestCa,
@@ -107,14 +108,13 @@ function issueCard(
 }
 
 /** Opens the training store in a window that sees a reader with two slots. */
-export async function openCardDesk(options: DeskOptions = {}): Promise<CardDesk> {
+export async function openCardDesk(options: Omit<DeskOptions, 'userData'> = {}): Promise<CardDesk> {
   const run = options.run ?? (JSON.parse(process.env.ESR_DESK_RUN ?? '{}') as RunFacts);
   const runAs = run.runAs ?? undefined;
   const folder = newHome(run);
   const pcsc = await startPcsc(folder, runAs);
   try {
-    const desk = await launchDesk({ ...options, run, env: { ...pcsc.env, ...options.env } });
-    desk.page.setDefaultTimeout(PATIENCE_MS);
+    const desk = await openPrepared('training', { ...options, run, env: { ...pcsc.env, ...options.env } });
     return await furnish(desk, pcsc, folder, run);
   } catch (error) {
     await pcsc.stop();
@@ -193,7 +193,6 @@ async function furnish(desk: Desk, pcsc: Pcsc, folder: string, run: RunFacts): P
     return id;
   };
 
-  await must('session:openTraining', {});
   await signInAs('owner');
   for (const { username, id } of (await must('users:list', {})).users) ids.set(username, id);
 
