@@ -33,6 +33,11 @@ export function createProgress(now = () => performance.now()) {
   };
 
   return {
+    /** The run begins: stages are planned long before, and that silence is nobody's. */
+    begin: () => {
+      lastWord = now();
+    },
+
     /** @param {Heard} heard */
     hear: ({ what, file, test = '', mayTakeMs = 0 }) => {
       const at = now();

@@ -51,6 +51,15 @@ describe('the progress of a run', () => {
     expect(progress.silence(4 * MINUTE)).toContain('a large file');
   });
 
+  test('counts no silence from before the run began, while other stages ran', () => {
+    at += 60 * MINUTE;
+    progress.begin();
+    at += 6 * MINUTE;
+    expect(progress.silence(4 * MINUTE)).toBeNull();
+    at += 1;
+    expect(progress.silence(4 * MINUTE)).toContain('6.0 minutes');
+  });
+
   test('stops a run in which no file begins, or none after the last', () => {
     at += 6 * MINUTE;
     expect(progress.silence(4 * MINUTE)).toBeNull();

@@ -90,6 +90,7 @@ export function vitestStage(name, what, { root, runtime }) {
       ];
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
       const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
+      progress.begin();
       const result = await run(runtime.executable, [vitest, ...args], {
         cwd: root,
         env,
