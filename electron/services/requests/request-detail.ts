@@ -242,9 +242,10 @@ function objectionView(
 ): RequestDetail['objection'] {
   const { objection } = request.progress;
   if (!objection) return null;
-  const command = keyNow(clock, prerequisites, lastDay(request), true);
+  const now = clock.now();
+  const command = keyNow(now, clock.today(), prerequisites, lastDay(request), true);
   const who = whoResolver(store.access.who);
-  const decision = decide(request, command, { actor, now: clock.now(), who });
+  const decision = decide(request, command, { actor, now, who });
   const officer = allowedCommands(request, actor.roles).includes('key');
   return {
     raisedAt: store.access.requests.get(request.id)?.request.progress.objection?.raisedAt ?? null,
@@ -262,15 +263,17 @@ function objectionView(
   };
 }
 
+/** `now` is the moment that it is judged at: read twice, the second is later than the first and "has not come yet". */
 const keyNow = (
-  clock: Clock,
+  now: string,
+  today: string,
   prerequisites: readonly Prerequisite[],
   endDate: string | null,
   alreadyInEsr: boolean,
 ): RequestCommand => ({
   kind: 'key',
-  at: clock.now(),
-  startDate: clock.today(),
+  at: now,
+  startDate: today,
   endDate,
   prerequisites,
   alreadyInEsr,
@@ -343,7 +346,7 @@ function offeredCommands(
       case 'undo':
         return { kind: command, prerequisites };
       case 'key':
-        return keyNow(clock, prerequisites, lastDay(request), false);
+        return keyNow(now, clock.today(), prerequisites, lastDay(request), false);
       case 'askException':
         return { kind: command, reason: 'trial', prerequisites: bare };
       case 'decideException':

@@ -29,6 +29,18 @@ async function approve(): Promise<void> {
 }
 
 describe('the way of a request', () => {
+  it('offers the keying while the clock goes on: one look is of one moment', async () => {
+    addRequest(desk, 'r1');
+    await approve();
+    desk.run(1);
+    for (const person of ['officer2', 'officer'] as const) {
+      const { commands } = await desk.call(person, 'requests:get', { id: 'r1' });
+      const offered = commands.find(({ command }) => command === 'key');
+      expect(offered?.why ?? '', person).not.toContain('has not come yet');
+      expect(offered?.allowed).toBe(person === 'officer2');
+    }
+  });
+
   it('goes from unmatched to keyed, one event a step, and back by undo', async () => {
     addRequest(desk, 'r1', aForm('SR0000001', { accessAsTyped: 'data entry please' }), {
       urp: null,

@@ -22,10 +22,15 @@ export const shippedCatalogue = (): AccessCatalogue =>
 /** A clock that stands still until it is told, and ids and salts that count. */
 export function testContext() {
   let now = Date.parse(START);
+  let step = 0;
   let id = 0;
   let salt = 0;
   const clock = {
-    now: () => new Date(now).toISOString(),
+    now: () => {
+      const read = new Date(now).toISOString();
+      now += step;
+      return read;
+    },
     today: () => londonDate(new Date(now).toISOString()),
   };
   const context: ServiceContext = {
@@ -45,6 +50,10 @@ export function testContext() {
     advance: (ms: number) => {
       now += ms;
     },
+    /** From now on it goes on by so much each time that it is read, as a real one does. */
+    run: (ms: number) => {
+      step = ms;
+    },
   };
 }
 
@@ -53,7 +62,7 @@ export type RealStore = ReturnType<typeof makeRealStore>;
 /** An encrypted, migrated store in a folder of its own, with the shipped catalogue and nothing else in it. */
 export function makeRealStore(name: string) {
   const folder = makeFolder(name);
-  const { context, advance } = testContext();
+  const { context, advance, run } = testContext();
   const opened = createTestStore(join(folder.dir, 'store.db'));
   const { db } = opened;
   migrateStore(db, {
@@ -76,6 +85,7 @@ export function makeRealStore(name: string) {
     store,
     context,
     advance,
+    run,
     dir: folder.dir,
     close: () => {
       opened.close();
