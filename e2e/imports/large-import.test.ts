@@ -14,6 +14,7 @@ import {
   putAside,
   signInAs,
   standing,
+  startImport,
   whenWriting,
 } from './steps.ts';
 
@@ -56,7 +57,7 @@ describe('a register of 30,000 people', () => {
     await desk.screenshot('imports-progress');
     expect(await (await dryRun(desk)).getByRole('status').textContent()).toMatch(/new, .* ended, 0 failed$/);
     const cancelled = whenWriting(page, 'cancel');
-    await importButton(desk).click();
+    await startImport(desk);
     await phase(/Reading the file · [\d,]+ rows/);
     // The queue is read and filtered meanwhile, as on any other day.
     await goTo(desk, 'Requests');
@@ -105,7 +106,7 @@ describe('a register of 30,000 people', () => {
     await dryRun(desk);
     const { ledger: _before, ...before } = await standing(desk);
     const locked = whenWriting(page, 'lock');
-    await importButton(desk).click();
+    await startImport(desk);
     await locked;
     await page.getByLabel('Username').waitFor();
     await page.getByText('It was locked by hand.').waitFor();

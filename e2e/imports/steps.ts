@@ -122,6 +122,13 @@ export async function dryRun({ page }: Desk): Promise<Locator> {
 export const importButton = ({ page }: Desk): Locator =>
   page.getByRole('button', { name: 'Import', exact: true });
 
+/** Presses Import; where the check asks why (a small register that a test's file would mostly end), it is told. */
+export async function startImport(desk: Desk): Promise<void> {
+  const why = desk.page.getByRole('textbox', { name: /^Why is it taken\?/ });
+  if ((await why.count()) > 0) await why.fill('It is what the test is about.');
+  await importButton(desk).click();
+}
+
 /** Words of the refusal on the screen, which is then closed. */
 export async function readRefusal({ page }: Desk): Promise<string> {
   const alert = page.getByRole('alert').filter({ hasText: 'was not taken' });
@@ -151,7 +158,7 @@ export async function importWhole(desk: Desk, file: string, starting?: RegExp): 
   await check(desk);
   const card = await dryRun(desk);
   if (starting !== undefined) await card.getByRole('radio', { name: starting }).check();
-  await importButton(desk).click();
+  await startImport(desk);
   return finished(desk);
 }
 

@@ -15,10 +15,10 @@ import {
   createTrust,
   dryRun,
   firstSignIn,
-  importButton,
   importWhole,
   signInAs,
   standing,
+  startImport,
   typeSignIn,
   whenWriting,
 } from '../imports/steps.ts';
@@ -266,7 +266,7 @@ describe('however it ends', () => {
     await check(desk);
     await dryRun(desk);
     const writing = whenWriting(desk.page, 'look');
-    await importButton(desk).click();
+    await startImport(desk);
     await writing;
     const open = processTree(desk.pid).flatMap((pid) => scanProcess(pid, look).hits);
     await desk.kill();

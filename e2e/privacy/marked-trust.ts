@@ -210,7 +210,8 @@ export function markedTrust(own: OwnFiles): MarkedTrust {
       own.write(
         `${fileName('later holdings')}.csv`,
         holdings(londonRun(runAt), [
-          holdingRow('beneficiary', 'Local Reports', '01-Nov-2026'),
+          // Keyed on that day: an extract verifies only the dates that were keyed.
+          holdingRow('beneficiary', 'Local Reports', londonRun(runAt).slice(0, 11)),
           holdingRow('stranger', 'Payroll Administration', '01-Nov-2026'),
         ]),
         inside,

@@ -96,7 +96,11 @@ export async function importFile(desk: Desk, file: string): Promise<string> {
   const { page } = desk;
   await chooseFile(desk, file);
   await page.getByRole('button', { name: 'Check the file' }).click();
-  await page.getByRole('button', { name: /^Import/ }).click({ timeout: 60_000 });
+  const start = page.getByRole('button', { name: /^Import/ });
+  await start.waitFor({ timeout: 60_000 });
+  const why = page.getByRole('textbox', { name: /^Why is it taken\?/ });
+  if ((await why.count()) > 0) await why.fill('It is what the test is about.');
+  await start.click();
   const done = page.getByRole('status').filter({ hasText: 'was imported' });
   await done.waitFor({ timeout: 60_000 });
   return (await done.textContent()) ?? '';
