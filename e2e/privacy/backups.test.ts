@@ -3,10 +3,9 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createRecoveryPhrase } from '../../electron/adapters/keys/wraps.ts';
 import { ownFiles } from '../imports/own-files.ts';
-import { importWhole, signInAs, standing } from '../imports/steps.ts';
-import type { Desk } from '../support/launch-desk.ts';
+import { createTrust, importWhole, OWNER, signInAs, standing } from '../imports/steps.ts';
+import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import { goTo, signOut } from '../support/main-job.ts';
-import { OWNER, openPrepared } from '../support/prepared-homes.ts';
 import { markedTrust } from './marked-trust.ts';
 import { needlesOf } from './markers.ts';
 import { lookFor, scanFolder } from './scan.ts';
@@ -22,10 +21,9 @@ const store = (...parts: string[]): string => path.join(desk.userData, 'stores',
 const backups = (): readonly string[] => readdirSync(store('backups')).sort();
 
 beforeAll(async () => {
-  const opened = await openPrepared('owner-alone');
-  desk = opened;
-  phrase = opened.phrase;
-  await signInAs(desk, OWNER);
+  desk = await launchDesk();
+  desk.page.setDefaultTimeout(20_000);
+  phrase = await createTrust(desk);
   await importWhole(desk, trust.files.go);
 });
 afterEach(async ({ task }) => {

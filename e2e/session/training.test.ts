@@ -19,6 +19,13 @@ async function memoryOfThePage(): Promise<string> {
   return parts.join('');
 }
 
+/** As a heap snapshot writes text: what is not ASCII by its code. */
+const inSnapshot = (text: string): string =>
+  text.replace(
+    /[^\x20-\x7e]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+
 let shown: readonly string[] = [];
 
 test('the training store is opened from the first screen and shows its accounts', async () => {
@@ -58,7 +65,7 @@ test('an officer of the training store sees the queue, under TPLY', async () => 
 test('a lock takes the queue off the screen and out of the page’s memory', async () => {
   // The control: what is on the screen is found in the memory by this way of looking.
   const before = await memoryOfThePage();
-  expect(shown.filter((text) => before.includes(text)).length).toBe(shown.length);
+  expect(shown.filter((text) => before.includes(inSnapshot(text))).length).toBe(shown.length);
   await desk.page.keyboard.press('Control+l');
   await desk.page.getByText('It was locked by hand').waitFor();
   const page = await desk.page.content();
@@ -67,7 +74,7 @@ test('a lock takes the queue off the screen and out of the page’s memory', asy
     .poll(
       async () => {
         const after = await memoryOfThePage();
-        return shown.filter((text) => after.includes(text));
+        return shown.filter((text) => after.includes(inSnapshot(text)));
       },
       { timeout: 20_000, interval: 500 },
     )
