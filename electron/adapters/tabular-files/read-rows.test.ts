@@ -175,6 +175,28 @@ const TABLES = {
   },
 } as const;
 
+describe('a mark in a quoted cell that nobody doubled', () => {
+  const readRow = (row: string) => {
+    const { rows, faults } = read('holdings', `${HEADERS.join(',')}\n${row}\n`);
+    return { rows: rows.map(({ cells }) => cells), faults: faults.length };
+  };
+
+  it('makes one cell of several in a row that is short of them: the row fails', () => {
+    for (const row of [
+      '20000002,"919U2,9"19 Local Reports,01-Jan-2026",',
+      '20000002,919U2,"919 Lo"cal Reports,01-Jan-2026",',
+    ])
+      expect(readRow(row)).toEqual({ rows: [], faults: 1 });
+  });
+
+  it('is part of a name in a row that has all its cells', () => {
+    const row = '20000002,919U2,"919 "Local" Reports, Ward",01-Jan-2026,31-Dec-2027';
+    expect(readRow(row).rows).toEqual([
+      ['20000002', '919U2', '919 "Local" Reports, Ward', '01-Jan-2026', '31-Dec-2027'],
+    ]);
+  });
+});
+
 describe('stray quotation marks, put anywhere', () => {
   const marks = fc.array(fc.tuple(fc.nat(), fc.constantFrom('"', '"', '""')), { minLength: 1, maxLength: 4 });
 

@@ -15,6 +15,8 @@ export interface ScannedRecord {
   readonly allQuoted: boolean;
   /** A quotation mark that stands where none can: cells of this record may have run into one another. */
   readonly broken: boolean;
+  /** A quoted cell that holds the delimiter and a mark that nobody doubled: with a cell too few, it is several cells. */
+  readonly doubtful: boolean;
   /** The text ends inside a quotation. */
   readonly open: boolean;
 }
@@ -58,6 +60,7 @@ export function scanRecord(
     spans: scan.spans,
     allQuoted: scan.allQuoted,
     broken: scan.broken,
+    doubtful: scan.doubtful,
     open,
   };
 }
@@ -68,6 +71,7 @@ class Scan {
   spans: readonly number[] = NONE;
   allQuoted = true;
   broken = false;
+  doubtful = false;
   open = false;
   private readonly text: string;
   private readonly separator: number;
@@ -135,7 +139,9 @@ class Scan {
           i += 1;
         } else if (this.endsCell(after)) {
           this.at = after;
-          return this.content(mark + 1, i, doubled);
+          const content = this.content(mark + 1, i, doubled);
+          if (firstStray >= 0 && content.includes(String.fromCharCode(this.separator))) this.doubtful = true;
+          return content;
         } else if (crossed && (!this.maySpan(column) || this.opens(i))) {
           this.broken = true;
           return this.bare(start, i + 1);

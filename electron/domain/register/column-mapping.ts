@@ -143,8 +143,9 @@ export function columnRules(
     new Set([...columns].filter(([field]) => wanted(field)).map(([, index]) => index));
   const oneLine = columnsOf((field) => !PROSE.has(field));
   const dates = columnsOf((field) => /(?:Date|On|At)$/.test(field));
-  // A name may have a comma in it.
-  const whole = columnsOf((field) => !PROSE.has(field) && !/(?:[nN]ame|competence|By)$/.test(field));
+  // A name may have a comma in it, an account's never.
+  const mayHold = (field: string) => field !== 'username' && /(?:[nN]ame|competence|By)$/.test(field);
+  const whole = columnsOf((field) => !PROSE.has(field) && !mayHold(field));
   const required = fields.filter((field) => field.required).map(({ field }) => columns.get(field) ?? -1);
   return {
     delimiter,

@@ -112,6 +112,7 @@ export interface RowAsRead {
   readonly spans: readonly number[];
   readonly allQuoted: boolean;
   readonly broken: boolean;
+  readonly doubtful: boolean;
 }
 
 /** Why the cells of a row cannot be trusted to be its own; null where they can. Reasons quote nothing and are few. */
@@ -137,12 +138,12 @@ const WITH_THOUSANDS = /^[\s\d.,'’]+$/u;
  * cells as delimiters stand inside its cells, in which something stands where it cannot. A program that
  * quotes every cell quotes those that hold a delimiter too.
  */
-function isShifted({ cells, allQuoted }: RowAsRead, width: number, rules: ColumnRules): boolean {
+function isShifted({ cells, allQuoted, doubtful }: RowAsRead, width: number, rules: ColumnRules): boolean {
   const { delimiter } = rules;
   const holding = cells.flatMap((cell, column) => (cell.includes(delimiter) ? [column] : []));
   // A row that has all its cells lost none, whatever stands in them.
   if (cells.length >= width || holding.length === 0) return false;
-  if (holding.some((column) => cells[column]?.includes(`"${delimiter}"`))) return true;
+  if (doubtful || holding.some((column) => cells[column]?.includes(`"${delimiter}"`))) return true;
   if (allQuoted) return false;
   return (
     holding.some((column) => !rules.mayHoldDelimiter(column) && !WITH_THOUSANDS.test(cells[column] ?? '')) ||
