@@ -9,7 +9,7 @@ const fileNames = Object.entries(contract)
   .filter(([, operation]) => 'file' in operation)
   .map(([name]) => name);
 
-const BUNDLED = ['zod', 'drizzle-orm', 'csv-parse', '@scure/bip39', 'electron-log'];
+const BUNDLED = ['zod', 'drizzle-orm', '@scure/bip39', 'electron-log'];
 
 export default defineConfig({
   main: {
