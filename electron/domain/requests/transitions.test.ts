@@ -555,6 +555,7 @@ function play(
     detail: unknown;
   }) => void,
   onTry: (request: AccessRequest, command: RequestCommand, code: string) => void = () => {},
+  seeded: { readonly seed?: number } = {},
 ): void {
   fc.assert(
     fc.property(startArb, fc.array(stepArb, { maxLength: 40 }), (start, steps) => {
@@ -575,19 +576,24 @@ function play(
         request = deepFreeze(decision.next);
       }
     }),
-    { numRuns: 4000 },
+    { numRuns: 4000, ...seeded },
   );
 }
+
+/** The rarest step is several steps from the start, and a run by chance may miss it: one that comes there goes with it. */
+const REACHES_EVERY_STEP = 1;
 
 describe('whatever is tried, in whatever order', () => {
   it('every step is in the table, and the table has no idle row', () => {
     const reached = new Set<RequestCommandKind>();
-    play(({ before, after, command }) => {
+    const isInTable: Parameters<typeof play>[0] = ({ before, after, command }) => {
       const { from, to } = TRANSITIONS[command.kind];
       expect(from).toContain(before.progress.status);
       expect(to).toContain(after.progress.status);
       reached.add(command.kind);
-    });
+    };
+    play(isInTable);
+    play(isInTable, undefined, { seed: REACHES_EVERY_STEP });
     expect([...reached].sort()).toEqual(Object.keys(TRANSITIONS).sort());
   });
 
