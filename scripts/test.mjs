@@ -7,7 +7,7 @@ import { endWith } from './lib/failure.mjs';
 import { WINDOW_LANES } from './lib/lanes.mjs';
 import { makePackage } from './lib/package.mjs';
 import { root } from './lib/paths.mjs';
-import { runStages, slowestOf, toolStage, vitestStage } from './lib/stages.mjs';
+import { notesOf, runStages, slowestOf, toolStage, vitestStage } from './lib/stages.mjs';
 import { setUp } from './setup.mjs';
 
 const say = (line) => console.log(`test    ${line}`);
@@ -54,7 +54,7 @@ function plan(ready) {
     [[needsWindow(tests('smoke', { project: 'package' }))]],
     ...['pure', 'real', 'clock'].map((lane) => [[tests(lane, { project: `node-${lane}`, group: 'unit' })]]),
     WINDOW_LANES.map((folders, at) => [
-      needsWindow(tests(`e2e-${at + 1}`, { project: 'e2e', folders, group: 'e2e' })),
+      needsWindow(tests(`e2e-${at + 1}`, { project: 'e2e', folders, group: 'e2e', again: true })),
     ]),
   ];
 }
@@ -80,7 +80,7 @@ try {
   process.env.ESR_PREPARED_HOMES = homes;
   process.once('exit', () => fs.rmSync(homes, { recursive: true, force: true }));
   const { passed, failed } = await runStages(root, steps, say);
-  for (const line of slowestOf(steps)) say(line);
+  for (const line of [...slowestOf(steps), ...notesOf(steps)]) say(line);
   say(`everything took ${((performance.now() - began) / 1000).toFixed(0)} s.`);
   if (failed > 0) process.exitCode = 1;
   console.log(`${passed} passed, ${failed} failed`);

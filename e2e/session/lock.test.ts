@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_STRETCHING } from '../../electron/adapters/keys/seal.ts';
@@ -6,7 +6,7 @@ import { readKeyring, unwrapWithPassword } from '../../electron/adapters/keys/wr
 import { type Desk, processTree } from '../support/launch-desk.ts';
 import { openPrepared } from '../support/prepared-homes.ts';
 import type { RunFacts } from '../support/run.ts';
-import { searchMemory } from '../support/search-memory.ts';
+import { hasMemory, searchMemory } from '../support/search-memory.ts';
 import { touchDisplay } from '../support/touch-display.ts';
 import { heading, signIn } from './people.ts';
 
@@ -60,8 +60,8 @@ function keysInMemory(): number {
     try {
       return searchMemory(pid, [key, hex]);
     } catch (error) {
-      // It ended meanwhile, and its memory with it.
-      if (existsSync(`/proc/${pid}`)) throw error;
+      // It ended meanwhile, and its memory with it: gone, or kept by name alone until its parent has heard of it.
+      if (hasMemory(pid)) throw error;
       return [];
     }
   };

@@ -39,6 +39,15 @@ export function searchMemory(pid: number, needles: readonly Uint8Array[]): numbe
   }
 }
 
+/** Whether a process has memory of its own: one that has ended and is not yet reaped has a name in /proc, and none (proc(5)). */
+export function hasMemory(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'latin1').includes('\nVmSize:');
+  } catch {
+    return false;
+  }
+}
+
 function* runsOfPages(
   pid: number,
   pagemap: number,

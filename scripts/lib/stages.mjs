@@ -17,6 +17,7 @@ import { run } from './run.mjs';
  * @property {string} [group] another name it is called by, with others
  * @property {() => Promise<Outcome>} work
  * @property {() => import('./progress.mjs').FileTime[]} [times] of its files of tests so far, while it runs and after
+ * @property {() => string[]} [notes] what failed, by name, and what failed at first and passed when it was run again
  */
 
 /**
@@ -61,44 +62,106 @@ export function countsOf(report, code) {
 /** What a file of tests may be silent for, beyond the limit of the test that it is at. */
 const SILENT_MINUTES = 4;
 
+/** More files than this that fail are no accident of a busy machine, and are not tried again. */
+const MOST_AGAIN = 3;
+
+/**
+ * @param {{testResults?: {name: string, status: string}[]} | undefined} report vitest's JSON report
+ * @returns {string[]} the files with a failure
+ */
+export const failedFilesOf = (report) =>
+  (report?.testResults ?? []).filter(({ status }) => status === 'failed').map(({ name }) => name);
+
+/** One line for each test that failed: its file, its name, and the first line of why. */
+export const failuresOf = (report, root = '') =>
+  (report?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const file = path.relative(root, name);
+    const why = (text) => String(text ?? '').split('\n')[0];
+    const tests = assertionResults.filter((result) => result.status === 'failed');
+    if (tests.length === 0) return status === 'failed' ? [`${file}: ${why(message)}`] : [];
+    return tests.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${why(failureMessages?.[0])}`);
+  });
+
+/**
+ * The counts of a run of which `files` were run again: theirs are those of the second run, so that a file that fails twice fails.
+ * @param {{report: object, counts: {passed: number, failed: number, skipped: number}}} first
+ * @param {{passed: number, failed: number, skipped: number}} second of the files alone
+ */
+export function afterAgain({ report, counts }, files, second) {
+  const inFiles = report.testResults
+    .filter(({ name }) => files.includes(name))
+    .flatMap(({ assertionResults }) => assertionResults);
+  const passedBefore = inFiles.filter(({ status }) => status === 'passed').length;
+  const failedBefore = inFiles.filter(({ status }) => status === 'failed').length;
+  return {
+    passed: counts.passed - passedBefore + second.passed,
+    failed: second.failed,
+    skipped: Math.max(0, counts.skipped - (inFiles.length - passedBefore - failedBefore)) + second.skipped,
+  };
+}
+
 /**
  * A stage that is one vitest project, or a part of one, run by Electron as Node. It has no limit by the clock: it is stopped
  * when one of its files says nothing for some minutes, and says which and where.
  * @param {string} name
- * @param {{project: string, folders?: readonly string[], group?: string, silentMinutes?: number}} what `folders`: these alone
+ * @param {{project: string, folders?: readonly string[], group?: string, silentMinutes?: number, again?: boolean}} what
+ *   `folders`: these alone. `again`: a file that fails is run once more, by itself, and the run says which
  */
 export function vitestStage(name, what, { root, runtime }) {
-  const { project, folders = [], group, silentMinutes = SILENT_MINUTES } = what;
+  const { project, folders = [], group, silentMinutes = SILENT_MINUTES, again = false } = what;
   const progress = createProgress();
+  const notes = [];
+  const once = async (parts, called) => {
+    const file = path.join(root, 'out', 'test', `${called}.json`);
+    fs.rmSync(file, { force: true });
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const args = [
+      'run',
+      ...parts,
+      '--project',
+      project,
+      '--reporter=default',
+      `--reporter=${path.join(import.meta.dirname, 'progress-reporter.mjs')}`,
+      '--reporter=json',
+      `--outputFile=${file}`,
+    ];
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
+    const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    progress.begin();
+    const result = await run(runtime.executable, [vitest, ...args], {
+      cwd: root,
+      env,
+      hear: (line) => progress.hear(JSON.parse(line)),
+      whyStop: () => progress.silence(silentMinutes * 60_000),
+    });
+    const report = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : undefined;
+    const counts = countsOf(report, result.code);
+    return { report, counts, result, output: result.output + whyStopped(result, progress.times()) };
+  };
   return {
     name,
     group,
     times: progress.times,
+    notes: () => notes,
     work: async () => {
-      const report = path.join(root, 'out', 'test', `${name}.json`);
-      fs.rmSync(report, { force: true });
-      fs.mkdirSync(path.dirname(report), { recursive: true });
-      const args = [
-        'run',
-        ...folders,
-        '--project',
-        project,
-        '--reporter=default',
-        `--reporter=${path.join(import.meta.dirname, 'progress-reporter.mjs')}`,
-        '--reporter=json',
-        `--outputFile=${report}`,
-      ];
-      const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
-      const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-      progress.begin();
-      const result = await run(runtime.executable, [vitest, ...args], {
-        cwd: root,
-        env,
-        hear: (line) => progress.hear(JSON.parse(line)),
-        whyStop: () => progress.silence(silentMinutes * 60_000),
-      });
-      const read = fs.existsSync(report) ? JSON.parse(fs.readFileSync(report, 'utf8')) : undefined;
-      return { ...countsOf(read, result.code), output: result.output + whyStopped(result, progress.times()) };
+      const first = await once(folders, name);
+      const { report, counts, output } = first;
+      const failures = failuresOf(report, root);
+      const files = again && first.result.stopped === null ? failedFilesOf(report) : [];
+      if (files.length === 0 || files.length > MOST_AGAIN) {
+        notes.push(...failures.map((line) => `failed: ${line}`));
+        return { ...counts, output };
+      }
+      const second = await once(files, `${name}-again`);
+      const left = new Set(failuresOf(second.report, root).map((line) => line.split(': ')[0]));
+      for (const line of failures)
+        notes.push(
+          `${left.has(line.split(': ')[0]) ? 'failed twice' : 'failed once, passed when run again'}: ${line}`,
+        );
+      return {
+        ...afterAgain({ report, counts }, files, second.counts),
+        output: `${output}\nRun again: ${files.map((file) => path.relative(root, file)).join(', ')}\n${second.output}`,
+      };
     },
   };
 }
@@ -117,6 +180,9 @@ export function slowestOf(steps) {
   const times = steps.flat(2).flatMap(({ times }) => times?.() ?? []);
   return times.length === 0 ? [] : ['the slowest files of tests:', ...slowestFiles(times)];
 }
+
+/** What failed in all stages that ran, by name: said last, where somebody who sees only the end finds it. */
+export const notesOf = (steps) => steps.flat(2).flatMap(({ notes }) => notes?.() ?? []);
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`.padStart(8);
 
