@@ -102,13 +102,28 @@ export function watchCards(watched: Watched): (state: SessionState) => void {
   const { cards, security, session, port = NO_CARDS, tell, onException } = watched;
   const failed = (error: unknown) => onException(error, 'cards', '');
   let telling = false;
+  let again = false;
+  // One telling at a time, and one more for all that changed meanwhile: what was read first, and took longer, must not be told last.
   const tellCards = async () => {
-    // One telling for a burst of changes: what is told is read when it begins.
+    again = true;
     if (telling) return;
     telling = true;
-    await Promise.resolve();
-    telling = false;
-    tell('cards:changed', await cards.getState());
+    try {
+      while (again) {
+        again = false;
+        await Promise.resolve();
+        await tellOnce();
+      }
+    } finally {
+      telling = false;
+    }
+  };
+  const tellOnce = async () => {
+    try {
+      tell('cards:changed', await cards.getState());
+    } catch (error) {
+      failed(error);
+    }
   };
   port.onChange(() => {
     if (cards.locksBecause()) void session.leave('card-removed').catch(failed);

@@ -52,8 +52,14 @@ export function createCardReading(options: CardReadingOptions) {
     });
     return reading;
   };
-  /** Whoever asks first has them read. */
-  const ready = (): Promise<void> => first ?? refresh();
+  /**
+   * Whoever asks first has them read. A reading that somebody else began may have met a keychain that was still locked: who came after
+   * it has them read once more before it is told that they cannot be.
+   */
+  const ready = async (): Promise<void> => {
+    if (first === null) return refresh();
+    await first.catch(() => first ?? refresh());
+  };
 
   const rulesNow = async (): Promise<CertificateRules> => {
     await ready();

@@ -41,7 +41,13 @@ const ProgramEvents = () => {
   useEffect(() => onEvent('data:changed', ({ areas }) => refreshAreas(client, areas)), [client]);
   // Heard here and not where cards are shown: what comes meanwhile would be missed there, and an old answer still be counted as new.
   useEffect(
-    () => onEvent('cards:changed', (state) => client.setQueryData(keyOf('cards:getState', {}), state)),
+    () =>
+      onEvent('cards:changed', (state) => {
+        const queryKey = keyOf('cards:getState', {});
+        client.setQueryData(queryKey, state);
+        // An answer that is on its way was asked for before this was said, and must not be put in its place.
+        void client.cancelQueries({ queryKey });
+      }),
     [client],
   );
   useEffect(() => {

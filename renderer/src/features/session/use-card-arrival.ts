@@ -12,6 +12,12 @@ interface CardArrival {
 }
 
 /**
+ * A keychain that was just opened may not answer yet, and without an answer nobody would be offered their card. Not for ever: each
+ * question may wait for a prompt of the PC.
+ */
+const ASKED_AGAIN_MS = [1_000, 2_000, 4_000, 8_000, 16_000] as const;
+
+/**
  * Hears of cards on the sign-in screen, and says when one is put in while nobody types.
  * @param prepare reads what will be shown of a card: begun as soon as there may be one, and ended before `onCard`
  */
@@ -44,9 +50,17 @@ export const useCardArrival = (onCard: () => void, prepare: () => Promise<unknow
     const first = (state: CardsState) => {
       if (!heard) take(state);
     };
-    invoke('cards:getState', {}).then(first, () => undefined);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = (waits: readonly number[]) => {
+      invoke('cards:getState', {}).then(first, () => {
+        const [wait, ...later] = waits;
+        if (here && !heard && wait !== undefined) timer = setTimeout(() => ask(later), wait);
+      });
+    };
+    ask(ASKED_AGAIN_MS);
     return () => {
       here = false;
+      clearTimeout(timer);
       stop();
     };
   }, []);
