@@ -101,10 +101,10 @@ describe('a stage of real tests', () => {
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
   const write = (name, body) =>
     fs.writeFileSync(path.join(folder, name), `import { beforeAll, expect, test } from 'vitest';\n${body}`);
-  const stage = (silentMinutes) =>
+  const stage = (silentMinutes, again = false) =>
     vitestStage(
       'tiny',
-      { project: 'tiny', silentMinutes },
+      { project: 'tiny', silentMinutes, again },
       { root: folder, runtime: { executable: process.execPath } },
     );
 
@@ -123,6 +123,33 @@ describe('a stage of real tests', () => {
       ['two.test.mjs', true],
     ]);
     expect(slowestOf([[[one]]])).toHaveLength(3);
+  }, 60_000);
+
+  test('runs a file that failed once more, alone, counts what it did then, and says both', async () => {
+    const mark = path.join(folder, 'was-here');
+    write('sound.test.mjs', "test('is so', () => expect(1).toBe(1));");
+    write(
+      'late.test.mjs',
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const was = existsSync('${mark}'); writeFileSync('${mark}', '');
+       test('comes', () => expect(was).toBe(true)); test('goes', () => undefined);`,
+    );
+    const one = stage(1, true);
+    expect(await one.work()).toMatchObject({ passed: 3, failed: 0, skipped: 0 });
+    expect(one.notes()).toEqual([
+      expect.stringMatching(/^failed: late\.test\.mjs: comes: /),
+      'passed when run again: late.test.mjs',
+    ]);
+    expect(
+      one
+        .times()
+        .map(({ file }) => file)
+        .sort(),
+    ).toEqual(['late.test.mjs', 'late.test.mjs', 'sound.test.mjs']);
+    write('late.test.mjs', "test('comes', () => expect(1).toBe(2));");
+    const other = stage(1, true);
+    expect(await other.work()).toMatchObject({ passed: 1, failed: 1 });
+    expect(other.notes().map((note) => note.split(': ')[0])).toEqual(['failed', 'failed again']);
   }, 60_000);
 
   test('is stopped when a file hangs where vitest itself cannot end it, and says which and where', async () => {

@@ -109,9 +109,13 @@ export function afterAgain({ report, counts }, files, second) {
  */
 export function vitestStage(name, what, { root, runtime }) {
   const { project, folders = [], group, silentMinutes = SILENT_MINUTES, again = false } = what;
-  const progress = createProgress();
+  const runs = [];
+  const times = () => runs.flatMap((progress) => progress.times());
   const notes = [];
   const once = async (parts, called) => {
+    // Of its own for each: a file that is run again has not ended.
+    const progress = createProgress();
+    runs.push(progress);
     const file = path.join(root, 'out', 'test', `${called}.json`);
     fs.rmSync(file, { force: true });
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -127,7 +131,6 @@ export function vitestStage(name, what, { root, runtime }) {
     ];
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' };
     const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-    progress.begin();
     const result = await run(runtime.executable, [vitest, ...args], {
       cwd: root,
       env,
@@ -141,26 +144,21 @@ export function vitestStage(name, what, { root, runtime }) {
   return {
     name,
     group,
-    times: progress.times,
+    times,
     notes: () => notes,
     work: async () => {
       const first = await once(folders, name);
       const { report, counts, output } = first;
-      const failures = failuresOf(report, root);
+      notes.push(...failuresOf(report, root).map((line) => `failed: ${line}`));
       const files = again && first.result.stopped === null ? failedFilesOf(report) : [];
-      if (files.length === 0 || files.length > MOST_AGAIN) {
-        notes.push(...failures.map((line) => `failed: ${line}`));
-        return { ...counts, output };
-      }
+      if (files.length === 0 || files.length > MOST_AGAIN) return { ...counts, output };
       const second = await once(files, `${name}-again`);
-      const left = new Set(failuresOf(second.report, root).map((line) => line.split(': ')[0]));
-      for (const line of failures)
-        notes.push(
-          `${left.has(line.split(': ')[0]) ? 'failed twice' : 'failed once, passed when run again'}: ${line}`,
-        );
+      notes.push(...failuresOf(second.report, root).map((line) => `failed again: ${line}`));
+      if (second.counts.failed === 0)
+        notes.push(...files.map((file) => `passed when run again: ${path.relative(root, file)}`));
       return {
-        ...afterAgain({ report, counts }, files, second.counts),
-        output: `${output}\nRun again: ${files.map((file) => path.relative(root, file)).join(', ')}\n${second.output}`,
+        ...afterAgain(first, files, second.counts),
+        output: `${output}\nRun again:\n${second.output}`,
       };
     },
   };

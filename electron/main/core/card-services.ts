@@ -108,26 +108,17 @@ export function watchCards(watched: Watched): (state: SessionState) => void {
     again = true;
     if (telling) return;
     telling = true;
-    try {
-      while (again) {
-        again = false;
-        await Promise.resolve();
-        await tellOnce();
-      }
-    } finally {
-      telling = false;
+    while (again) {
+      again = false;
+      await Promise.resolve();
+      const told = cards.getState().then((state) => tell('cards:changed', state));
+      await told.catch(failed);
     }
-  };
-  const tellOnce = async () => {
-    try {
-      tell('cards:changed', await cards.getState());
-    } catch (error) {
-      failed(error);
-    }
+    telling = false;
   };
   port.onChange(() => {
     if (cards.locksBecause()) void session.leave('card-removed').catch(failed);
-    void tellCards().catch(failed);
+    void tellCards();
   });
   let last = '';
   return ({ store, user }) => {
