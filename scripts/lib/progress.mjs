@@ -18,7 +18,7 @@
 /** Before the first file the display, the keychain and the prepared homes are made; after the last they are taken down. */
 const IDLE_MS = 120_000;
 
-/** Keeps the time of every file. `now` in ms, from any start. */
+/** Keeps the time of every file of one run, and is made as it begins: the silence before is nobody's. `now` in ms, from any start. */
 export function createProgress(now = () => performance.now()) {
   /** @type {Map<string, {began: number, said: number, ended: number | null, test: string, mayTakeMs: number}>} */
   const files = new Map();
@@ -33,11 +33,6 @@ export function createProgress(now = () => performance.now()) {
   };
 
   return {
-    /** The run begins: stages are planned long before, and that silence is nobody's. */
-    begin: () => {
-      lastWord = now();
-    },
-
     /** @param {Heard} heard */
     hear: ({ what, file, test = '', mayTakeMs = 0 }) => {
       const at = now();

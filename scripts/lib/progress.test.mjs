@@ -53,7 +53,7 @@ describe('the progress of a run', () => {
 
   test('counts no silence from before the run began, while other stages ran', () => {
     at += 60 * MINUTE;
-    progress.begin();
+    progress = createProgress(() => at);
     at += 6 * MINUTE;
     expect(progress.silence(4 * MINUTE)).toBeNull();
     at += 1;
