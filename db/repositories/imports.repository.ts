@@ -18,19 +18,21 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
     lastRun: () =>
       db
         .prepare<[], number>(
-          "select sequence from import where kind in ('go-full', 'go-changes') order by rowid desc limit 1",
+          "select sequence from import where kind in ('go-full', 'go-changes') and undone_at is null order by rowid desc limit 1",
         )
         .pluck()
         .get() ?? null,
     latest: (kinds) =>
       db
         .prepare<string[], { id: string; sha256: string }>(
-          `select id, sha256 from import where kind in (${marks(kinds)}) order by rowid desc limit 1`,
+          `select id, sha256 from import where kind in (${marks(kinds)}) and undone_at is null order by rowid desc limit 1`,
         )
         .get(...kinds) ?? null,
     newestTakenAt: (kinds) =>
       db
-        .prepare<string[], string | null>(`select max(taken_at) from import where kind in (${marks(kinds)})`)
+        .prepare<string[], string | null>(
+          `select max(taken_at) from import where kind in (${marks(kinds)}) and undone_at is null`,
+        )
         .pluck()
         .get(...kinds) ?? null,
     peopleByNumber: () =>
@@ -54,7 +56,7 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
     newestHoldings: () =>
       db
         .prepare<[], string | null>(
-          "select max(min(taken_at, imported_at)) from import where kind = 'holdings' and taken_at is not null",
+          "select max(min(taken_at, imported_at)) from import where kind = 'holdings' and taken_at is not null and undone_at is null",
         )
         .pluck()
         .get() ?? null,
@@ -69,7 +71,7 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
         .prepare<[], string>(
           `select written from unread_person where import_id = coalesce(
              (select import_id from starting_position order by row_id desc limit 1),
-             (select id from import where starting_position = 1 order by rowid desc limit 1))`,
+             (select id from import where starting_position = 1 and undone_at is null order by rowid desc limit 1))`,
         )
         .pluck()
         .all(),

@@ -166,14 +166,15 @@ export function createRegisterReader(
     listImports: ({ offset, limit }) => {
       const orm = overConnection(db);
       const total = orm.select({ n: count() }).from(imports).get()?.n ?? 0;
-      const rows: readonly ImportRecord[] = orm
+      const rows = orm
         .select()
         .from(imports)
         .orderBy(desc(imports.importedAt), desc(imports.id))
         .limit(limit)
         .offset(offset)
         .all();
-      return { total, rows };
+      const first = new Set(kept.all<{ id: string }>(FIRST_OF_KINDS, {}).map(({ id }) => id));
+      return { total, rows: rows.map((row) => ({ ...row, first: first.has(row.id) })) };
     },
   };
 }
@@ -319,11 +320,14 @@ const ALL_HOLDINGS = `select nullif(employee_number, '') as employeeNumber, null
 const NEWEST_FIRST = `order by case kind when 'holdings' then coalesce(min(taken_at, imported_at), imported_at)
   else imported_at end desc, imported_at desc, rowid desc limit 1`;
 const IMPORT_READ = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows
-  from import where kind = @kind and (failed < read or read = 0)`;
+  from import where kind = @kind and (failed < read or read = 0) and undone_at is null`;
 const LATEST = `${IMPORT_READ} ${NEWEST_FIRST}`;
 /** The same, of those in which every row of a person could be read; @names is JSON. */
 const LATEST_WHOLE = `${IMPORT_READ} and not exists (select 1 from unread_person u where u.import_id = import.id
   and (u.written = '*' or u.written in (select value from json_each(@names)))) ${NEWEST_FIRST}`;
+/** Those that stand; a full and a changes file of ESR are one kind. */
+const FIRST_OF_KINDS = `select id from import where rowid in (select min(rowid) from import where undone_at is null
+  group by case when kind in ('go-full', 'go-changes') then 'go' else kind end)`;
 const ANY_UNREAD =
   'select exists (select 1 from unread_person where import_id in (select value from json_each(@ids)))';
 

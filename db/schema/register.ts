@@ -3,7 +3,8 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'driz
 
 /**
  * The register: what ESR says. Only imports write it. A row is never erased: an import that no longer states it, or states it
- * otherwise, puts its id into `until_import_id`, and the row stays as history. Current rows have it null.
+ * otherwise, puts its id into `until_import_id`, and the row stays as history. Current rows have it null. The one exception is a first
+ * import that is undone: its rows were never this trust's facts, and they go (docs/decisions/0026).
  */
 export const imports = sqliteTable(
   'import',
@@ -28,6 +29,9 @@ export const imports = sqliteTable(
     failed: integer().notNull(),
     /** Rows of the source that stood after it; null of an import made before this was kept. */
     currentRows: integer('current_rows'),
+    /** Set where it was undone: nothing that it brought stands, and it counts for nothing. */
+    undoneAt: text('undone_at'),
+    undoneBy: text('undone_by'),
   },
   (t) => [index('import_kind').on(t.kind, t.importedAt)],
 );

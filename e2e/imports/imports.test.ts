@@ -60,6 +60,29 @@ describe('the first files', () => {
     expect(await standing(desk)).not.toEqual(before);
   });
 
+  test('the owner undoes a first file that was wrong, with a reason, and imports the right one', async () => {
+    const { page } = desk;
+    await goTo(desk, 'Imports');
+    const undo = page.getByRole('button', { name: `Undo the import of ${GO_FULL}` });
+    await undo.click();
+    const dialog = page.getByRole('dialog', { name: 'Undo an import' });
+    await dialog.getByText(/^[\d,]+ rows that it brought go\.$/).waitFor();
+    await inspectScreen(desk, 'imports-undo');
+    const confirm = dialog.getByRole('button', { name: 'Undo the import' });
+    await confirm.click();
+    await dialog.getByText('Say why in a few words').waitFor();
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('It came from the test system.');
+    await confirm.click();
+    await dialog.waitFor({ state: 'detached' });
+    await undo.waitFor({ state: 'detached' });
+    await page.getByRole('row').filter({ hasText: GO_FULL }).getByText('undone').waitFor();
+    expect((await standing(desk)).sources).toMatchObject({
+      sources: expect.arrayContaining([expect.objectContaining({ kind: 'go', importedAt: null, rows: 0 })]),
+    });
+    expect(await importWhole(desk, sampleFile(GO_FULL))).toMatch(/[1-9]\d* new, 0 changed, 0 ended/);
+    await undo.waitFor();
+  });
+
   test('the first holdings ask how to take what ESR shows, and neither answer is given beforehand', async () => {
     await choose(desk, sampleFile('holdings-1.csv'));
     await check(desk);

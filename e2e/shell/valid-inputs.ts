@@ -130,6 +130,8 @@ export const VALID_INPUTS: { readonly [N in OperationName]: Input<N> } = {
   'views:remove': { id: 'nobody' },
   'findings:list': { open: true, ...slice },
   'imports:takeStartingPosition': { reason: 'said in a test' },
+  'imports:whatRestsOn': { id: 'nobody' },
+  'imports:undo': { id: 'nobody', reason: 'said in a test' },
   'findings:settle': { id: 'nobody', settlement: 'said in a test' },
   'findings:reopen': { id: 'nobody', reason: 'said in a test' },
   'imports:offerFile': { path: '/nowhere/file.csv' },

@@ -29,6 +29,7 @@ import {
   signOut,
 } from '../support/main-job.ts';
 import type { TourTools } from '../support/run-tour.ts';
+import { laterScreens } from './later-screens.ts';
 
 const docs = path.resolve(import.meta.dirname, '..', '..', 'docs', 'screens');
 
@@ -39,6 +40,7 @@ export async function tour(tools: TourTools): Promise<void> {
   await mainJob(tools, shoot);
   await trustStore(tools, shoot);
   await keyStates(tools, shoot);
+  await laterScreens(tools, shoot);
   if (process.argv.includes('--docs')) keepPictures(tools.pictures);
 }
 

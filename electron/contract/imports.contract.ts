@@ -183,6 +183,9 @@ export const importRow = z.strictObject({
   importedAt: instant,
   importedBy: z.string(),
   counts: importCounts,
+  /** The first of its kind that stands: an owner may undo it while nothing rests on it. */
+  first: z.boolean(),
+  undone: z.strictObject({ at: instant, by: z.string() }).nullable(),
 });
 
 export const jobProgress = z.strictObject({
@@ -255,6 +258,25 @@ export const importsOperations = defineOperations({
     input: z.strictObject({ reason }),
     output: z.strictObject({ accepted: z.int(), settled: z.int() }),
     errors: ['REFUSED'],
+  },
+  /** What stands in the way of undoing an import (none = it may be undone), and what would go with it. */
+  'imports:whatRestsOn': {
+    kind: 'query',
+    may: ['owner'],
+    input: z.strictObject({ id }),
+    output: z.strictObject({ rests: z.array(z.string()), effects: z.array(z.string()) }),
+    errors: ['NOT_FOUND'],
+  },
+  /**
+   * Takes the first import of its kind out again, where it was wrong and nothing rests on it yet: as if it had not been. The ledger
+   * keeps what was done and why. Runs as a job.
+   */
+  'imports:undo': {
+    kind: 'command',
+    may: ['owner'],
+    input: z.strictObject({ id, reason }),
+    output: z.strictObject({ sentence: z.string() }),
+    errors: ['NOT_FOUND', 'REFUSED', 'BUSY', 'CANCELLED', 'DISK_FULL', 'DISK_FAILED'],
   },
   'imports:list': {
     kind: 'query',

@@ -28,6 +28,7 @@ export type Dispatch = (
 /** These run a job, end one, or ask a card: they take the gate themselves, at the moment they write or once a job has let go of it. */
 const GATES_ITSELF: ReadonlySet<string> = new Set([
   'imports:apply',
+  'imports:undo',
   'session:createTrustStore',
   'session:openTraining',
   'session:signIn',

@@ -30,6 +30,8 @@ type Elsewhere =
     >
   | 'imports:preview'
   | 'imports:apply'
+  | 'imports:whatRestsOn'
+  | 'imports:undo'
   | 'requests:setRevisionAside'
   | 'signing:list'
   | 'users:linkCard'

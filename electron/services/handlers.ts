@@ -208,6 +208,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'imports:readDates': (input) => imports.readDates(input),
     'imports:preview': (input) => imports.preview(input),
     'imports:apply': (input) => imports.apply(at(), input),
+    'imports:whatRestsOn': (input) => imports.restsOn(input),
+    'imports:undo': (input) => imports.undo(at(), input),
     'imports:list': (input) => listImports(store(), input),
     'imports:sources': () => listSources(store(), clock),
     'jobs:current': () => jobs.current(),

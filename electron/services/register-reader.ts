@@ -32,7 +32,7 @@ export interface RegisterReader {
   ) => LatestImport | null;
   /** Current rows of a source, counted: slow in a large register, so an import keeps the number. */
   readonly countRows: (kind: ImportKind) => number;
-  readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ImportRecord[] };
+  readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ListedImport[] };
 }
 
 export interface PeopleFound {
@@ -134,4 +134,13 @@ export interface ImportRecord {
   readonly ended: number;
   readonly unchanged: number;
   readonly failed: number;
+}
+
+/** An import as the past imports list it. */
+export interface ListedImport extends ImportRecord {
+  /** The first of its kind that stands. */
+  readonly first: boolean;
+  readonly undoneAt: IsoInstant | null;
+  /** User id. */
+  readonly undoneBy: string | null;
 }

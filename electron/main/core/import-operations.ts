@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { StoreConnection } from '../../../db/connection.ts';
 import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
+import { createImportUndo } from '../../../db/staging/undo-import.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
+import type { Output } from '../../contract/contract.ts';
 import type { ImportOutcome, ImportPreview } from '../../contract/imports.contract.ts';
 import { inspectFile, lookAtFile, readDates } from '../../services/imports/inspect.service.ts';
 import type { ImportOperations } from '../../services/imports/operations.ts';
+import { restsOnImport } from '../../services/imports/undo-import.ts';
 import type { ServiceContext } from '../../services/ports.ts';
 import { notFound } from '../../services/service-error.ts';
 import type { FileToRead } from './job-messages.ts';
@@ -65,5 +68,13 @@ export function createImportOperations({
       const task = { kind: 'apply', file: chosen, options, sha256, actor } as const;
       return (await runner.run(`Importing ${chosen.name}`, task)) as ImportOutcome;
     },
+    restsOn: (input) => restsOnImport(createImportUndo(connection()), input),
+    undo: async ({ actor }, { id, reason }) =>
+      (await runner.run('Undoing an import', {
+        kind: 'undo-import',
+        id,
+        reason,
+        actor,
+      })) as Output<'imports:undo'>,
   };
 }

@@ -20,6 +20,7 @@ export type JobTask =
       readonly sha256: string;
       readonly actor: SignedIn;
     }
+  | { readonly kind: 'undo-import'; readonly id: string; readonly reason: string; readonly actor: SignedIn }
   | { readonly kind: 'load-sample'; readonly folder: string; readonly actor: SignedIn }
   | { readonly kind: 'verify-ledger' };
 

@@ -4,10 +4,12 @@ import { createImportRepository } from '../../../db/repositories/imports.reposit
 import { createRegisterReader } from '../../../db/repositories/register-reader.ts';
 import { createStoreAccess } from '../../../db/repositories/store-access.ts';
 import { createRegisterStaging } from '../../../db/staging/register-staging.ts';
+import { createImportUndo } from '../../../db/staging/undo-import.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
 import { applyImport, previewImport } from '../../services/imports/import.service.ts';
 import type { ImportContext } from '../../services/imports/import-context.ts';
 import { loadSample } from '../../services/imports/load-sample.ts';
+import { undoImport } from '../../services/imports/undo-import.ts';
 import { verifyLedger } from '../../services/ledger/verify-ledger.ts';
 import { CancelledError, type JobControl, type StoreAccess } from '../../services/ports.ts';
 import { describeError } from '../logging/describe-error.ts';
@@ -66,6 +68,12 @@ async function work(): Promise<unknown> {
           task.file,
           task.options,
           task.sha256,
+          task.actor,
+        );
+      case 'undo-import':
+        return await undoImport(
+          { ...importContext(access, store.db), undo: createImportUndo(store.db) },
+          task,
           task.actor,
         );
       case 'load-sample':

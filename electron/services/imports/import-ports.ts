@@ -8,6 +8,7 @@ import type { OddText } from '../../domain/register/odd-text.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
 import type { ColumnRules, Delimiter } from '../../domain/register/table-shape.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
+import type { ImportStanding, SourceKind } from '../../domain/register/undo-import.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { HoldingSeen } from '../../domain/requests/verification.ts';
 import type { ImportRecord } from '../register-reader.ts';
@@ -281,4 +282,29 @@ export interface ImportRepository {
     columns: RememberedColumns,
     savedAt: IsoInstant,
   ) => void;
+}
+
+/** An import as undoing it is decided. `rows` stood after it. */
+export interface ImportToUndo extends Omit<ImportStanding, 'later'> {
+  readonly id: string;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly rows: number;
+  readonly later: readonly SourceKind[];
+}
+
+/** Takes a first import out of the store, within the caller's transaction. */
+export interface ImportUndo {
+  readonly find: (id: string) => ImportToUndo | null;
+  /** Ids of requests that are matched to a person. */
+  readonly matched: () => readonly string[];
+  /** Ids of open findings that the import raised. */
+  readonly raisedBy: (id: string) => readonly string[];
+  /** Rows of the starting position that it took. */
+  readonly positions: (id: string) => number;
+  /** How many rows went. `look` is called between pieces of work. */
+  readonly takeOut: (id: string, kind: SourceKind, look: () => void) => number;
+  /** Brings up to date by what people are found. */
+  readonly findAnew: (kind: SourceKind, today: IsoDate) => void;
+  readonly mark: (id: string, at: IsoInstant, by: string) => void;
 }

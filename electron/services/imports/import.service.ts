@@ -230,7 +230,7 @@ function write(
   if (options.kind === 'go') context.access.who.relate();
   // By every number and name of a person, so it is known first which records are one.
   if (!staged.forms) context.staging.renewPeople(importId, clock.today());
-  const matched = options.kind === 'go' ? matchWaiting(context, actor) : 0;
+  const matched = options.kind === 'go' ? matchWaiting(context, importId, actor) : 0;
   tick(context, 'Checking the requests', 0.95, report);
   const proof =
     options.kind === 'holdings' && takenAt !== null && reading

@@ -212,7 +212,7 @@ function reviseRequest(
 }
 
 /** Unmatched forms whose person a new register knows. Within the caller's transaction. Returns how many. */
-export function matchWaiting({ access, clock, job }: ImportContext, actor: Actor): number {
+export function matchWaiting({ access, clock, job }: ImportContext, importId: string, actor: Actor): number {
   let matched = 0;
   for (const { id, beneficiaryNumber } of access.requests.unmatched()) {
     if (job.cancelled()) throw new CancelledError();
@@ -234,6 +234,7 @@ export function matchWaiting({ access, clock, job }: ImportContext, actor: Actor
     record(access.ledger, clock, actor, {
       ...event,
       sentence: `OneForm ${next.form.reference}: matched by the register's import`,
+      detail: { ...event.detail, importId },
     });
     matched += 1;
   }

@@ -11,6 +11,8 @@ export interface ImportOperations {
     context: RequestContext,
     input: Input<'imports:apply'>,
   ) => Promise<Output<'imports:apply'>>;
+  readonly restsOn: (input: Input<'imports:whatRestsOn'>) => Output<'imports:whatRestsOn'>;
+  readonly undo: (context: RequestContext, input: Input<'imports:undo'>) => Promise<Output<'imports:undo'>>;
 }
 
 export interface JobOperations {

@@ -70,13 +70,15 @@ export function listImports(store: OpenStore, slice: Input<'imports:list'>): Out
   const nameOf = userNames(store);
   return {
     total,
-    rows: rows.map(({ id, kind, fileName, takenAt, importedAt, importedBy, ...counted }) => ({
+    rows: rows.map(({ id, kind, fileName, takenAt, importedAt, importedBy, first, ...counted }) => ({
       id,
       kind,
       fileName,
       takenAt,
       importedAt,
       importedBy: nameOf(importedBy),
+      first,
+      undone: counted.undoneAt === null ? null : { at: counted.undoneAt, by: nameOf(counted.undoneBy ?? '') },
       counts: {
         read: counted.read,
         new: counted.new,

@@ -49,6 +49,8 @@ export const MAY = {
   'findings:list': ['officer', 'team-lead', 'owner', 'caldicott'],
   'findings:settle': ['officer'],
   'imports:takeStartingPosition': ['owner'],
+  'imports:whatRestsOn': ['owner'],
+  'imports:undo': ['owner'],
   'findings:reopen': ['officer'],
   'imports:offerFile': ['officer', 'hr-admin', 'owner'],
   'imports:inspectTable': ['officer', 'hr-admin', 'owner'],
