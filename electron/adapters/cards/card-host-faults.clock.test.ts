@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardPort } from '../../services/cards/card-port.ts';
+import { cardFailure } from '../../services/cards/card-words.ts';
 import { CARD_TIMES, type CardTimes, createCardHost } from './card-host.ts';
 import { type Fault, makeFaultyModule } from './testing/faulty-module.ts';
 import { type ForkedCardProcess, forkCardProcess } from './testing/fork-card-process.ts';
@@ -191,6 +192,15 @@ describe('a driver that crashes', () => {
     expect(module.hasBegun()).toBe(true);
     expect(port.now()).toMatchObject({ module: { name: expect.stringContaining(fault) }, readers: [] });
     await noneIsLeft(processes);
+  });
+
+  it('or refuses a signature in its own way: `module-failed`, with the code that it said', async () => {
+    const { port } = host();
+    port.configure([faulty('refuses-to-sign').path]);
+    await reaches(port, 'ready');
+    // CKR_DEVICE_MEMORY: PKCS#11 v2.40, 5.1.
+    expect(await signOn(port)).toMatchObject({ ok: false, reason: 'module-failed', code: 0x31 });
+    expect(cardFailure('module-failed', 'unknown', 0x31).message).toMatch(/tell IT\. Tell them error 31 of/);
   });
 
   it('in a signature: `module-failed`, and nobody knows about the tries', async () => {

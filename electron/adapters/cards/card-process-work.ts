@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CardSignResult, CardsSeen } from '../../services/cards/card-port.ts';
 import { ALIVE_EVERY_MS, type FromCards, type ToCards, type WireSignRequest } from './card-messages.ts';
 import { type CardSlots, type HeldCard, watchSlots } from './card-slots.ts';
-import { failureOf, tryTo } from './pkcs11-errors.ts';
+import { failureOf, returnValue, tryTo } from './pkcs11-errors.ts';
 import { type LoadedModule, loadFirst } from './pkcs11-module.ts';
 import { signWithCard } from './pkcs11-sign.ts';
 
@@ -156,7 +156,9 @@ function explain(slots: CardSlots, readerId: string, error: unknown): CardSignRe
     return { ok: false, reason: 'card-gone', tries: 'unknown' };
   }
   slots.refresh(readerId, reason === 'wrong-pin' ? 'wrong' : null);
-  return { ok: false, reason, tries: reason === 'pin-locked' ? 'locked' : triesNow(slots, readerId) };
+  const code = reason === 'module-failed' ? returnValue(error) : null;
+  const tries = reason === 'pin-locked' ? 'locked' : triesNow(slots, readerId);
+  return { ok: false, reason, tries, ...(code !== null && { code }) };
 }
 
 /** A card that is pulled in the middle shows itself as any error at all, and its reader is asked by some modules once a second only. */

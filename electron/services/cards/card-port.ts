@@ -58,7 +58,13 @@ export interface CardSignRequest {
  */
 export type CardSignResult =
   | { readonly ok: true; readonly signatures: readonly Uint8Array[]; readonly cardMs: number }
-  | { readonly ok: false; readonly reason: CardFailure; readonly tries: CardTries };
+  | {
+      readonly ok: false;
+      readonly reason: CardFailure;
+      readonly tries: CardTries;
+      /** The CKR_ value (PKCS#11, 5.1) of a failure that nobody has a word for; left out where no module said one. */
+      readonly code?: number;
+    };
 
 /** `wrong-pin` has spent a try; `pin-unfit` (too short, too long, a letter where digits are asked) has not. */
 export type CardFailure =

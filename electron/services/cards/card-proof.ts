@@ -50,7 +50,7 @@ export function createCardProof({ cards, certificates: load, random }: ProofOpti
       const { readerId } = token;
       const all = [challenge, ...messages];
       const result = await cards.sign({ readerId, keyId: certificate.keyId, pin, messages: all });
-      if (!result.ok) throw cardFailure(result.reason, result.tries);
+      if (!result.ok) throw cardFailure(result.reason, result.tries, result.code);
       const answers = all.map((message, i) => ({ message, signature: result.signatures[i] }));
       for (const { message, signature } of answers) {
         if (signature === undefined || !certificates.verify(certificate.der, message, signature)) {

@@ -33,10 +33,16 @@ const FAILURES: Readonly<Record<CardFailure, string>> = {
 };
 
 /** `reason` and `tries` are in the details, so that the screen need not read the sentence. */
-export const cardFailure = (reason: CardFailure, tries: CardTries): ServiceError =>
+export const cardFailure = (reason: CardFailure, tries: CardTries, code?: number): ServiceError =>
   new ServiceError(
     'CARD_REFUSED',
-    [FAILURES[reason], reason === 'wrong-pin' ? triesWords(tries) : ''].join(' ').trim(),
+    [
+      FAILURES[reason],
+      reason === 'wrong-pin' ? triesWords(tries) : '',
+      code === undefined ? '' : `Tell them error ${code.toString(16).padStart(2, '0')} of the card software.`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
     { reason, tries },
   );
 

@@ -62,7 +62,7 @@ export function createSigningService(options: SigningOptions) {
     const { der, keyId } = card.certificate;
     const sign = async (message: Uint8Array): Promise<Uint8Array> => {
       const result = await options.cards.sign({ readerId, keyId, pin, messages: [message] });
-      if (!result.ok) throw cardFailure(result.reason, result.tries);
+      if (!result.ok) throw cardFailure(result.reason, result.tries, result.code);
       const [signature] = result.signatures;
       if (signature === undefined || !certificates.verify(der, message, signature)) {
         throw refuseCard(

@@ -5,7 +5,7 @@
 #include <unistd.h>
 #include <pkcs11/pkcs11.h>
 
-enum { HANGS_ON_LOAD, HANGS_ON_SLOTS, HANGS_ON_SIGN, CRASHES_ON_LOAD, CRASHES_ON_SLOTS, CRASHES_ON_SIGN, REFUSES };
+enum { HANGS_ON_LOAD, HANGS_ON_SLOTS, HANGS_ON_SIGN, CRASHES_ON_LOAD, CRASHES_ON_SLOTS, CRASHES_ON_SIGN, REFUSES, REFUSES_TO_SIGN };
 
 static void misbehave(int fault) {
   if (fault != FAULT) return;
@@ -27,6 +27,7 @@ static CK_RV slots(CK_BBOOL present, CK_SLOT_ID_PTR ids, CK_ULONG_PTR count) {
 static CK_RV sign(CK_SESSION_HANDLE s, CK_BYTE_PTR in, CK_ULONG length, CK_BYTE_PTR out, CK_ULONG_PTR size) {
   misbehave(HANGS_ON_SIGN);
   misbehave(CRASHES_ON_SIGN);
+  if (FAULT == REFUSES_TO_SIGN) return CKR_DEVICE_MEMORY;
   return real->C_Sign(s, in, length, out, size);
 }
 

@@ -12,6 +12,7 @@ const FAULTS = [
   'crashes-on-slots',
   'crashes-on-sign',
   'refuses',
+  'refuses-to-sign',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
