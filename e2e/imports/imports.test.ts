@@ -63,8 +63,14 @@ describe('the first files', () => {
   test('the owner undoes a first file that was wrong, with a reason, and imports the right one', async () => {
     const { page } = desk;
     await goTo(desk, 'Imports');
-    const undo = page.getByRole('button', { name: `Undo the import of ${GO_FULL}` });
-    await undo.click();
+    const past = page
+      .getByRole('grid', { name: 'Past imports' })
+      .getByRole('row')
+      .filter({ hasText: GO_FULL });
+    await past.click();
+    const drawer = page.getByRole('dialog', { name: `Import of ${GO_FULL}` });
+    await inspectScreen(desk, 'imports-past');
+    await drawer.getByRole('button', { name: 'Undo the import…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Undo an import' });
     await dialog.getByText(/^[\d,]+ rows that it brought go\.$/).waitFor();
     await inspectScreen(desk, 'imports-undo');
@@ -74,13 +80,15 @@ describe('the first files', () => {
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('It came from the test system.');
     await confirm.click();
     await dialog.waitFor({ state: 'detached' });
-    await undo.waitFor({ state: 'detached' });
-    await page.getByRole('row').filter({ hasText: GO_FULL }).getByText('undone').waitFor();
+    await past.getByText('GO, full, undone').waitFor();
+    await past.click();
+    await drawer.getByText('Undone', { exact: true }).waitFor();
+    expect(await drawer.getByRole('button', { name: 'Undo the import…' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
     expect((await standing(desk)).sources).toMatchObject({
       sources: expect.arrayContaining([expect.objectContaining({ kind: 'go', importedAt: null, rows: 0 })]),
     });
     expect(await importWhole(desk, sampleFile(GO_FULL))).toMatch(/[1-9]\d* new, 0 changed, 0 ended/);
-    await undo.waitFor();
   });
 
   test('the first holdings ask how to take what ESR shows, and neither answer is given beforehand', async () => {

@@ -54,7 +54,8 @@ async function whatFilesAsk({ launch, say }: TourTools, shoot: Shoot): Promise<v
   await putAside(desk);
   const goFull = 'GO_919_TST_GOF_20261102_00000101.DAT';
   await importWhole(desk, sampleFile(goFull));
-  await page.getByRole('button', { name: `Undo the import of ${goFull}` }).click();
+  await page.getByRole('grid', { name: 'Past imports' }).getByRole('row').filter({ hasText: goFull }).click();
+  await page.getByRole('button', { name: 'Undo the import…' }).click();
   const undo = page.getByRole('dialog', { name: 'Undo an import' });
   await undo.getByText(/rows that it brought go/).waitFor();
   await undo.getByRole('textbox', { name: 'Reason' }).fill('It came from the test system.');
@@ -120,9 +121,13 @@ async function whatNoLongerHolds({ launch, say }: TourTools, shoot: Shoot): Prom
   await shoot(desk, 'starting-position');
   await anew.getByRole('button', { name: 'Cancel' }).click();
   await goTo(desk, 'Imports');
-  const first = page.getByRole('button', { name: /^Undo the import of GO_919/ });
-  await first.scrollIntoViewIfNeeded();
-  await first.click();
+  await page
+    .getByRole('grid', { name: 'Past imports' })
+    .getByRole('row')
+    .filter({ hasText: 'GO, full' })
+    .click();
+  await shoot(desk, 'import-past');
+  await page.getByRole('button', { name: 'Undo the import…' }).click();
   await page.getByText('It cannot be undone any more.').waitFor();
   await shoot(desk, 'import-undo-refused');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();

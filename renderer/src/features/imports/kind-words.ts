@@ -23,3 +23,13 @@ const number = new Intl.NumberFormat('en-GB');
 /** "12 new, 3 changed, 0 ended, 1 failed": always all four, so that a nought is said and not left out. */
 export const countsSentence = (counts: ImportCounts): string =>
   `${number.format(counts.new)} new, ${number.format(counts.changed)} changed, ${number.format(counts.ended)} ended, ${number.format(counts.failed)} failed`;
+
+/** As the past imports call them: a full and a changes file of ESR apart. */
+export const PAST_KIND = {
+  'go-full': 'GO, full',
+  'go-changes': 'GO, changes',
+  holdings: 'Holdings',
+  oneforms: 'OneForms',
+  'as-numbers': 'AS numbers',
+  training: 'Training',
+} as const;
