@@ -27,7 +27,9 @@ describe('the rows of a file', () => {
       const ledger = bench.context.access.ledger.bySubject('import', importId).at(-1);
       expect({ name, written }).toEqual({ name, written: counts });
       expect(past).toMatchObject({ new: counts.new, changed: counts.changed, ended: counts.ended });
-      expect(JSON.stringify(ledger)).toContain(`${counts.new} new, ${counts.changed} changed`);
+      expect(JSON.stringify(ledger)).toContain(
+        `${counts.new.toLocaleString('en-GB')} new, ${counts.changed.toLocaleString('en-GB')} changed`,
+      );
       const sum = (of: 'read' | 'new') => byRecord.reduce((total, record) => total + record.counts[of], 0);
       expect({ name, read: sum('read'), new: sum('new') }).toEqual({
         name,

@@ -81,6 +81,7 @@ describe('the first files', () => {
     await confirm.click();
     await dialog.waitFor({ state: 'detached' });
     await past.getByText('GO, full, undone').waitFor();
+    await page.getByRole('status').filter({ hasText: 'was imported' }).waitFor({ state: 'detached' });
     await past.click();
     await drawer.getByText('Undone', { exact: true }).waitFor();
     expect(await drawer.getByRole('button', { name: 'Undo the import…' }).count()).toBe(0);

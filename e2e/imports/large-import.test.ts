@@ -119,7 +119,7 @@ describe('a register of 30,000 people', () => {
   });
 
   test('it is imported whole in the end', async () => {
-    expect(await importWhole(desk, large)).toMatch(/[\d]+ new, \d+ changed, \d+ ended, 0 failed/);
+    expect(await importWhole(desk, large)).toMatch(/[\d,]+ new, [\d,]+ changed, [\d,]+ ended, 0 failed/);
     expect((await standing(desk)).sources).toMatchObject({
       sources: expect.arrayContaining([expect.objectContaining({ kind: 'go' })]),
     });

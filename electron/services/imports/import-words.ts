@@ -12,6 +12,8 @@ const LEFT_ALONE_WORDS: Readonly<Record<WhyLeftAlone, string>> = {
   'unknown-account': 'left alone, since an account that may be theirs holds the access',
 };
 
+const shown = (n: number): string => n.toLocaleString('en-GB');
+
 /** The import in one sentence of the ledger and of the screen. */
 export function importInWords(
   counts: ImportCounts,
@@ -23,17 +25,18 @@ export function importInWords(
   const why = new Map<WhyLeftAlone, number>();
   for (const one of leftAlone) why.set(one.why, (why.get(one.why) ?? 0) + 1);
   const parts = [
-    `${counts.new} new, ${counts.changed} changed, ${counts.ended} ended, ${counts.failed} failed`,
-    matched > 0 && `${matched} waiting forms matched`,
-    verified > 0 && `${verified} verified and closed`,
-    raised['keyed-but-not-seen'] > 0 && `${raised['keyed-but-not-seen']} keyed but not seen`,
-    raised['seen-with-other-dates'] > 0 && `${raised['seen-with-other-dates']} seen with other dates`,
-    raised['held-past-approval'] > 0 && `${raised['held-past-approval']} held past approval`,
-    raised['seen-but-never-approved'] > 0 && `${raised['seen-but-never-approved']} seen but never approved`,
-    settled > 0 && `${settled} exceptions settled`,
-    judged.raised > 0 && `${judged.raised} approved and no longer grantable`,
-    judged.lifted > 0 && `${judged.lifted} grantable again`,
-    ...[...why].map(([reason, n]) => `${n} ${LEFT_ALONE_WORDS[reason]}`),
+    `${shown(counts.new)} new, ${shown(counts.changed)} changed, ${shown(counts.ended)} ended, ${shown(counts.failed)} failed`,
+    matched > 0 && `${shown(matched)} waiting ${matched === 1 ? 'form' : 'forms'} matched`,
+    verified > 0 && `${shown(verified)} verified and closed`,
+    raised['keyed-but-not-seen'] > 0 && `${shown(raised['keyed-but-not-seen'])} keyed but not seen`,
+    raised['seen-with-other-dates'] > 0 && `${shown(raised['seen-with-other-dates'])} seen with other dates`,
+    raised['held-past-approval'] > 0 && `${shown(raised['held-past-approval'])} held past approval`,
+    raised['seen-but-never-approved'] > 0 &&
+      `${shown(raised['seen-but-never-approved'])} seen but never approved`,
+    settled > 0 && `${shown(settled)} ${settled === 1 ? 'exception' : 'exceptions'} settled`,
+    judged.raised > 0 && `${shown(judged.raised)} approved and no longer grantable`,
+    judged.lifted > 0 && `${shown(judged.lifted)} grantable again`,
+    ...[...why].map(([reason, n]) => `${shown(n)} ${LEFT_ALONE_WORDS[reason]}`),
   ];
   return `${parts.filter((part) => part !== false).join('; ')}.`;
 }

@@ -62,7 +62,7 @@ const COLUMNS: readonly Column<ImportRow>[] = [
 ];
 
 /** Every import so far, the newest first. */
-export const HistoryTable = () => {
+export const HistoryTable = ({ onUndone }: { readonly onUndone: () => void }) => {
   const [opened, setOpened] = useState<ImportRow | null>(null);
   const [undoing, setUndoing] = useState<ImportRow | null>(null);
   return (
@@ -95,7 +95,7 @@ export const HistoryTable = () => {
           onClose={() => setOpened(null)}
         />
       )}
-      {undoing !== null && <UndoImport row={undoing} onClose={() => setUndoing(null)} />}
+      {undoing !== null && <UndoImport row={undoing} onUndone={onUndone} onClose={() => setUndoing(null)} />}
     </section>
   );
 };

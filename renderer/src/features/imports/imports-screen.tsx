@@ -45,7 +45,10 @@ export const ImportsScreen = () => {
           </Text>
         )}
         <SourcesTable />
-        <HistoryTable />
+        <HistoryTable
+          // What was just imported may be what was undone: the card would say what is no longer so.
+          onUndone={() => flow.step.at === 'done' && actions.say({ type: 'close' })}
+        />
       </Stack>
     </>
   );

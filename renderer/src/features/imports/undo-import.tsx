@@ -10,15 +10,17 @@ type ImportRow = Output<'imports:list'>['rows'][number];
 
 interface UndoImportProps {
   readonly row: ImportRow;
+  readonly onUndone: () => void;
   readonly onClose: () => void;
 }
 
 /** The owner's step where the first file of a kind was the wrong one: what goes with it is seen first. */
-export const UndoImport = ({ row, onClose }: UndoImportProps) => {
+export const UndoImport = ({ row, onUndone, onClose }: UndoImportProps) => {
   const { data, error, refetch } = useOperation('imports:whatRestsOn', { id: row.id });
   const undo = useCommand('imports:undo', {
     onDone: ({ sentence }) => {
       onClose();
+      onUndone();
       notifications.show({ title: 'The import was undone', message: sentence });
     },
   });
