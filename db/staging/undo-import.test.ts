@@ -8,7 +8,7 @@ import { restsOnImport, undoImport } from '../../electron/services/imports/undo-
 import { verifyLedger } from '../../electron/services/ledger/verify-ledger.ts';
 import { CancelledError } from '../../electron/services/ports.ts';
 import { whoResolver } from '../../electron/services/who-is-who.ts';
-import { goName, goText, SMALL } from './testing/go-text.ts';
+import { goName, goText, person, SMALL } from './testing/go-text.ts';
 import { ACTOR } from './testing/import-bench.ts';
 import { ABLE, BAKER, createProofDesk, NEXT, type ProofDesk, START } from './testing/proof-desk.ts';
 import { createImportUndo } from './undo-import.ts';
@@ -35,8 +35,8 @@ const write = (name: string, text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const go = async (run = 101) => {
-  await desk.bench.apply(write(goName({ run }), goText({ run }, SMALL)), { kind: 'go' });
+const go = async (run = 101, rows: readonly string[] = SMALL) => {
+  await desk.bench.apply(write(goName({ run }), goText({ run }, rows)), { kind: 'go' });
   return latest();
 };
 const forms = async (numbers: readonly string[]) => {
@@ -94,6 +94,35 @@ describe('a first import that was wrong', () => {
     await go(7);
     expect(desk.bench.context.imports.lastRun()).toBe(7);
     expect(found('name9002')).toBe(1);
+  });
+
+  it('leaves nobody one with anybody', async () => {
+    const card = { 29: '555000000123' };
+    const before = contents();
+    const id = await go(101, [...SMALL.slice(0, 3), person(9002, 'Able', card), person(9003, 'Able', card)]);
+    expect(pluck('select count(*) from same_person')).toEqual([1]);
+    await undo(id);
+    expect(contents()).toEqual(before);
+  });
+
+  it('has approvals judged by what is left', async () => {
+    await go();
+    const id = await desk.keyed('SD-1');
+    desk.change(id, ({ progress, ...request }) => ({
+      ...request,
+      progress: { ...progress, status: 'approved', keyed: null },
+    }));
+    const facts = () =>
+      desk.bench.context.access.requests.get(id)?.request.progress.objection?.points.map(({ fact }) => fact);
+    await desk.holdings(START, [ABLE], { startingPosition: true });
+    await undo(latest());
+    const without = facts();
+    await desk.holdings(START, ['10000002,919AABLE01,919 HR Data Entry,01-Jan-2026,'], {
+      startingPosition: true,
+    });
+    expect(facts()).not.toEqual(without);
+    await undo(latest());
+    expect(facts()).toEqual(without);
   });
 
   it('leaves both events in the ledger, the reason sealed, and the import in the list', async () => {

@@ -141,14 +141,12 @@ function unmatchAll(
   return ids.length;
 }
 
-/** Settled and over, so that the same access seen in the right file is raised anew. */
+/** By the program, so that the same access seen in the right file is raised anew. */
 function settleRaised({ access, undo, clock }: UndoContext, importId: string): number {
   const ids = undo.raisedBy(importId);
   const settlement = 'The import that raised it was undone.';
   for (const id of ids) {
-    const at = clock.now();
-    access.findings.settle(id, { at, by: null, settlement });
-    access.findings.lapse(id, at);
+    access.findings.settle(id, { at: clock.now(), by: null, settlement });
     record(access.ledger, clock, null, {
       operation: 'findings.settle',
       subject: { kind: 'finding', id },
