@@ -80,7 +80,7 @@ describe('the first files', () => {
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('It came from the test system.');
     await confirm.click();
     await dialog.waitFor({ state: 'detached' });
-    await past.getByText('GO, full, undone').waitFor();
+    await past.getByText('undone').waitFor();
     await page.getByRole('status').filter({ hasText: 'was imported' }).waitFor({ state: 'detached' });
     await past.click();
     await drawer.getByText('Undone', { exact: true }).waitFor();

@@ -23,11 +23,7 @@ const COLUMNS: readonly Column<ImportRow>[] = [
     header: 'Kind',
     width: 'minmax(7.2rem, 0.5fr)',
     cell: (row) =>
-      row.undone === null ? (
-        PAST_KIND[row.kind]
-      ) : (
-        <Mark word={`${PAST_KIND[row.kind]}, undone`} shape="back" tone="plain" />
-      ),
+      row.undone === null ? PAST_KIND[row.kind] : <Mark word="undone" shape="back" tone="plain" />,
   },
   { key: 'file', header: 'File', width: 'minmax(8rem, 2fr)', cell: (row) => row.fileName },
   {
