@@ -51,6 +51,46 @@ const word = fc.string({
   maxLength: 8,
 });
 
+describe('ruled lines and page numbers', () => {
+  const rule = fc.oneof(
+    fc.constantFrom(
+      'Page 3',
+      'page 2 of 14',
+      '- Page: 2/14 -',
+      '----,----,----,----,----',
+      '===',
+      '*** ***',
+      '─────',
+    ),
+    fc
+      .array(fc.constantFrom('-----', '=====', ' ', '_____', '--'), { minLength: 5, maxLength: 5 })
+      .map((cells) => (cells.every((cell) => cell.trim() === '') ? '--' : cells.join(','))),
+  );
+  it('are nobody’s, wherever they stand: every row is read, and nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(rule), { minLength: 1, maxLength: 9 }),
+        end,
+        fc.boolean(),
+        (lines, nl, ended) => {
+          const rows = lines.map((line, i) => line ?? holding(i, ['919 Local Reports', '', '']).join(','));
+          const found = read('holdings', `${[HEADERS.join(','), ...rows].join(nl)}${ended ? nl : ''}`);
+          expect(found.faults).toEqual([]);
+          expect(found.rows.map(({ cells }) => cells[0])).toEqual(
+            lines.flatMap((line, i) => (line === null ? [`${20_000_000 + i}`] : [])),
+          );
+          expect(found.passed).toHaveLength(lines.filter((line) => line !== null).length);
+        },
+      ),
+    );
+  });
+
+  it.each(['Page Turner', 'Page 12 Emma', 'PAGE,1', '-5', 'x---'])('“%s” is none of them', (line) => {
+    const found = read('holdings', `${HEADERS.join(',')}\n${line}\n20000001,919U1,919 Local Reports,,\n`);
+    expect(found.passed).toEqual([]);
+  });
+});
+
 describe('any table, however it is written', () => {
   const style = fc.record({
     delimiter,
@@ -108,9 +148,7 @@ describe('any table, however it is written', () => {
         expect(found.headers).toEqual(HEADERS);
         expect(found.faults).toEqual([]);
         expect(found.rows.map((row) => row.cells)).toEqual(rows);
-        expect(found.passed.map(({ what }) => what)).toEqual(
-          how.footer.filter((one) => one !== '').map(() => 'words'),
-        );
+        expect(found.passed).toHaveLength(how.footer.filter((one) => one !== '').length);
       }),
       { numRuns: 100 },
     );

@@ -3,6 +3,7 @@ import {
   type ColumnRules,
   isClosingWords,
   isHeaderAgain,
+  isRuleOrPage,
   rowFault,
   withoutBlankEnd,
 } from '../../domain/register/table-shape.ts';
@@ -21,7 +22,7 @@ import { type ScannedRecord, scanRecord } from './scan-record.ts';
 /**
  * Streams the rows below the header; every line that is not blank is in a row, in a fault or in what was passed over. Blank last
  * cells that were left out are blank, empty cells too many are let go; words below the last row, and a header that is repeated,
- * are passed over. A short last row without a line end is a file cut off, and is refused whole; so is a quotation that the
+ * are passed over, as are ruled lines and page numbers wherever they stand. A short last row without a line end is a file cut off, and is refused whole; so is a quotation that the
  * end of the file leaves open, unless its last lines are whole rows (then a stray mark swallowed them).
  */
 export function* readTable(
@@ -79,8 +80,10 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
     const cells = record.cells.length > width ? withoutBlankEnd(record.cells, width) : record.cells;
     if (cells.every((cell) => cell.trim() === '')) return;
     const raw = { line, lastLine, cells, raw: text.slice(from, to) };
-    lastCells = record.cells.length;
+    const isRule = !record.open && isRuleOrPage(cells);
+    lastCells = isRule ? width : record.cells.length;
     if (record.open) open = raw;
+    else if (isRule) batch.passed.push({ line, lastLine, what: 'rule' });
     else if (isClosingWords(cells, width, true)) words.push(raw);
     else {
       batch.rows.push(...words.map(toRow));

@@ -5,6 +5,7 @@ import {
   type Delimiter,
   delimiters,
   findHeaderRow,
+  isRuleOrPage,
   MAX_TITLE_ROWS,
   widthOf,
 } from '../../domain/register/table-shape.ts';
@@ -94,5 +95,5 @@ function rowsBelow(
     from,
     ROWS_FOR_WIDTH,
   );
-  return records.map((record) => record.cells);
+  return records.map((record) => record.cells).filter((cells) => !isRuleOrPage(cells));
 }

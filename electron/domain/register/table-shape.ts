@@ -74,6 +74,19 @@ export function isHeaderAgain(cells: readonly string[], headers: readonly string
   );
 }
 
+const RULE = /^[\s\-=_*~+|.\u2010-\u2015\u2212\u2500-\u257f]*$/u;
+const PAGE = /^[\s\-*]*page\s*:?\s*\d{1,5}(?:\s*(?:of|\/)\s*\d{1,5})?[\s\-*]*$/iu;
+
+/**
+ * A ruled line, as database tools draw it below the column names, or a page number alone: nobody's row, wherever it stands. A blank
+ * row is neither.
+ */
+export function isRuleOrPage(cells: readonly string[]): boolean {
+  const said = cells.filter((cell) => !isBlank(cell));
+  if (said.length === 0) return false;
+  return said.every((cell) => RULE.test(cell)) || (said.length === 1 && PAGE.test(said[0] ?? ''));
+}
+
 const CLOSING_WORDS =
   /^[^\p{L}\p{N}]*(?:(?:end|total|sum|count|number|page|printed|produced|generated|exported|extracted|created|run|confidential|official|eof)\b|report (?:by|end|run|complete|generated|date|total)|[\d,. ]+(?:rows?|records?|lines?|results?|people|employees)\b|(?:rows?|records?|results?)\s*(?:[:=(]|\d|returned|selected|found))/iu;
 

@@ -57,11 +57,11 @@ export interface TableFault extends TableRow {
   /** Its lines as they stand in the file: whoever is named in them is held. */
   readonly raw: string;
 }
-/** Lines that are no row and say nothing of anybody: words below the table, its column names once more. */
+/** Lines that are no row and say nothing of anybody: words below the table, its column names once more, a ruled line or page number. */
 export interface PassedOver {
   readonly line: number;
   readonly lastLine: number;
-  readonly what: 'words' | 'header-again';
+  readonly what: 'words' | 'header-again' | 'rule';
 }
 export interface TableBatch {
   readonly rows: readonly TableRow[];

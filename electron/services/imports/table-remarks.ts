@@ -6,7 +6,7 @@ const TOLD = 5;
 
 /** What a person should know of a table's text that is no row of it. */
 export function openTableRemarks({ headers, delimiter }: TableShape) {
-  const passed = { words: [] as number[], 'header-again': [] as number[] };
+  const passed = { words: [] as number[], 'header-again': [] as number[], rule: [] as number[] };
   return {
     passed: ({ line, lastLine, what }: PassedOver): void => {
       for (let one = line; one <= lastLine; one++) passed[what].push(one);
@@ -14,6 +14,7 @@ export function openTableRemarks({ headers, delimiter }: TableShape) {
     sentences: (facts: FileFacts): readonly string[] => [
       ...below(passed.words),
       ...again(passed['header-again']),
+      ...ruled(passed.rule),
       ...remarksOnText(facts.odd, (before) => headers[before.split(delimiter).length - 1] ?? null),
     ],
   };
@@ -27,6 +28,11 @@ function below(lines: readonly number[]): readonly string[] {
 function again(lines: readonly number[]): readonly string[] {
   if (lines.length === 0) return [];
   return [`${onLines(lines)}: the column names once more. Passed over.`];
+}
+
+function ruled(lines: readonly number[]): readonly string[] {
+  if (lines.length === 0) return [];
+  return [`${onLines(lines)}: a ruled line or a page number. Passed over.`];
 }
 
 function onLines(lines: readonly number[]): string {
