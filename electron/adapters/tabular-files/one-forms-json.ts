@@ -33,7 +33,13 @@ const text = (max: number) =>
 const nothing = (value: string | null | undefined): string | null => value || null;
 const name = text(200).nullish().transform(nothing);
 const number = text(30).nullish().transform(nothing);
-const person = z.object({ name, employeeNumber: number });
+/** Portals call it one or the other, for whoever it is; where a form has both, and they differ, nobody can tell which is meant. */
+const person = z
+  .object({ name, number, employeeNumber: number })
+  .refine((one) => one.number === null || one.employeeNumber === null || one.number === one.employeeNumber)
+  .transform((one) => ({ name: one.name, number: one.employeeNumber ?? one.number }));
+/** A file's name alone, or with what else the portal knows of it. */
+const attachment = z.union([text(300), z.object({ name: text(300) }).transform((one) => one.name)]);
 const YES = ['yes', 'y', 'true', '1', 'authorised', 'approved'];
 const NO = ['', 'no', 'n', 'false', '0', 'pending', 'not authorised'];
 const saidYes = z.union([
@@ -49,7 +55,7 @@ const formSchema = z.object({
   reference: text(100).pipe(z.string().min(1)),
   submittedAt: text(40).pipe(z.string().min(1)),
   requester: person.nullish(),
-  beneficiary: z.object({ number, name }),
+  beneficiary: person,
   accessRequested: text(400).pipe(z.string().min(1)),
   justification: text(32_000).nullish().transform(nothing),
   lineManager: person.nullish(),
@@ -61,13 +67,13 @@ const formSchema = z.object({
       at: text(40).nullish().transform(nothing),
     })
     .nullish(),
-  attachments: z.array(text(300)).max(100).nullish(),
+  attachments: z.array(attachment).max(100).nullish(),
 });
 type JsonForm = z.infer<typeof formSchema>;
 
 const fileSchema = z.object({
   source: text(200).nullish(),
-  exportedAt: text(40),
+  exportedAt: text(40).nullish(),
   forms: z.array(z.unknown()).max(MAX_FORMS),
 });
 
@@ -89,7 +95,7 @@ export function readOneFormsJson(
   const parsed = file.data.forms.map((form) => formSchema.safeParse(form));
   const dates = datesOf(parsed.flatMap(({ data }) => (data ? [data] : [])));
   const rows = parsed.map((form, i) => readForm(form, i + 1, dates, toInstant));
-  const exportedAt = parseSourceInstant(file.data.exportedAt, toInstant);
+  const exportedAt = parseSourceInstant(file.data.exportedAt ?? '', toInstant);
   return { exportedAt, rows, unknownFields: unknownFields(whole, file.data.forms), facts };
 }
 
@@ -97,7 +103,8 @@ export function readOneFormsJson(
 function unknownFields(whole: unknown, forms: readonly unknown[]): readonly string[] {
   const names = new Set<string>();
   const look = (value: unknown, known: z.ZodType, path: string): void => {
-    const inner = known instanceof z.ZodOptional || known instanceof z.ZodNullable ? known.unwrap() : known;
+    const wrapped = known instanceof z.ZodOptional || known instanceof z.ZodNullable;
+    const inner = wrapped ? known.unwrap() : known instanceof z.ZodPipe ? known.in : known;
     if (inner !== known) {
       look(value, inner as z.ZodType, path);
       return;
@@ -205,16 +212,18 @@ const whyNot = (cell: DateCell): string =>
     ? 'can be read two ways, and the export does not show which.'
     : 'is not a date and time.';
 
+const NOBODY = { number: null, name: null };
+
 function toContent(form: JsonForm, submittedAt: string, authorisedAt: string | null): OneFormContent {
   const { authorisation, lineManager, requester } = form;
   return {
     reference: form.reference,
     submittedAt,
-    requester: { number: requester?.employeeNumber ?? null, name: requester?.name ?? null },
+    requester: requester ?? NOBODY,
     beneficiary: form.beneficiary,
     accessAsTyped: form.accessRequested,
     justification: form.justification ?? '',
-    lineManager: { number: lineManager?.employeeNumber ?? null, name: lineManager?.name ?? null },
+    lineManager: lineManager ?? NOBODY,
     authorisation: authorisation?.authorised
       ? { by: { number: authorisation.byEmployeeNumber, name: authorisation.by }, on: authorisedAt }
       : null,

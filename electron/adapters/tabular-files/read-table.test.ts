@@ -202,6 +202,29 @@ describe('OneForms as JSON', () => {
     });
   });
 
+  it('reads a person’s number under either of the names that portals give it, and never two', () => {
+    const asOther = {
+      ...form,
+      requester: { name: 'A', number: 10000001 },
+      beneficiary: { employeeNumber: '10000002-2', name: 'B' },
+      lineManager: { name: 'C', number: '10000003', employeeNumber: '10000003' },
+      attachments: [{ name: 'a.pdf', size: 3 }],
+    };
+    const both = { ...form, beneficiary: { ...form.beneficiary, employeeNumber: '10000009' } };
+    const { rows, unknownFields } = read(json([form, asOther, both]));
+    expect(rows[1]).toEqual({ ...rows[0], index: 2 });
+    expect(rows[2]).toMatchObject({ ok: false });
+    expect(unknownFields).toEqual([]);
+  });
+
+  it('does without the moment of the export where the portal leaves it out', () => {
+    for (const exportedAt of [null, undefined, '', 'N/A'])
+      expect(read(JSON.stringify({ exportedAt, forms: [form] }))).toMatchObject({
+        exportedAt: null,
+        rows: [{ ok: true }],
+      });
+  });
+
   it('keeps the digits of a number that is written as one', () => {
     const text = json([{ ...form, reference: 42317, beneficiary: { number: 7654321, name: null } }]).replace(
       '7654321',
@@ -240,7 +263,7 @@ describe('OneForms as JSON', () => {
   it.each([
     ['not-json', '{"forms": oops}'],
     ['truncated', json([form]).slice(0, -20)],
-    ['wrong-shape', '{"forms": []}'],
+    ['wrong-shape', '{"exportedAt": "2026-11-03T12:00:00Z"}'],
     ['wrong-shape', '[]'],
     ['wrong-shape', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
     ['wrong-shape', json({ __proto__: [] })],
