@@ -134,6 +134,32 @@ describe('a layout that grew', () => {
     }
   });
 
+  it.each([
+    [0, 9002, 7],
+    [1, 9002, 7],
+    [0, 9001, 5],
+  ])(
+    'of which one row has a field more than the others fails that row (all grown by %i, %i)',
+    async (by, id, line) => {
+      const rows = SMALL.map((row) => row + '~'.repeat(by));
+      await bench.apply(file({ run: 101 }, rows));
+      const slipped = rows.map((row) => row.replace(`~Name${id}~`, `~Na~me${id}~`));
+      const next = file({ run: 102, day: '20261116' }, slipped);
+      const reason = `It has ${45 + by} fields, and the others of its type have ${44 + by}.`;
+      const preview = bench.preview(next);
+      expect(preview.failures).toEqual([{ record: 'People', reason, count: 1, lines: [line] }]);
+      expect(preview.counts).toMatchObject({ ended: 0, changed: 0, failed: 1 });
+      await bench.apply(next);
+      // Whoever it is about keeps what the register has: a hire date is not taken for the day on which they left.
+      expect(
+        bench.context.register.personDetail(String(10_000_000 + id - 9_000), '2026-11-20'),
+      ).toMatchObject({
+        current: true,
+        terminationDate: null,
+      });
+    },
+  );
+
   it('with too few fields in every row of a type refuses the file in one sentence', async () => {
     const short = SMALL.map((row) => (row.startsWith('ASA') ? row.slice(0, -1) : row));
     expect(await refusal(() => bench.preview(file({ run: 101 }, short)))).toEqual({

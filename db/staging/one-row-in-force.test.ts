@@ -46,7 +46,7 @@ function take({ mode, day, rows, gone = [], held = [] }: File) {
   for (const id of gone) staging.remove('person', id);
   for (const [index, row] of rows.entries()) staging.add('person', row, index + 1);
   for (const id of held) staging.hold('person', id);
-  const settled = staging.settle();
+  const settled = staging.settle([]);
   staging.end();
   const compared = staging.compare(dayBefore(day), () => {});
   const applied = store.db

@@ -64,7 +64,7 @@ function take(
     else staging.remove('person', String(row.remove));
   }
   for (const id of held) staging.hold('person', id);
-  const settled = staging.settle();
+  const settled = staging.settle([]);
   staging.end();
   const compared = staging.compare(endedOn, () => {});
   const applied = store.db.transaction(() => staging.apply(`import-${++run}`, endedOn, () => {})).immediate();

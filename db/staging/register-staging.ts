@@ -110,10 +110,11 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
         db.prepare('INSERT OR IGNORE INTO temp.gone (stage, id) VALUES (?, ?)').run(spec.stage, id);
     },
     hold: (name, id) => hold(tableOf(name), id),
-    settle: () => {
+    settle: (slipped) => {
       const found = [...open.values()].map((table) => {
         db.exec(table.sql.lookupKey);
-        return settleTable(db, table.spec, (id) => hold(table, id));
+        const own = slipped.filter(({ entity }) => entity === table.spec.table);
+        return settleTable(db, table.spec, own, (id) => hold(table, id));
       });
       const specsOf = { person: tableOf('person').spec, assignment: tableOf('assignment').spec };
       return {

@@ -1,4 +1,5 @@
 import { type ManagerColumn, readManagerColumn } from '../../electron/domain/register/go-manager.ts';
+import type { Slipped } from '../../electron/domain/register/go-tally.ts';
 import type { SettledFile, SharedNumber } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import type { TableSpec } from './table-specs.ts';
@@ -81,10 +82,38 @@ function putInSequence(db: StoreConnection, spec: TableSpec, hold: (id: string) 
   return { failed, shortened };
 }
 
-export function settleTable(db: StoreConnection, spec: TableSpec, hold: (id: string) => void): Found {
+/** Rows whose fields are not the file's: see {@link Slipped}. */
+function takeOutSlipped(
+  db: StoreConnection,
+  { stage, heldBy, table }: TableSpec,
+  { fields, usual, before, lines }: Slipped,
+  hold: (id: string) => void,
+): readonly Failed[] {
+  const rows = db
+    .prepare<[{ before: number; lines: string }], { row: number; line: number; id: string }>(
+      `SELECT rowid AS row, line, ${heldBy} AS id FROM temp.${stage}
+       WHERE line < @before OR line IN (SELECT value FROM json_each(@lines)) ORDER BY line`,
+    )
+    .all({ before: before ?? 0, lines: JSON.stringify(lines) });
+  const remove = db.prepare(`DELETE FROM temp.${stage} WHERE rowid = ?`);
+  const reason = `It has ${fields} fields, and the others of its type have ${usual}.`;
+  return rows.map(({ row, line, id }) => {
+    remove.run(row);
+    hold(id);
+    return { table, line, reason };
+  });
+}
+
+export function settleTable(
+  db: StoreConnection,
+  spec: TableSpec,
+  slipped: readonly Slipped[],
+  hold: (id: string) => void,
+): Found {
+  const odd = slipped.flatMap((one) => takeOutSlipped(db, spec, one, hold));
   const repeats = takeOutRepeats(db, spec, hold);
   const { failed, shortened } = putInSequence(db, spec, hold);
-  return { failed: [...repeats, ...failed], shortened };
+  return { failed: [...odd, ...repeats, ...failed], shortened };
 }
 
 /** Employee numbers of more than one person id: of the file, and of the register where the file says only what changed. */

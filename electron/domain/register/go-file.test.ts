@@ -152,10 +152,13 @@ const found = ({ records, deletes }: ReturnType<typeof read>) =>
 describe('a GO file of another day', () => {
   const expected = found(read(whole(GOLDEN)));
   const kept = fc.shuffledSubarray([...GOLDEN], { minLength: GOLDEN.length, maxLength: GOLDEN.length });
-  /** Which rows grew, by how many fields, and whether something stands in them. */
-  const growth = fc.array(fc.tuple(fc.nat(3), fc.constantFrom('', 'x', '20260101')), {
-    minLength: GOLDEN.length,
-    maxLength: GOLDEN.length,
+  /** By how many fields the rows of each type grew, and what stands in them. */
+  const growth = fc.record({
+    by: fc.dictionary(fc.constantFrom('LCA', 'ORA', 'POA', 'PRA', 'ASA', 'ADA', 'PRD'), fc.nat(3)),
+    texts: fc.array(fc.constantFrom('', 'x', '20260101'), {
+      minLength: GOLDEN.length,
+      maxLength: GOLDEN.length,
+    }),
   });
   const other = fc
     .tuple(
@@ -171,8 +174,8 @@ describe('a GO file of another day', () => {
     fc.assert(
       fc.property(kept, growth, fc.array(other, { maxLength: 12 }), fc.nat(20), (rows, grew, others, at) => {
         const grown = rows.map((line, i) => {
-          const [by = 0, text = ''] = grew[i] ?? [];
-          return line + `~${text}`.repeat(by);
+          const by = grew.by[line.slice(0, 3)] ?? 0;
+          return line + `~${grew.texts[i] ?? ''}`.repeat(by);
         });
         const mixed = [...grown.slice(0, at), ...others, ...grown.slice(at)];
         const [first = '', ...rest] = whole(mixed);
@@ -181,8 +184,57 @@ describe('a GO file of another day', () => {
         expect(found(result)).toEqual(expected);
         const counted = [...(result.tally?.others.values() ?? [])].reduce((a, b) => a + b, 0);
         expect(counted).toBe(others.length);
+        expect(result.tally?.slipped).toEqual([]);
       }),
     );
+  });
+
+  it('tells of rows with other fields than most of their type, in any order', () => {
+    const people = (n: number) =>
+      Array.from({ length: n }, (_, i) => GOLDEN[3]?.replace('9001', String(9100 + i)) ?? '');
+    const order = fc.tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([n, odd]) =>
+      fc.shuffledSubarray(
+        people(n + Math.min(odd, n)).map((line, i) => (i < n ? line : line.replace('Chief', 'Ch~ief'))),
+        { minLength: n + Math.min(odd, n) },
+      ),
+    );
+    fc.assert(
+      fc.property(order, fc.nat(2), (rows, grew) => {
+        const text = [
+          header(),
+          ...rows.map((line) => `${line}${'~'.repeat(grew)}`),
+          `TRL~${rows.length + 2}`,
+        ];
+        const slipped = read(text).tally?.slipped ?? [];
+        const told = new Set(
+          slipped.flatMap(({ before, lines }) => [
+            ...(before === null ? [] : Array.from({ length: before - 1 }, (_, i) => i + 1)),
+            ...lines,
+          ]),
+        );
+        const odd = rows.flatMap((line, i) => (line.includes('Ch~ief') ? [i + 2] : []));
+        // As many of each, of a width that is not known: fewer fields are right.
+        expect([...told].filter((line) => line > 1)).toEqual(odd);
+        for (const one of slipped)
+          expect(one).toMatchObject({ entity: 'person', usual: 44 + grew, fields: 45 + grew });
+      }),
+    );
+  });
+
+  it('and of a row that lost one of the fields that all the others have more', () => {
+    const rows = [1, 2, 3].map((i) => `${GOLDEN[3]?.replace('9001', String(9100 + i))}~~`);
+    for (const [at, row] of rows.entries()) {
+      const text = [header(), ...rows.with(at, row.slice(0, -1)), 'TRL~5'];
+      expect(read(text).tally?.slipped).toEqual([
+        {
+          entity: 'person',
+          fields: 45,
+          usual: 46,
+          before: at === 0 ? 3 : null,
+          lines: at === 0 ? [] : [at + 2],
+        },
+      ]);
+    }
   });
 
   it('with too few fields fails by the row, and is refused where every row of a type does', () => {

@@ -92,7 +92,7 @@ function bodyReader(profile: GoProfile, tally: Tally, sink: GoSink): (text: stri
   let short = false;
   return (text, line) => {
     const row = parseGoRow(text, profile);
-    tally.row(row);
+    tally.row(row, line);
     const rest = short && row.kind === 'failed' && row.recordType === '???';
     short = rest || (row.kind === 'failed' && row.short);
     switch (row.kind) {

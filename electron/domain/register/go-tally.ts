@@ -1,5 +1,6 @@
 import { type FileRefusal, fileRefusal } from './file-refusal.ts';
 import type { GoProfile } from './go-layout.ts';
+import type { GoEntity } from './go-record.ts';
 import type { GoRow } from './go-row.ts';
 
 /** What a GO file has beside the rows that are kept. */
@@ -10,41 +11,64 @@ export interface GoTally {
   readonly grown: ReadonlyMap<string, { readonly known: number; readonly most: number }>;
   /** Rows without an employee number, by record type. */
   readonly passed: ReadonlyMap<string, number>;
+  /** Rows that were read, and fail after all. */
+  readonly slipped: readonly Slipped[];
+}
+
+/**
+ * Rows with another number of fields than the others of their type: a `~` in a name moves everything behind it by one, a hire date to
+ * where the termination date stands. A layout that has grown has grown in every row.
+ */
+export interface Slipped {
+  readonly entity: GoEntity;
+  readonly fields: number;
+  /** Fields of the others. */
+  readonly usual: number;
+  /** Every row of the entity on a line before this one; null = none but `lines`. */
+  readonly before: number | null;
+  readonly lines: readonly number[];
 }
 
 interface Kept {
   rows: number;
+  /** How many rows of each number of fields were read. */
+  readonly widths: Map<number, number>;
+  /** The first row's; kept without its lines, since nearly always there is no other. */
+  first: number;
+  /** The line from which there was another, and every row's line of each number from there on. */
+  mixedFrom: number | null;
+  readonly lines: Map<number, number[]>;
   failed: number;
   /** Of the first that failed. */
   reason: string;
 }
 
 export function createGoTally(profile: GoProfile): {
-  readonly row: (row: GoRow) => void;
+  readonly row: (row: GoRow, line: number) => void;
   readonly result: () => GoTally;
   /** Why the file is refused: nothing at all of one of its record types could be read. */
   readonly refusal: () => FileRefusal | null;
 } {
   const others = new Map<string, number>();
   const passed = new Map<string, number>();
-  const grown = new Map<string, { known: number; most: number }>();
   const kept = new Map<string, Kept>();
   const bump = (map: Map<string, number>, type: string) => map.set(type, (map.get(type) ?? 0) + 1);
   const keptOf = (type: string): Kept => {
-    const found = kept.get(type) ?? { rows: 0, failed: 0, reason: '' };
+    const found = kept.get(type) ?? {
+      ...{ rows: 0, failed: 0, reason: '', first: 0, mixedFrom: null },
+      ...{ widths: new Map<number, number>(), lines: new Map<number, number[]>() },
+    };
     kept.set(type, found);
     return found;
   };
   return {
-    row: (row) => {
+    row: (row, line) => {
       if (row.kind === 'other') bump(others, row.type);
       if (row.kind === 'passed') bump(passed, row.type);
       if (row.kind === 'record') {
-        keptOf(row.type).rows += 1;
-        const known = profile.records[row.type]?.known ?? row.fields;
-        if (row.fields > known) {
-          grown.set(row.type, { known, most: Math.max(row.fields, grown.get(row.type)?.most ?? 0) });
-        }
+        const type = keptOf(row.type);
+        type.rows += 1;
+        noteWidth(type, row.fields, line);
       }
       if (row.kind === 'failed' && Object.hasOwn(profile.records, row.recordType)) {
         const type = keptOf(row.recordType);
@@ -53,7 +77,19 @@ export function createGoTally(profile: GoProfile): {
         type.reason ||= row.reason;
       }
     },
-    result: () => ({ others, grown, passed }),
+    result: () => {
+      const grown = new Map<string, { known: number; most: number }>();
+      const slipped: Slipped[] = [];
+      for (const [type, one] of kept) {
+        const layout = profile.records[type];
+        if (!layout?.entity || one.widths.size === 0) continue;
+        const { known, entity } = layout;
+        const usual = usualWidth(one.widths, known);
+        if (usual > known) grown.set(type, { known, most: usual });
+        slipped.push(...slippedOf(one, entity, usual));
+      }
+      return { others, grown, passed, slipped };
+    },
     refusal: () => {
       for (const [type, { rows, failed, reason }] of kept) {
         // One row alone says nothing about its type: it fails alone.
@@ -63,6 +99,33 @@ export function createGoTally(profile: GoProfile): {
       return null;
     },
   };
+}
+
+function noteWidth(type: Kept, fields: number, line: number): void {
+  if (type.widths.size === 0) type.first = fields;
+  type.widths.set(fields, (type.widths.get(fields) ?? 0) + 1);
+  if (fields !== type.first) type.mixedFrom ??= line;
+  if (type.mixedFrom === null) return;
+  const lines = type.lines.get(fields);
+  if (lines) lines.push(line);
+  else type.lines.set(fields, [line]);
+}
+
+/** What most rows have; of several that are as common the known one, else the one with fewest fields. */
+function usualWidth(widths: ReadonlyMap<number, number>, known: number): number {
+  const [best = [known]] = [...widths].sort(
+    ([a, n], [b, m]) => m - n || Number(b === known) - Number(a === known) || a - b,
+  );
+  return best[0] ?? known;
+}
+
+function slippedOf(type: Kept, entity: GoEntity, usual: number): readonly Slipped[] {
+  return [...type.widths.keys()]
+    .filter((fields) => fields !== usual)
+    .map((fields) => {
+      const before = fields === type.first ? type.mixedFrom : null;
+      return { entity, fields, usual, before, lines: type.lines.get(fields) ?? [] };
+    });
 }
 
 /** `reason` is a sentence about a row; it becomes the second half of one about all of them. */

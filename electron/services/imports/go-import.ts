@@ -31,10 +31,10 @@ export function stageGo(
     staging.asOf(header.createdOn);
   });
   throwIf(reader.end());
-  const settled = staging.settle();
+  const tally = reader.tally();
+  const settled = staging.settle(tally.slipped);
   for (const { line, table, reason } of settled.failed) report.failRead(line, RECORD_NAMES[table], reason);
-  for (const sentence of [...tallyInWords(reader.tally()), ...settledInWords(settled)])
-    report.remark(sentence);
+  for (const sentence of [...tallyInWords(tally), ...settledInWords(settled)]) report.remark(sentence);
   job.progress('Reading the file', share, report.rows());
   const header = reader.header();
   if (header === null) throw new Error('a GO file was accepted without its header');

@@ -4,6 +4,7 @@ import type { TitleMoment } from '../../domain/register/extract-moment.ts';
 import type { GoMode } from '../../domain/register/go-envelope.ts';
 import type { ManagerColumn } from '../../domain/register/go-manager.ts';
 import type { GoEntity, GoRecord } from '../../domain/register/go-record.ts';
+import type { Slipped } from '../../domain/register/go-tally.ts';
 import type { OddText } from '../../domain/register/odd-text.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
 import type { ColumnRules, Delimiter } from '../../domain/register/table-shape.ts';
@@ -218,10 +219,10 @@ export interface RegisterStaging {
   /** A row that failed: what the register holds under `id` is left as it is; null leaves the whole table's endings out. */
   readonly hold: (table: StagedTable, id: string | null) => void;
   /**
-   * Once, after the last row of a GO file: rows that repeat or lie within another are taken out and held, one row of an id
+   * Once, after the last row of a GO file: rows that slipped, repeat or lie within another are taken out and held, one row of an id
    * ends before the next begins, and what only the whole file tells is told.
    */
-  readonly settle: () => SettledFile;
+  readonly settle: (slipped: readonly Slipped[]) => SettledFile;
   /** The file has been read: to be called before `compare` or `apply`. */
   readonly end: () => void;
   /** Of whom a row could not be read: what the register has of them is left as it is. Asked of rows that would end. */
