@@ -1,3 +1,4 @@
+import { plainName } from '../../electron/domain/access/access-key.ts';
 import type { Losses, StagedTable } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { STATE } from './difference-sql.ts';
@@ -34,6 +35,7 @@ export function lossesOf(db: StoreConnection, spec: TableSpec, day: string): Los
       )
       .pluck()
       .get({ day }) ?? 0;
+  readyForLosses(db, spec);
   const lost = lostRows(spec, inForce);
   const number = spec.table === 'assignment' ? NUMBER_OF.assignment : NUMBER_OF.other;
   const counts = db
@@ -71,18 +73,39 @@ const SAYS: Readonly<Partial<Record<StagedTable, string>>> = {
   training: 'competence',
 };
 
-/** Numbers of whoever has c's number: present and past, and of records that are one person. */
-const NUMBERS_OF_PERSON = `SELECT o.employee_number FROM main.person o WHERE o.person_id IN (
-    SELECT p.person_id FROM main.person p WHERE p.employee_number = c.employee_number
-    UNION SELECT x.canonical_id FROM main.person p JOIN main.same_person x ON x.person_id = p.person_id
-      WHERE p.employee_number = c.employee_number
-    UNION SELECT y.person_id FROM main.person p JOIN main.same_person y ON y.canonical_id = p.person_id
-      WHERE p.employee_number = c.employee_number)`;
+/** Records of whoever has c's number or, where c names an ESR account alone, of whose that was confirmed to be; those that are one person too. */
+const OWN = `SELECT p.person_id FROM main.person p WHERE c.employee_number <> '' AND p.employee_number = c.employee_number`;
+const OWN_ACCOUNT = `SELECT a.person_id FROM main.account_person a
+    WHERE c.employee_number = '' AND a.username = upper(c.username) AND a.person_id IS NOT NULL`;
+const recordsOf = (own: string): string => `${own}
+    UNION SELECT x.canonical_id FROM main.same_person x WHERE x.person_id IN (${own})
+    UNION SELECT y.person_id FROM main.same_person y
+      WHERE y.canonical_id IN (${own} UNION SELECT z.canonical_id FROM main.same_person z WHERE z.person_id IN (${own}))`;
 
-/** A person who was renumbered loses nothing. */
+/**
+ * A person of whom the file says the same under another number, by their account or in another spelling loses nothing.
+ * Needs the function `same_words`, and the indexes of {@link readyForLosses}.
+ */
 function notRenamed(table: StagedTable, stage: string, inForce: (row: string) => string): string {
   const says = SAYS[table];
   if (says === undefined) return '';
-  return ` AND NOT EXISTS (SELECT 1 FROM temp.${stage} s
-    WHERE s.employee_number IN (${NUMBERS_OF_PERSON}) AND s.${says} = c.${says} AND ${inForce('s')})`;
+  const same = `(same_words(s.${says}) = same_words(c.${says})${table === 'holding' ? ' OR s.urp = c.urp' : ''}) AND ${inForce('s')}`;
+  const records = recordsOf(table === 'holding' ? `${OWN} UNION ${OWN_ACCOUNT}` : OWN);
+  const byNumber = `s.employee_number = c.employee_number${table === 'holding' ? " AND (s.employee_number <> '' OR upper(s.username) = upper(c.username))" : ''}`;
+  const byOther = `s.employee_number IN (SELECT o.employee_number FROM main.person o WHERE o.person_id IN (${records}))`;
+  const byAccount = `s.employee_number = '' AND upper(s.username) IN (
+      SELECT a.username FROM main.account_person a WHERE a.person_id IN (${records}))`;
+  return [byNumber, byOther, ...(table === 'holding' ? [byAccount] : [])]
+    .map((whose) => ` AND NOT EXISTS (SELECT 1 FROM temp.${stage} s WHERE ${whose} AND ${same})`)
+    .join('');
+}
+
+function readyForLosses(db: StoreConnection, { table, stage }: TableSpec): void {
+  if (SAYS[table] === undefined) return;
+  db.function('same_words', { deterministic: true }, (name) => plainName(String(name ?? '')));
+  db.exec(`CREATE INDEX IF NOT EXISTS temp.${stage}_number ON ${stage} (employee_number)`);
+  if (table === 'holding')
+    db.exec(
+      `CREATE INDEX IF NOT EXISTS temp.${stage}_account ON ${stage} (upper(username)) WHERE employee_number = ''`,
+    );
 }

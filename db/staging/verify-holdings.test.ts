@@ -351,6 +351,40 @@ describe('a file that would end much', () => {
     expect(desk.preview(NEXT, [ABLE, BAKER]).asksReason).toEqual([]);
   });
 
+  it('has ended nothing where it says the same of the same people in other words', async () => {
+    await desk.begin(true, [ABLE, BAKER, '10000003,919BBAKE01,919 Ward XYZ List,01-Jan-2026,']);
+    const other = [
+      ABLE.replace('919 Local Reports', 'LOCAL  REPORTS'),
+      BAKER.replace('919 Local Reports', '919-Local Reports'),
+      '10000003,919BBAKE01,Ward XYZ list,01-Jan-2026,',
+    ];
+    expect(desk.preview(NEXT, other).asksReason).toEqual([]);
+    expect(desk.preview(NEXT, other.slice(0, 2)).asksReason).toHaveLength(1);
+  });
+
+  it('counts whoever it names by their account alone, once it was confirmed whose that is', async () => {
+    await desk.begin();
+    const byAccount = [ABLE, BAKER].map((row) => row.replace(/^\d+/, ''));
+    expect(desk.preview(NEXT, byAccount).asksReason[0]?.people).toHaveLength(2);
+    const { access } = desk.bench.context;
+    access.transaction(() =>
+      access.accounts.confirm({
+        ...{ username: '919AABLE01', personId: '9002', employeeNumber: '10000002' },
+        ...{ confirmedAt: START, confirmedBy: 'u' },
+      }),
+    );
+    expect(desk.preview(NEXT, byAccount).asksReason[0]?.people).toEqual([
+      { name: 'Ann Name9003', number: '10000003' },
+    ]);
+    await desk.holdings(NEXT, byAccount);
+    // And back: the account alone was known, and the file has the number again, or a new one.
+    expect(desk.preview(LATER, [ABLE, ...byAccount.slice(1)]).asksReason).toEqual([]);
+    expect(desk.preview(LATER, byAccount.slice(1)).asksReason).toHaveLength(1);
+    await desk.renumber();
+    const renumbered = ABLE.replace('10000002', '10000009');
+    expect(desk.preview(LATER, [renumbered, ...byAccount.slice(1)]).asksReason).toEqual([]);
+  });
+
   it('has ended nothing where its rows were over already', async () => {
     await desk.begin(true, [ABLE.replace(/,$/, ',12-Nov-2026'), BAKER]);
     expect(desk.preview(NEXT, [BAKER]).asksReason).toEqual([]);
