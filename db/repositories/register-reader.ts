@@ -162,6 +162,18 @@ export function createRegisterReader(
       const { at: _, ...rest } = found;
       return rest;
     },
+    registerReadWhole: (names) => {
+      const runs = kept.all<LatestImport & { unread: number; states: number }>(GO_RUNS, {
+        names: JSON.stringify(names),
+      });
+      // Up to the first that states them, of those that could be read; what came before it does not matter any more.
+      const whole = runs.findIndex(({ unread, states }) => unread === 0 && states === 1);
+      const since = whole === -1 ? runs : runs.slice(0, whole + 1);
+      const found = since[since.findLastIndex(({ unread }) => unread === 1) + 1];
+      if (found === undefined) return null;
+      const { unread: _u, states: _s, ...rest } = found;
+      return rest;
+    },
     countRows: (kind) => kept.value<number>(COUNT_ROWS[kind]) ?? 0,
     listImports: ({ offset, limit }) => {
       const orm = overConnection(db);
@@ -328,8 +340,21 @@ const LATEST_WHOLE = `${IMPORT_READ} and not exists (select 1 from unread_person
 /** Those that stand; a full and a changes file of ESR are one kind. */
 const FIRST_OF_KINDS = `select id from import where rowid in (select min(rowid) from import where undone_at is null
   group by case when kind in ('go-full', 'go-changes') then 'go' else kind end)`;
-const ANY_UNREAD =
-  'select exists (select 1 from unread_person where import_id in (select value from json_each(@ids)))';
+const ANY_UNREAD = `select exists (select 1 from unread_person where import_id in (select value from json_each(@ids)))
+    or exists (select 1 from unread_person u join import i on i.id = u.import_id where i.kind in ('go-full', 'go-changes')
+      and i.undone_at is null and i.rowid >= coalesce((select max(rowid) from import where kind = 'go-full' and undone_at is null), 0))`;
+const UNREAD_HERE = `exists (select 1 from unread_person u where u.import_id = i.id
+  and (u.written = '*' or u.written in (select value from json_each(@names))))`;
+const STATES = (
+  table: string,
+) => `exists (select 1 from ${table} r where r.from_import_id = i.id and r.person_id in (
+  select person_id from person where employee_number in (select value from json_each(@names))))`;
+/** Newest first: whether each says anything of the person, and whether some of it could not be read. */
+const GO_RUNS = `select i.id as importId, i.taken_at as takenAt, i.imported_at as importedAt, i.current_rows as rows,
+    ${UNREAD_HERE} as unread, (i.kind = 'go-full' or ${STATES('person')} or ${STATES('assignment')}) as states
+  from import i where i.kind in ('go-full', 'go-changes') and i.undone_at is null and i.rowid >= coalesce((
+    select max(rowid) from import i where kind = 'go-full' and undone_at is null and not ${UNREAD_HERE}), 0)
+  order by i.rowid desc`;
 
 /** Six look-ups by index, and no count: every look at a request asks this. */
 function sources(kept: Kept): ReadonlyMap<ImportKind, LatestImport> {

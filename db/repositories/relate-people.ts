@@ -55,7 +55,7 @@ export function relatePeople(db: StoreConnection): Related {
     doubt.run(a, b);
     doubt.run(b, a);
   }
-  return { joined: canonical.size, doubted: doubted.length };
+  return { joined: canonical.size, doubted };
 }
 
 /** What was said last counts: a value that was corrected says nothing more. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { sourceAgesOf } from '../../electron/services/requests/gather-facts.ts';
 import { ServiceError } from '../../electron/services/service-error.ts';
 import {
   type GoName,
@@ -362,5 +363,59 @@ describe('line ends and encodings', () => {
         );
       }
     }
+  });
+});
+
+describe('two people with one smartcard', () => {
+  it('are said once the file is in, by their numbers', async () => {
+    const card = { 29: '555000000123' };
+    const rows = [person(9002, 'Able', card), person(9003, 'Baker', { ...card, 7: 'Bob' })];
+    const outcome = await bench.apply(file({ run: 101 }, [...SMALL.slice(0, 5), ...rows]));
+    expect(outcome.remarks).toEqual([
+      'Two records that seem to be two people have one smartcard or NHS unique id: 10000002 and 10000003. Ask for it to be put right in ESR: until then the two cannot be told apart.',
+    ]);
+    expect((await bench.apply(file({ run: 102, day: '20261116' }, SMALL))).remarks).toEqual([]);
+  });
+});
+
+describe('the age of what the register says of a person', () => {
+  const day = (run: number) => `202611${String(run - 98).padStart(2, '0')}`;
+  const changes = (run: number, rows: readonly string[]) =>
+    bench.apply(file({ kind: 'C', run, day: day(run) }, rows, `${day(run - 1)} 010000`));
+  const broken = (row: string) => row.replace('~20150101~', '~31129999~');
+  /** Runs in which 9002 and 9003 were last read whole, as a request's facts say it. */
+  const ages = () =>
+    ['10000002', '10000003'].map((number) => {
+      const store = { access: bench.context.access, register: bench.context.register };
+      const { takenAt = '' } = sourceAgesOf(store, number).register ?? {};
+      return Number(takenAt.slice(8, 10)) + 98;
+    });
+
+  it('is that of the last file in which all of theirs could be read', async () => {
+    await bench.apply(file({ run: 101, day: day(101) }, SMALL));
+    expect([ages(), bench.context.register.anyUnread()]).toEqual([[101, 101], false]);
+    await changes(102, [broken(person(9002, 'Other'))]);
+    expect([ages(), bench.context.register.anyUnread()]).toEqual([[101, 102], true]);
+    // ESR does not say it again, so that nobody knows it until it does.
+    await changes(103, [post(9003)]);
+    expect([ages(), bench.context.register.anyUnread()]).toEqual([[101, 103], true]);
+    await changes(104, [person(9002, 'Other')]);
+    expect(ages()).toEqual([104, 104]);
+    // A post that nobody knew of: its row says whose it is.
+    await changes(105, [broken(post(9003, { 2: 5_309_999 }))]);
+    expect(ages()).toEqual([105, 104]);
+    await changes(106, ['a line of words']);
+    expect(ages()).toEqual([105, 104]);
+    await bench.apply(file({ run: 107, day: day(107) }, SMALL));
+    expect([ages(), bench.context.register.anyUnread()]).toEqual([[107, 107], false]);
+  });
+
+  it('takes nobody away of whom an assignment still speaks that could not be read', async () => {
+    await bench.apply(file({ run: 101, day: day(101) }, SMALL));
+    const without = SMALL.filter((row) => !row.startsWith('PRA~9003')).map((row) =>
+      row.startsWith('ASA~9003') ? broken(row) : row,
+    );
+    await bench.apply(file({ run: 102, day: day(102) }, without));
+    expect(people()).toHaveLength(3);
   });
 });

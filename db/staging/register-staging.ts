@@ -131,6 +131,17 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     asOf: (given) => {
       day = given;
     },
+    unreadPeople: () => {
+      const [person, assignment] = [tableOf('person'), tableOf('assignment')];
+      const personIds = db
+        .prepare<[string, string], string>(
+          `SELECT id FROM temp.held WHERE stage = ?
+           UNION SELECT a.person_id FROM temp.held h JOIN main.assignment a ON a.assignment_id = h.id WHERE h.stage = ?`,
+        )
+        .pluck()
+        .all(person.spec.stage, assignment.spec.stage);
+      return { everybody: person.holdsAll || assignment.holdsAll, personIds };
+    },
     holdingsRead: () => db.prepare<[], HoldingSeen>(HOLDINGS_READ).all(),
     historyCounts: () => [...open.values()].map((table) => asHistory(db, table, null)),
     keepAsHistory: (importId) => [...open.values()].map((table) => asHistory(db, table, importId)),

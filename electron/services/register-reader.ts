@@ -23,13 +23,18 @@ export interface RegisterReader {
   readonly countHolders: (today: IsoDate) => ReadonlyMap<string, number>;
   /** The latest import of each kind of source. Counts nothing. */
   readonly sources: () => ReadonlyMap<ImportKind, LatestImport>;
-  /** Whether a row of anybody could not be read in the latest import of a source. */
+  /** Whether what is known of anybody may be older than the latest import of a source. */
   readonly anyUnread: () => boolean;
   /** The latest import in which every row of somebody with these names could be read; null where there is none. */
   readonly lastReadWhole: (
     kind: Exclude<ImportKind, 'go' | 'oneforms'>,
     names: readonly string[],
   ) => LatestImport | null;
+  /**
+   * The same of the register: what could not be read of somebody stays unknown through every changes file, until one states them
+   * again or a full file is read whole. `names` are their employee numbers.
+   */
+  readonly registerReadWhole: (names: readonly string[]) => LatestImport | null;
   /** Current rows of a source, counted: slow in a large register, so an import keeps the number. */
   readonly countRows: (kind: ImportKind) => number;
   readonly listImports: (slice: Slice) => { readonly total: number; readonly rows: readonly ListedImport[] };

@@ -57,8 +57,8 @@ export interface PersonNames {
 export interface Related {
   /** PersonIds that stand for another record of the same person. */
   readonly joined: number;
-  /** Pairs that share a smartcard or NHS unique id and seem to be two people. */
-  readonly doubted: number;
+  /** Pairs of PersonIds that share a smartcard or NHS unique id and seem to be two people. */
+  readonly doubted: readonly (readonly [string, string])[];
 }
 
 /** Who somebody is, for the pure decisions. */

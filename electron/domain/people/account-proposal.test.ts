@@ -15,6 +15,19 @@ describe('whose an account may be', () => {
     expect(proposeHolder({ ...none, fitting: [BOB] })).toMatchObject({ person: BOB, stated: false });
   });
 
+  it('is not to be confirmed where nobody in the register has the number that ESR named', () => {
+    const stranger = { employeeNumber: '20999999', name: null };
+    const proposal = proposeHolder({ stated: [stranger], statedOn: '9 Nov 2026', fitting: [BOB] });
+    expect(proposal).toEqual({
+      person: null,
+      stated: false,
+      why: 'ESR’s export of 9 Nov 2026 named 20999999 with this account, and nobody in the register has that number: import a newer GO file, or look it up in ESR.',
+    });
+    expect(proposeHolder({ ...none, stated: [stranger, ANN] }).why).toContain(
+      '20999999 and Ann Able (10000002)',
+    );
+  });
+
   it('is nobody’s to say where two fit', () => {
     for (const facts of [{ ...none, stated: [ANN, BOB] }, { ...none, fitting: [ANN, BOB] }, none]) {
       expect(proposeHolder(facts)).toMatchObject({ person: null, stated: false });

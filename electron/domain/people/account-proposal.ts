@@ -8,10 +8,16 @@ export interface LikelyPerson {
   readonly name: string;
 }
 
+/** Somebody whom an export named; `name` null = nobody in the register has the number. */
+export interface StatedPerson {
+  readonly employeeNumber: string;
+  readonly name: string | null;
+}
+
 /** What is known of one account. */
 export interface AccountFacts {
   /** Whom exports that had both columns named with it, once each. */
-  readonly stated: readonly LikelyPerson[];
+  readonly stated: readonly StatedPerson[];
   /** When the latest of those exports was taken, as shown; null where it does not say. */
   readonly statedOn: string | null;
   /** Whose name it fits. */
@@ -30,11 +36,18 @@ export function proposeHolder({ stated, statedOn, fitting }: AccountFacts): Acco
   const [first, ...others] = stated;
   if (first && others.length === 0) {
     const when = statedOn === null ? '' : ` of ${statedOn}`;
-    const why = `ESR’s export${when} named ${first.name} (${first.employeeNumber}) with this account.`;
-    return { person: first, stated: true, why };
+    const { employeeNumber, name } = first;
+    if (name === null) {
+      const why = `ESR’s export${when} named ${employeeNumber} with this account, and nobody in the register has that number: import a newer GO file, or look it up in ESR.`;
+      return { person: null, stated: false, why };
+    }
+    const why = `ESR’s export${when} named ${name} (${employeeNumber}) with this account.`;
+    return { person: { employeeNumber, name }, stated: true, why };
   }
   if (first) {
-    const names = stated.map(({ name, employeeNumber }) => `${name} (${employeeNumber})`).join(' and ');
+    const names = stated
+      .map(({ name, employeeNumber }) => (name === null ? employeeNumber : `${name} (${employeeNumber})`))
+      .join(' and ');
     return {
       person: null,
       stated: false,

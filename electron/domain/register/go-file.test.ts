@@ -63,7 +63,7 @@ describe('a GO file', () => {
         line: 4,
         recordType: '???',
         reason: 'It does not begin with a type of row.',
-        about: { entity: null, id: null },
+        about: { entity: null, id: null, person: null },
       },
     ]);
     expect(result.header).toMatchObject({ run: 7, mode: 'full', createdOn: '2026-11-02' });
@@ -283,9 +283,13 @@ describe('a GO file of another day', () => {
     const person = GOLDEN[3] ?? '';
     const torn = read(whole([person.slice(0, 40), person.slice(40), GOLDEN[4] ?? '', 'a line of words']));
     expect(torn.failures.map(({ about }) => about)).toEqual([
-      { entity: 'person', id: '9001' },
+      { entity: 'person', id: '9001', person: null },
       null,
-      { entity: null, id: null },
+      { entity: null, id: null, person: null },
+    ]);
+    const post = (GOLDEN[5] ?? '').split('~').slice(0, -1).join('~');
+    expect(read(whole([GOLDEN[6] ?? '', post])).failures.map(({ about }) => about)).toEqual([
+      { entity: 'assignment', id: '5309001', person: '9001' },
     ]);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from './go-envelope.ts';
 import { ESR_GO, type GoProfile } from './go-layout.ts';
 import type { GoEntity, GoRecord, RowFailure } from './go-record.ts';
-import { parseGoRow } from './go-row.ts';
+import { type About, parseGoRow } from './go-row.ts';
 import { createGoTally, type GoTally } from './go-tally.ts';
 import type { ToInstant } from './source-dates.ts';
 
@@ -20,10 +20,7 @@ export interface GoSink {
    * `entity` and `id` say whose present row must be left alone; without an id it may be any of the entity. Null for both
    * where it may be anybody's; `null` alone where it is the rest of a row that has failed already.
    */
-  fail(
-    failure: RowFailure,
-    about: { readonly entity: GoEntity | null; readonly id: string | null } | null,
-  ): void;
+  fail(failure: RowFailure, about: About | null): void;
   /** A row that is passed over, and yet takes nothing away from what the register holds under its id. */
   hold(entity: GoEntity, id: string | null): void;
 }
@@ -103,8 +100,8 @@ function bodyReader(profile: GoProfile, tally: Tally, sink: GoSink): (text: stri
         sink.remove(row.entity, row.id, line);
         return;
       case 'failed': {
-        const { recordType, reason, entity, id } = row;
-        sink.fail({ line, recordType, reason }, rest ? null : { entity, id });
+        const { recordType, reason, entity, id, person } = row;
+        sink.fail({ line, recordType, reason }, rest ? null : { entity, id, person });
         return;
       }
       case 'passed':

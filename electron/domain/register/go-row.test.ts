@@ -213,6 +213,7 @@ describe('a GO row', () => {
       short: false,
       entity: 'location',
       id: '5',
+      person: null,
     });
   });
 });

@@ -14,6 +14,8 @@ import type { GoEntity, GoRecord } from './go-record.ts';
 export interface About {
   readonly entity: GoEntity | null;
   readonly id: string | null;
+  /** Person id of an assignment's row: ESR has the person still, whatever else the row says. */
+  readonly person: string | null;
 }
 
 export type GoRow =
@@ -45,7 +47,7 @@ export function parseGoRow(line: string, profile: GoProfile = ESR_GO): GoRow {
   const id = identifier(fields[ID_COLUMN[layout.entity]]);
   if (fields.length < layout.needed) {
     const reason = `It has ${fields.length} fields instead of ${layout.needed}.`;
-    return { ...failed(type, reason, layout.entity, id), short: true };
+    return { ...failed(type, reason, layout.entity, id, fields), short: true };
   }
   return parseKept(layout.entity, type, fields, id, profile);
 }
@@ -95,12 +97,12 @@ function parseKept(
   id: string | null,
   profile: GoProfile,
 ): GoRow {
-  if (id === null) return failed(type, 'It has no identifier.', entity, null);
+  if (id === null) return failed(type, 'It has no identifier.', entity, null, fields);
   const reader = new FieldReader(fields, profile);
   const applicant = isApplicant(entity, reader);
-  if (applicant !== null) return { kind: 'passed', type, holds: !applicant, entity, id };
+  if (applicant !== null) return { kind: 'passed', type, holds: !applicant, entity, id, person: null };
   const record = parseRecord(entity, reader, id);
-  if (reader.fault !== null) return failed(type, reader.fault, entity, id);
+  if (reader.fault !== null) return failed(type, reader.fault, entity, id, fields);
   return { kind: 'record', type, fields: fields.length, record };
 }
 
@@ -118,6 +120,13 @@ function isApplicant(entity: GoEntity, r: FieldReader): boolean | null {
   return says ? true : null;
 }
 
-function failed(recordType: string, reason: string, entity: GoEntity | null, id: string | null) {
-  return { kind: 'failed', recordType, reason, short: false, entity, id } as const;
+function failed(
+  recordType: string,
+  reason: string,
+  entity: GoEntity | null,
+  id: string | null,
+  fields: readonly string[] = [],
+) {
+  const person = entity === 'assignment' ? identifier(fields[A.personId]) : null;
+  return { kind: 'failed', recordType, reason, short: false, entity, id, person } as const;
 }

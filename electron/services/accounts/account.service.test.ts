@@ -63,6 +63,17 @@ describe('accounts that an extract names without a person', () => {
     ]);
   });
 
+  it('are not offered to be confirmed as a number that nobody in the register has', async () => {
+    account('919STRANGER01');
+    account('919STRANGER01', { employee_number: '20999999', exported_name: '919 Local Reports' });
+    const [row] = (await list('to-confirm', 'stranger')).rows;
+    expect(row?.proposal).toMatchObject({ employeeNumber: null, why: expect.stringContaining('20999999') });
+    expect(await confirm('officer', '919STRANGER01', '20999999')).toMatchObject({
+      ok: false,
+      code: 'REFUSED',
+    });
+  });
+
   it('are proposed by name where no export said, and nobody where two fit', async () => {
     const person = (id: string, first: string, last: string) =>
       addRow(desk, 'person', {

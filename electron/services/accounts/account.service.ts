@@ -1,7 +1,12 @@
 import type { AccountRow } from '../../contract/accounts.contract.ts';
 import type { Input, Output } from '../../contract/contract.ts';
 import { londonDate, showDate } from '../../domain/dates.ts';
-import { type LikelyPerson, namesInUsername, proposeHolder } from '../../domain/people/account-proposal.ts';
+import {
+  type LikelyPerson,
+  namesInUsername,
+  proposeHolder,
+  type StatedPerson,
+} from '../../domain/people/account-proposal.ts';
 import {
   comparePeople,
   esrKey,
@@ -97,7 +102,7 @@ function proposalFor({ access }: Store, username: string): AccountRow['proposal'
           namesInUsername(username)
             .flatMap(({ initial, last }) => accounts.peopleLike(initial, last))
             .map(({ employeeNumber }) => employeeNumber),
-        );
+        ).flatMap(({ employeeNumber, name }) => (name === null ? [] : [{ employeeNumber, name }]));
   const { person, ...proposed } = proposeHolder({
     stated,
     statedOn: takenAt === null ? null : showDate(londonDate(takenAt)),
@@ -107,15 +112,14 @@ function proposalFor({ access }: Store, username: string): AccountRow['proposal'
 }
 
 /** The people behind numbers: two numbers of one person are one. */
-function onceEach(who: WhoIsWho, numbers: readonly string[]): readonly LikelyPerson[] {
-  const found = new Map<string, LikelyPerson>();
+function onceEach(who: WhoIsWho, numbers: readonly string[]): readonly StatedPerson[] {
+  const found = new Map<string, StatedPerson>();
   for (const number of numbers) {
     const person = who.personOf(number);
     if (person.kind === 'unknown' || found.has(person.key)) continue;
-    found.set(
-      person.key,
-      who.presentOf(person.key) ?? { employeeNumber: number, name: `employee ${number}` },
-    );
+    // Whoever the register states no more was somebody; a number that it never had is nobody's here.
+    const name = personIdOf(person.key) === null ? null : `employee ${number}`;
+    found.set(person.key, who.presentOf(person.key) ?? { employeeNumber: number, name });
   }
   return [...found.values()];
 }

@@ -58,6 +58,7 @@ function sinkOf({ staging }: ImportContext, report: ImportReport): GoSink {
       for (const entity of about.entity === null ? goEntities : [about.entity]) {
         staging.hold(entity, about.id);
       }
+      if (about.person !== null) staging.hold('person', about.person);
     },
     hold: (entity, id) => staging.hold(entity, id),
   };

@@ -229,6 +229,8 @@ export interface RegisterStaging {
   readonly holdBy: (table: StagedTable, isHeld: (holder: RowHolder) => boolean) => void;
   /** The day by which a row is in force or over, for {@link Losses}. */
   readonly asOf: (day: IsoDate) => void;
+  /** Of a GO file: the person ids of whom a row could not be read, as far as the register knows them. */
+  readonly unreadPeople: () => { readonly everybody: boolean; readonly personIds: readonly string[] };
   /** The holdings that were read, and no others: presence is proved by these. */
   readonly holdingsRead: () => readonly HoldingSeen[];
   /** Keeps what was read as history alone, within the caller's transaction: the register stays as a newer extract left it. */

@@ -19,6 +19,7 @@ import { ServiceError } from '../service-error.ts';
 import { readSettings } from '../settings/store-settings.ts';
 import type { WhoIsWho } from '../who-is-who.ts';
 import { askWhyOutOfTurn, stageGo } from './go-import.ts';
+import { relateByGo } from './go-people.ts';
 import {
   type ChosenFile,
   type FileOptions,
@@ -227,7 +228,7 @@ function write(
   if (reading) imports.recordUnread(importId, unreadIn(reading, access.who));
   if (remember) imports.saveMapping(remember.kind, remember.signature, remember, now);
   // Before anything asks who somebody is.
-  if (options.kind === 'go') context.access.who.relate();
+  const doubts = options.kind === 'go' ? relateByGo(context, importId) : [];
   // By every number and name of a person, so it is known first which records are one.
   if (!staged.forms) context.staging.renewPeople(importId, clock.today());
   const matched = options.kind === 'go' ? matchWaiting(context, importId, actor) : 0;
@@ -256,7 +257,13 @@ function write(
   );
   // The last look: after this the transaction commits, and a cancel comes too late.
   tick(context, 'Writing', 0.99, report);
-  return { importId, counts, ...proofForScreen(proof), remarks: whatIsNotProved(reading, newer), sentence };
+  return {
+    importId,
+    counts,
+    ...proofForScreen(proof),
+    remarks: [...doubts, ...whatIsNotProved(reading, newer)],
+    sentence,
+  };
 }
 
 /** By a name of theirs without its spelling, so that it is found again; everybody by one star. */

@@ -162,11 +162,7 @@ export function sourceAgesOf(
   if (person?.kind !== 'person') return ages;
   const { employeeNumbers, usernames } = access.who.namesOf(person.key);
   const names = [...employeeNumbers, ...usernames];
-  const lastRead = (
-    age: SourceAge | null,
-    kind: 'holdings' | 'as-numbers' | 'training',
-  ): SourceAge | null => {
-    const whole = register.lastReadWhole(kind, names);
+  const lastRead = (age: SourceAge | null, whole: LatestImport | null): SourceAge | null => {
     if (age === null || whole === null || whole.importId === age.extractId) return age;
     return {
       name: `${age.name} (last read whole for this person)`,
@@ -176,9 +172,10 @@ export function sourceAgesOf(
   };
   return {
     ...ages,
-    holdings: lastRead(ages.holdings, 'holdings'),
-    asNumbers: lastRead(ages.asNumbers, 'as-numbers'),
-    training: lastRead(ages.training, 'training'),
+    register: lastRead(ages.register, register.registerReadWhole(employeeNumbers)),
+    holdings: lastRead(ages.holdings, register.lastReadWhole('holdings', names)),
+    asNumbers: lastRead(ages.asNumbers, register.lastReadWhole('as-numbers', names)),
+    training: lastRead(ages.training, register.lastReadWhole('training', names)),
   };
 }
 
