@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
-import { goTo, sampleFile } from '../support/main-job.ts';
+import { sampleFile } from '../support/main-job.ts';
 import { GO_FULL } from './bad-files.ts';
 import { ownFiles } from './own-files.ts';
 import {
@@ -61,7 +61,8 @@ test('an account is nobody’s until a person confirms it, by hand or all that E
   await card.getByLabel(/^Why is it taken/).fill('the export names accounts alone now');
   await importButton(desk).click();
   await finished(desk);
-  await goTo(desk, 'User names');
+  await page.getByRole('link', { name: /^Say whose \d+ user names are$/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'User names' }).waitFor();
   await page.getByText(/accounts wait to be confirmed\. ESR’s own exports say whose/).waitFor();
   await page.getByRole('grid', { name: 'User names to confirm' }).waitFor();
   await inspectScreen(desk, 'user-names');

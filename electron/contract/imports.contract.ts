@@ -171,6 +171,8 @@ export const importOutcome = z.strictObject({
   provesNothing: z.array(z.string()),
   /** Of whom it proves no absence, and the like. */
   remarks: z.array(z.string()),
+  /** Accounts in the present holdings of which nobody has said whose they are; 0 after other files. */
+  accountsToConfirm: z.int(),
   sentence: z.string(),
 });
 export type ImportOutcome = z.infer<typeof importOutcome>;

@@ -262,9 +262,13 @@ function write(
     counts,
     ...proofForScreen(proof),
     remarks: [...doubts, ...whatIsNotProved(reading, newer)],
+    accountsToConfirm: kind === 'holdings' ? accountsToConfirm(access) : 0,
     sentence,
   };
 }
+
+const accountsToConfirm = ({ accounts }: ImportContext['access']): number =>
+  accounts.listToConfirm('', { offset: 0, limit: 1 }).total;
 
 /** By a name of theirs without its spelling, so that it is found again; everybody by one star. */
 function unreadIn({ holdsEverybody, held }: Reading, who: Pick<WhoIsWho, 'namesOf'>): readonly string[] {

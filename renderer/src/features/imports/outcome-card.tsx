@@ -24,7 +24,7 @@ export const OutcomeCard = ({ fileName, outcome, onClose }: OutcomeCardProps) =>
     >
       <Text size="sm">{outcome.sentence}</Text>
       {unproved.length > 0 && (
-        <List size="sm" mt="xs" aria-label="What this extract does not prove">
+        <List size="sm" mt="xs" aria-label="What to know of it">
           {unproved.map((sentence) => (
             <List.Item key={sentence}>{sentence}</List.Item>
           ))}
@@ -39,6 +39,11 @@ export const OutcomeCard = ({ fileName, outcome, onClose }: OutcomeCardProps) =>
         {outcome.verified > 0 && (
           <Button component={Link} href="/requests?status=verified" size="xs" variant="default">
             See {formatCount(outcome.verified, 'verified request')}
+          </Button>
+        )}
+        {outcome.accountsToConfirm > 0 && (
+          <Button component={Link} href="/user-names" size="xs" variant="default">
+            Say whose {formatCount(outcome.accountsToConfirm, 'user name is', 'user names are')}
           </Button>
         )}
         <Button size="xs" variant="default" onClick={onClose}>
