@@ -26,6 +26,23 @@ export async function laterScreens(tools: TourTools, shoot: Shoot): Promise<void
   await whatNoLongerHolds(tools, shoot);
 }
 
+/** The same screen in the smallest window that people work in. */
+async function shootSmall(desk: Desk, name: string, shoot: Shoot): Promise<void> {
+  await resize(desk, 900, 640);
+  await shoot(desk, `${name}-small`);
+  await resize(desk, 1280, 820);
+}
+
+async function resize({ app, page }: Desk, width: number, height: number): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+    },
+    { width, height },
+  );
+  await page.waitForFunction(([w, h]) => innerWidth === w && innerHeight === h, [width, height]);
+}
+
 const write = (desk: Desk, name: string, text: string): string => {
   const folder = path.join(desk.home, 'files');
   mkdirSync(folder, { recursive: true, mode: 0o755 });
@@ -51,6 +68,7 @@ async function whatFilesAsk({ launch, say }: TourTools, shoot: Shoot): Promise<v
   const question = page.getByLabel('How the dates of Start date are written');
   await question.scrollIntoViewIfNeeded();
   await shoot(desk, 'import-dates');
+  await shootSmall(desk, 'import-dates', shoot);
   await putAside(desk);
   const goFull = 'GO_919_TST_GOF_20261102_00000101.DAT';
   await importWhole(desk, sampleFile(goFull));
@@ -60,6 +78,7 @@ async function whatFilesAsk({ launch, say }: TourTools, shoot: Shoot): Promise<v
   await undo.getByText(/rows that it brought go/).waitFor();
   await undo.getByRole('textbox', { name: 'Reason' }).fill('It came from the test system.');
   await shoot(desk, 'import-undo');
+  await shootSmall(desk, 'import-undo', shoot);
   await undo.getByRole('button', { name: 'Undo the import' }).click();
   await undo.waitFor({ state: 'detached' });
   const past = page.getByRole('row').filter({ hasText: goFull });
@@ -86,6 +105,7 @@ async function whatNoLongerHolds({ launch, say }: TourTools, shoot: Shoot): Prom
   await check(desk);
   await (await dryRun(desk)).getByRole('textbox', { name: /^Why is it taken/ }).scrollIntoViewIfNeeded();
   await shoot(desk, 'import-loses-much');
+  await shootSmall(desk, 'import-loses-much', shoot);
   await putAside(desk);
 
   const cut = (line: string): string => line.slice(line.indexOf(',') + 1);
@@ -95,6 +115,7 @@ async function whatNoLongerHolds({ launch, say }: TourTools, shoot: Shoot): Prom
   await goTo(desk, 'User names');
   await page.getByRole('grid', { name: 'User names to confirm' }).getByRole('row').nth(1).waitFor();
   await shoot(desk, 'user-names');
+  await shootSmall(desk, 'user-names', shoot);
   await page.getByLabel('Search user names').fill('zzunknown');
   await page.getByRole('gridcell', { name: '919ZZUNKNOWN01' }).click();
   const whose = page.getByRole('dialog', { name: '919ZZUNKNOWN01', exact: true });
@@ -108,9 +129,11 @@ async function whatNoLongerHolds({ launch, say }: TourTools, shoot: Shoot): Prom
   await page.getByRole('button', { name: /^Not grantable: [1-9]/ }).click();
   await page.getByRole('row', { name: new RegExp(`${form}.*Not grantable`) }).waitFor();
   await shoot(desk, 'requests-not-grantable');
+  await shootSmall(desk, 'requests-not-grantable', shoot);
   await openRequest(desk, form);
   await panel(page, 'Approved, and no longer grantable').waitFor();
   await shoot(desk, 'request-not-grantable');
+  await shootSmall(desk, 'request-not-grantable', shoot);
   await signOut(desk);
 
   await signIn(desk, 'owner');
