@@ -1,10 +1,26 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { FINDING_KINDS, type FindingKind } from '../../electron/domain/requests/verification-facts.ts';
 import type { FindingRepository, StoredFinding } from '../../electron/services/ports.ts';
 import { approvalsGone, findings, startingPositions } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
+import { once } from './kept-statements.ts';
 
 export function createFindingRepository(orm: Drizzle): FindingRepository {
+  // A first extract has hundreds of thousands, and making a statement costs many times as much as running it.
+  const insertPosition = once(() =>
+    orm
+      .insert(startingPositions)
+      .values({
+        employeeNumber: sql.placeholder('employeeNumber'),
+        username: sql.placeholder('username'),
+        exportedName: sql.placeholder('exportedName'),
+        urp: sql.placeholder('urp'),
+        fromDate: sql.placeholder('fromDate'),
+        untilDate: sql.placeholder('untilDate'),
+        importId: sql.placeholder('importId'),
+      })
+      .prepare(),
+  );
   return {
     get: (id) => orm.select().from(findings).where(eq(findings.id, id)).get() ?? null,
     insert: (finding: StoredFinding) => {
@@ -69,11 +85,9 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
           until: untilDate,
         })),
     acceptPositions: (positions, importId) => {
+      const insert = insertPosition();
       for (const { from, until, ...position } of positions) {
-        orm
-          .insert(startingPositions)
-          .values({ ...position, fromDate: from, untilDate: until, importId })
-          .run();
+        insert.run({ ...position, fromDate: from, untilDate: until, importId });
       }
     },
     positionsGone: (ids, since) => {

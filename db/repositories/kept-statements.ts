@@ -1,5 +1,14 @@
 import type { StoreConnection } from '../connection.ts';
 
+/** Makes something when it is first asked for: the store is opened before it is migrated. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** Prepares a statement when it is first asked for and keeps it: making one costs as much as reading a few rows by it. */
 export function keepStatements(db: StoreConnection) {
   const rows = new Map<string, ReturnType<StoreConnection['prepare']>>();

@@ -44,6 +44,9 @@ export function createLedgerRepository(db: StoreConnection, ids: Ids, sha256: Sh
   const selectDisclosures = db.prepare<[number], { field: string; salt: string; value: string }>(
     'select field, salt, value from ledger_disclosure where seq = ? order by field',
   );
+  const selectBySubject = db.prepare<[string, string], Row>(
+    `select ${COLUMNS} from ledger_event where subject_kind = ? and subject_id = ? order by seq`,
+  );
   const selectSize = db.prepare<[], number>('select coalesce(max(seq) + 1, 0) from ledger_event').pluck();
 
   const readNode = (level: number, index: number): Buffer => {
@@ -85,13 +88,7 @@ export function createLedgerRepository(db: StoreConnection, ids: Ids, sha256: Sh
     size,
     root: () => rootAt(size(), readNode, sha256),
     list: (filter, slice) => list(db, filter, slice),
-    bySubject: (kind, id) =>
-      db
-        .prepare<[string, string], Row>(
-          `select ${COLUMNS} from ledger_event where subject_kind = ? and subject_id = ? order by seq`,
-        )
-        .all(kind, id)
-        .map(toRow),
+    bySubject: (kind, id) => selectBySubject.all(kind, id).map(toRow),
     recent: (limit) =>
       db
         .prepare<[number], Row>(`select ${COLUMNS} from ledger_event order by seq desc limit ?`)

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { queueFilter, queueSort } from '../../electron/contract/requests.contract.ts';
 import { isRole, type Role } from '../../electron/domain/access/roles.ts';
 import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
@@ -11,17 +11,27 @@ import type {
 } from '../../electron/services/ports.ts';
 import { drafts, savedViews, settings, users } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
+import { once } from './kept-statements.ts';
 
 export function createUserRepository(orm: Drizzle): UserRepository {
   const toUser = (row: typeof users.$inferSelect): StoredUser => ({ ...row, roles: parseRoles(row.roles) });
   const toRow = (user: StoredUser) => ({ ...user, roles: JSON.stringify(user.roles) });
   const one = (row: typeof users.$inferSelect | undefined) => (row === undefined ? null : toUser(row));
+  // Everybody is asked for at every look at a request.
+  const byId = once(() =>
+    orm
+      .select()
+      .from(users)
+      .where(eq(users.id, sql.placeholder('id')))
+      .prepare(),
+  );
+  const everybody = once(() => orm.select().from(users).orderBy(users.username).prepare());
   return {
-    get: (id) => one(orm.select().from(users).where(eq(users.id, id)).get()),
+    get: (id) => one(byId().get({ id })),
     byUsername: (username) =>
       one(orm.select().from(users).where(eq(users.username, username.toLowerCase())).get()),
     byCard: (uuid) => one(orm.select().from(users).where(eq(users.cardUuid, uuid)).get()),
-    list: () => orm.select().from(users).orderBy(users.username).all().map(toUser),
+    list: () => everybody().all().map(toUser),
     insert: (user) => {
       orm.insert(users).values(toRow(user)).run();
     },
@@ -93,9 +103,16 @@ export function createDraftRepository(orm: Drizzle): DraftRepository {
 }
 
 export function createSettingRepository(orm: Drizzle): SettingRepository {
+  const byKey = once(() =>
+    orm
+      .select()
+      .from(settings)
+      .where(eq(settings.key, sql.placeholder('key')))
+      .prepare(),
+  );
   return {
     read: (key) => {
-      const row = orm.select().from(settings).where(eq(settings.key, key)).get();
+      const row = byKey().get({ key });
       return row === undefined ? undefined : JSON.parse(row.value);
     },
     write: (key, value) => {

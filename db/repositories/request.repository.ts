@@ -59,6 +59,9 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   const namesOf = db.prepare<[string], { person: string; former: string }>(
     'select person, former_names as former from request where id = ?',
   );
+  const versionsOf = db.prepare<[string], VersionRow>(
+    'select version, received_at, import_id, form from request_version where request_id = ? order by version',
+  );
   const addVersion = db.prepare(
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
@@ -79,7 +82,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     addVersion: (id, version) => {
       addVersion.run(id, version.version, version.receivedAt, version.importId, canonicalJson(version.form));
     },
-    versions: (id) => versions(db, id),
+    versions: (id) => versionsOf.all(id).map(toVersion),
     list: (filter, sort, slice) => list(db, filter, sort, slice),
     countByStatus: () => countByStatus(db),
     toVerify: () =>
@@ -149,19 +152,19 @@ function toStored(row: Row | undefined): StoredRequest | null {
   return { request, revision: row.revision, changedAt: row.changed_at, person: row.person };
 }
 
-function versions(db: StoreConnection, id: string): readonly RequestVersion[] {
-  return db
-    .prepare<[string], { version: number; received_at: string; import_id: string; form: string }>(
-      'select version, received_at, import_id, form from request_version where request_id = ? order by version',
-    )
-    .all(id)
-    .map((row) => ({
-      version: row.version,
-      receivedAt: row.received_at,
-      importId: row.import_id,
-      form: JSON.parse(row.form) as OneFormContent,
-    }));
+interface VersionRow {
+  readonly version: number;
+  readonly received_at: string;
+  readonly import_id: string;
+  readonly form: string;
 }
+
+const toVersion = (row: VersionRow): RequestVersion => ({
+  version: row.version,
+  receivedAt: row.received_at,
+  importId: row.import_id,
+  form: JSON.parse(row.form) as OneFormContent,
+});
 
 /** They are few beside the queue, so they are looked up by an index that holds no others. */
 const OBJECTED = '+row_id in (select row_id from request where objection is not null)';

@@ -16,6 +16,7 @@ import {
 } from '../../electron/domain/people/staff-number.ts';
 import type { AccountNames, HolderNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
+import { once } from './kept-statements.ts';
 import { relatePeople } from './relate-people.ts';
 
 /** PersonIds by what a name is of: of records that stand, and of records that stood. */
@@ -87,13 +88,6 @@ type Names = ReturnType<typeof nameStatements>;
 
 /** Prepared once each, on first use: the store is opened before it is migrated. */
 function nameStatements(db: StoreConnection) {
-  const once = <T>(make: () => T): (() => T) => {
-    let made: T | undefined;
-    return () => {
-      made ??= make();
-      return made;
-    };
-  };
   const list = (sql: string) => {
     const statement = once(() => db.prepare<unknown[], string>(sql).pluck());
     return (...values: unknown[]): readonly string[] => statement().all(...values);
@@ -124,11 +118,12 @@ function nameStatements(db: StoreConnection) {
     ),
   );
   const accounts = (state: 'is' | 'is not') =>
-    db
-      .prepare<[], AccountNames & { readonly endedAt: string }>(
+    once(() =>
+      db.prepare<[], AccountNames & { readonly endedAt: string }>(
         `select employee_number as employeeNumber, card_uuid as cardUuid, ended_at as endedAt from user where ended_at ${state} null`,
-      )
-      .all();
+      ),
+    );
+  const accountsOf = { is: accounts('is'), 'is not': accounts('is not') } as const;
   const present = once(() =>
     db.prepare<[string], { employeeNumber: string; name: string }>(
       // Of several records one that has not ended; then the one of the latest date, as the queue shows people.
@@ -152,7 +147,7 @@ function nameStatements(db: StoreConnection) {
     confirmed: (username: string) => confirmed().get(username) ?? null,
     isNobodys: (username: string) => confirmed().get(username) === null,
     /** Of those that have ended (`is not` null), or not. */
-    accounts: (state: 'is' | 'is not') => accounts(state),
+    accounts: (state: 'is' | 'is not') => accountsOf[state]().all(),
     account: (id: string) => account().get(id) ?? null,
     cardsOf: list('select card_uuid from user where employee_number = ? and card_uuid is not null'),
     present: (ids: string) => present().get(ids) ?? null,

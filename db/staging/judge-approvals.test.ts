@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
 import type { ImportKind } from '../../electron/contract/imports.contract.ts';
 import type { FormAuthorisation } from '../../electron/domain/requests/request.ts';
 import { newRequest } from '../../electron/domain/requests/request.ts';
+import { requestDetail } from '../../electron/services/requests/request-detail.ts';
 import { NO_CARD_YET } from '../../electron/services/session/new-store.ts';
 import { goName, goText, person, post } from './testing/go-text.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
@@ -135,6 +136,15 @@ describe('every import judges the approvals that are not keyed', () => {
     expect(judged('SD-1')).toEqual(['request.noLongerGrantable by the program']);
   });
 
+  it('where nothing is approved nobody’s numbers are read', async () => {
+    const inBulk = vi.spyOn(bench.context.access.who, 'inBulk');
+    await go(102, [person(9002, 'Able')]);
+    expect(inBulk).not.toHaveBeenCalled();
+    approve('SD-1');
+    await go(103, [person(9002, 'Able')]);
+    expect(inBulk).toHaveBeenCalledTimes(1);
+  });
+
   it('a dry run and a cancelled import judge nothing', async () => {
     approve('SD-1');
     const before = bench.state();
@@ -144,4 +154,25 @@ describe('every import judges the approvals that are not keyed', () => {
     expect(bench.state()).toBe(before);
     expect(objection('SD-1')).toBeNull();
   });
+});
+
+it('a request is looked at again by statements that are kept', () => {
+  approve('SD-1');
+  const { access, register, clock } = bench.context;
+  const context = {
+    store: {
+      access,
+      register,
+      description: { name: 'trust', trustName: 'T', vpd: '919', environment: 'TPLY' },
+    },
+    clock,
+    actor: {
+      ...{ userId: APPROVER, displayName: 'Approver', employeeNumber: '90000009' },
+      ...{ roles: ['officer' as const], mustChangePassword: false },
+    },
+  } as const;
+  const first = requestDetail(context, 'SD-1');
+  const prepare = vi.spyOn(bench.store.db, 'prepare');
+  expect(requestDetail(context, 'SD-1')).toEqual(first);
+  expect(prepare.mock.calls.map(([sql]) => sql)).toEqual([]);
 });

@@ -20,8 +20,10 @@ export interface JudgedCounts {
  */
 export function judgeApprovals(store: Store, clock: Clock, importId: string, look: () => void): JudgedCounts {
   const counts = { raised: 0, lifted: 0 };
-  const around = readSurroundings(store, clock, true);
   const ids = store.access.requests.approvedIds();
+  // Everybody's numbers are read into memory next.
+  if (ids.length === 0) return counts;
+  const around = readSurroundings(store, clock, true);
   const known = new Map<string, KnownOfPerson>();
   for (let from = 0; from < ids.length; from += TOGETHER) {
     look();
