@@ -21,6 +21,15 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
       })
       .prepare(),
   );
+  // Asked in every look at a request.
+  const openOf = once(() =>
+    orm
+      .select()
+      .from(findings)
+      .where(and(eq(findings.requestId, sql.placeholder('requestId')), isNull(findings.settledAt)))
+      .orderBy(findings.raisedAt)
+      .prepare(),
+  );
   return {
     get: (id) => orm.select().from(findings).where(eq(findings.id, id)).get() ?? null,
     insert: (finding: StoredFinding) => {
@@ -38,6 +47,7 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
         .where(eq(findings.id, id))
         .run();
     },
+    openOf: (requestId) => openOf().all({ requestId }),
     open: () => orm.select().from(findings).where(isNull(findings.settledAt)).all(),
     known: () =>
       orm

@@ -119,6 +119,7 @@ export const findings = sqliteTable(
   (t) => [
     index('finding_open').on(t.settledAt, t.raisedAt),
     index('finding_subject').on(t.employeeNumber, t.urp),
+    index('finding_request').on(t.requestId).where(sql`request_id is not null`),
   ],
 );
 

@@ -273,6 +273,38 @@ describe('the age of what is known', () => {
   });
 });
 
+describe('an exception of a request', () => {
+  const openOf = (id: string) =>
+    desk.bench.context.access.findings.openOf(id).map(({ kind, requestId }) => [kind, requestId === id]);
+  const other = ENTRY('12-Nov-2026', '31-Jan-2027');
+  const raise = async () => {
+    await desk.begin();
+    const id = await desk.keyed('SD-1', { end: '2026-12-31' });
+    await desk.holdings(NEXT, [ABLE, other, BAKER]);
+    expect(openOf(id)).toEqual([['seen-with-other-dates', true]]);
+    return id;
+  };
+
+  it('is found by it until ESR was put right, and then the program settles it', async () => {
+    const id = await raise();
+    await desk.holdings(LATER, [ABLE, ENTRY('10-Nov-2026', '31-Dec-2026'), BAKER]);
+    expect([openOf(id), desk.status(id)]).toEqual([[], 'verified']);
+    expect(desk.events('findings.settle').at(-1)?.actor).toBeNull();
+  });
+
+  it('is settled by the next extract as well where what was recorded is put right', async () => {
+    const id = await raise();
+    desk.change(id, (request) => {
+      const { keyed } = request.progress;
+      if (!keyed) throw new Error('it was keyed');
+      const right = { ...keyed, startDate: '2026-11-12', endDate: '2027-01-31' };
+      return { ...request, progress: { ...request.progress, keyed: right } };
+    });
+    await desk.holdings(LATER, [ABLE, other, BAKER]);
+    expect([openOf(id), desk.status(id), desk.kinds()]).toEqual([[], 'verified', []]);
+  });
+});
+
 describe('one person under another number', () => {
   it('keeps the keyed request, the starting position and what is known of them', async () => {
     await desk.begin();

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { inspectScreen } from '../support/inspect-screen.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import {
   approve,
@@ -75,4 +76,9 @@ test('what stands in ESR already is recorded with the warning', async () => {
   await dialog.getByRole('button', { name: 'Record it all the same' }).click();
   await panel(page, 'Waiting for the next holdings extract').waitFor();
   await page.getByText(/Recorded as standing in ESR although it was no longer grantable/).waitFor();
+  const raised = page.getByRole('region', { name: 'Exceptions of this request' });
+  await raised.getByText('Keyed, no longer grantable').waitFor();
+  await inspectScreen(desk, 'request-with-exception');
+  await raised.getByRole('link', { name: 'See Exceptions' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Exceptions' }).waitFor();
 });

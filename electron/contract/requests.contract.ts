@@ -120,6 +120,15 @@ export const historyEntry = z.strictObject({
   sentence: z.string(),
 });
 
+/** What a comparison with an extract raises. */
+const findingKind = z.enum([
+  'keyed-but-not-seen',
+  'seen-with-other-dates',
+  'held-past-approval',
+  'seen-but-never-approved',
+  'keyed-no-longer-grantable',
+]);
+
 export const requestDetail = z.strictObject({
   id,
   revision: z.int(),
@@ -164,6 +173,16 @@ export const requestDetail = z.strictObject({
   prerequisites: z.array(prerequisite),
   summary: z.strictObject({ mayApprove: z.boolean(), done: z.int(), total: z.int(), sentence: z.string() }),
   keying: z.array(keyingStep),
+  /** Open exceptions that extracts raised about it, the oldest first. */
+  findings: z.array(
+    z.strictObject({
+      id,
+      kind: findingKind,
+      sentence: z.string(),
+      nextAction: z.string(),
+      raisedAt: instant,
+    }),
+  ),
   authorisation: z.strictObject({ by: z.string(), at: dayOrInstant, recordedBy: z.string() }).nullable(),
   approval: z.strictObject({ by: z.string(), at: instant }).nullable(),
   /** Why an approval no longer holds, judged as of now; null while it does, and without one. */
@@ -416,13 +435,7 @@ export type AccessDays = z.infer<typeof accessDays>;
 
 export const findingRow = z.strictObject({
   id,
-  kind: z.enum([
-    'keyed-but-not-seen',
-    'seen-with-other-dates',
-    'held-past-approval',
-    'seen-but-never-approved',
-    'keyed-no-longer-grantable',
-  ]),
+  kind: findingKind,
   person: z.string(),
   employeeNumber: z.string(),
   urp: z.string(),

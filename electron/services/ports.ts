@@ -218,6 +218,8 @@ export interface FindingRepository {
     id: string,
     settled: { readonly at: IsoInstant; readonly by: string | null; readonly settlement: string } | null,
   ) => void;
+  /** Open ones of a request. */
+  readonly openOf: (requestId: string) => readonly StoredFinding[];
   readonly open: () => readonly StoredFinding[];
   /** Open, or settled by a person while what it is about still stands. */
   readonly known: () => readonly StoredFinding[];

@@ -75,6 +75,11 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     prerequisites: prerequisites.map((prerequisite) => ({ ...prerequisite })),
     summary,
     keying: keying(store, request, facts, person),
+    findings: store.access.findings
+      .openOf(id)
+      .map(({ id: finding, kind, sentence, nextAction, raisedAt }) => ({
+        ...{ id: finding, kind, sentence, nextAction, raisedAt },
+      })),
     objection: objectionView(context, request, prerequisites),
     authorisation: progress.authorisation && {
       by: progress.authorisation.by.name ?? progress.authorisation.by.number ?? 'not named',

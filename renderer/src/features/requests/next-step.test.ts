@@ -10,6 +10,7 @@ const detail = (over: Partial<RequestDetail>, authorised = true) =>
     commands: [],
     exception: null,
     objection: null,
+    findings: [],
     ...over,
   }) as Pick<RequestDetail, 'status' | 'access' | 'form' | 'commands' | 'exception' | 'objection'>;
 

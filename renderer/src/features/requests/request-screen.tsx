@@ -17,6 +17,7 @@ import { PresentAccess } from './present-access.tsx';
 import { BackToQueue, QueueSteps } from './queue-steps.tsx';
 import classes from './request.module.css';
 import { type Dialog, isDialog, RequestDialogs } from './request-dialogs.tsx';
+import { RequestFindings } from './request-findings.tsx';
 import { REQUEST_KEYS, ShortcutsHelp } from './shortcuts-help.tsx';
 import { SummaryLine } from './summary-line.tsx';
 import { useNeighbours } from './use-neighbours.ts';
@@ -96,6 +97,7 @@ const Loaded = ({ detail, steps }: LoadedProps) => {
       <SummaryLine detail={detail} onOpen={setDialog} />
       <div className={classes.columns}>
         <div className={classes.main}>
+          <RequestFindings detail={detail} />
           <section ref={panel} tabIndex={-1} aria-label="Next step" className={classes.nextStep}>
             <NextStepPanel detail={detail} next={next} onOpen={setDialog} />
           </section>

@@ -53,7 +53,7 @@ const KeyedWords = ({ detail }: Pick<PanelProps, 'detail'>) => {
         <Text size="sm">
           Recorded as standing in ESR although it was no longer grantable: {keyed.despite.join(' ')} End it in
           ESR, or have it excepted (
-          <Anchor component={Link} href="/findings" inherit>
+          <Anchor component={Link} href="/findings" inherit underline="always">
             see Exceptions
           </Anchor>
           ).
