@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { StoreConnection } from '../db/connection.ts';
 import { migrateStore } from '../db/migrate.ts';
@@ -16,6 +17,17 @@ interface Rows {
 }
 
 const now = (): number => performance.now();
+
+/** A large trust's file may take more time beside its rows, and must fit into memory. */
+const LARGE = 200_000;
+const MOST_MEGABYTES = 600;
+
+/** The most memory that the import of a file has in a process of its own, which Electron as Node takes some 100 MB of. */
+function peakOf(file: string): number {
+  const script = path.join(import.meta.dirname, 'lib/import-apart.ts');
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  return Number(execFileSync(process.execPath, [script, file], { env, encoding: 'utf8' }).trim());
+}
 
 /** What the import kept, as plain arrays, in the order it was kept. */
 function readKept(db: StoreConnection): readonly Rows[] {
@@ -77,6 +89,7 @@ export async function benchImport({ options, runs, say }: Bench): Promise<readon
     const { people } = options;
     const [full] = writeTrustFiles(folder.dir, { people, requests: 50 });
     if (full === undefined) throw new Error('the generator wrote no full file');
+    const peak = peakOf(full.file);
     const ours: number[] = [];
     const theirs: number[] = [];
     const { kept } = await importOnce(full.file);
@@ -91,10 +104,16 @@ export async function benchImport({ options, runs, say }: Bench): Promise<readon
       {
         name: `GO full import of ${people.toLocaleString('en-GB')} people, over inserting the kept columns`,
         judged: 'ratio',
-        target: 3,
+        target: people > LARGE ? 2.2 : 2,
         ours: { what: 'file to register', unit: 'ms', values: ours },
         theirs: { what: 'rows in memory to register', unit: 'ms', values: theirs },
         note: `${count.toLocaleString('en-GB')} rows kept; encrypted store, one transaction, the same indexes.`,
+      },
+      {
+        name: `GO full import of ${people.toLocaleString('en-GB')} people: memory at most`,
+        judged: 'p95',
+        target: MOST_MEGABYTES,
+        ours: { what: 'the process', unit: 'MB', values: [peak] },
       },
     ];
   } finally {

@@ -22,6 +22,7 @@ export interface DifferenceSql {
   readonly createStage: string;
   readonly uniqueKey: string;
   readonly lookupKey: string;
+  readonly dropKey: string;
   readonly insert: string;
   readonly removeStaged: string;
   readonly countCurrent: string;
@@ -71,6 +72,7 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
     createStage: `CREATE TEMP TABLE ${stage} (${list}${spec.lined ? ', line INTEGER' : ''})`,
     uniqueKey: `CREATE UNIQUE INDEX temp.${stage}_key ON ${stage} (${key.join(', ')})`,
     lookupKey: `CREATE INDEX IF NOT EXISTS temp.${stage}_key ON ${stage} (${key.join(', ')})`,
+    dropKey: `DROP INDEX temp.${stage}_key`,
     insert: `INSERT OR REPLACE INTO temp.${stage} (${list}${spec.lined ? ', line' : ''})
       VALUES (${names.map(() => '?').join(', ')}${spec.lined ? ', ?' : ''})`,
     removeStaged: `DELETE FROM temp.${stage} WHERE ${identity[0]} = ?`,

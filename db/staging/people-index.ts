@@ -1,15 +1,32 @@
-import { nameOrder } from '../../electron/domain/people/name-order.ts';
-import { personWords } from '../../electron/domain/people/search-words.ts';
+import { nameOrderOfMany } from '../../electron/domain/people/name-order.ts';
+import { type FindablePerson, personWordsOfMany } from '../../electron/domain/people/search-words.ts';
 import type { StoreConnection } from '../connection.ts';
+import { withoutIndexes } from './bulk-load.ts';
 
 /** Between two places of a whole index: so many newcomers find room between two people before all are placed anew. */
 const ROOM = 1_024;
 /** Above this share of everybody all are placed anew, which is no dearer then and makes room. */
 const MOST_RENEWED = 0.2;
+/**
+ * How much of the words FTS5 holds in memory before it writes a piece of its index, which it must later merge with the others. A
+ * whole index is written in few pieces; what an import touches is little.
+ */
+const HASH_BYTES = { whole: 16_777_216, usual: 1_048_576 } as const;
 /** Part what SQL hands over as one text; ESR's own texts hold none of them. */
 const ROW = '\u001d';
 const KIND = '\u001e';
 const VALUE = '\u001f';
+
+/** Temporary tables, in memory; they stay until the next import or until the staging is cleared. */
+export const PEOPLE_INDEX_TABLES = [
+  'person_again',
+  'person_found',
+  'person_member',
+  'person_rows',
+  'person_rank',
+  'person_post',
+  'person_account',
+] as const;
 
 const NAMES = [
   'last_name',
@@ -28,12 +45,12 @@ const SAID = `${NAMES.map((name) => `coalesce(x.${name}, '')`).join(` || '${VALU
           || '${KIND}' || x.employee_number || '${KIND}' || coalesce(x.office_email, '') || '${KIND}' || coalesce(x.smartcard_uuid, '')`;
 
 /**
- * What each person of temp.person_again is found by and stands at. All that ever was theirs counts, a name or number of before as
- * well; whoever the register no longer states is left out. `own` says which rows are the person's.
+ * What each person of `whom` is found by and stands at. All that ever was theirs counts, a name or number of before as well;
+ * whoever the register no longer states is left out. `own` says which rows are the person's.
  */
 const gatherSql = (
+  whom: string,
   own: (t: string) => string,
-  which: string,
 ): string => `INSERT INTO temp.person_found (person_id, name_order, words)
   SELECT g.person_id,
     (SELECT name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number)
@@ -45,35 +62,70 @@ const gatherSql = (
       (SELECT group_concat(h.username, '${VALUE}') FROM person x CROSS JOIN holding h ON h.employee_number = x.employee_number
         WHERE ${own('x')}),
       (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE ${own('c')}))
-  FROM temp.person_again g
-  WHERE ${which} AND EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
+  FROM ${whom} g
+  WHERE EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
 
 /** Most people have one row and never had another: it is read once, and an assignment number that is theirs is not read again. */
-const GATHER_PLAIN = `INSERT INTO temp.person_found (person_id, name_order, words)
-  SELECT g.person_id, name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number),
-    person_words(${SAID},
-      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a
-        WHERE a.person_id = g.person_id AND a.assignment_number <> x.employee_number),
-      (SELECT group_concat(h.username, '${VALUE}') FROM holding h WHERE h.employee_number = x.employee_number),
-      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE c.person_id = g.person_id))
-  FROM temp.person_again g CROSS JOIN person x ON x.person_id = g.person_id AND x.until_import_id IS NULL
-  WHERE NOT EXISTS (SELECT 1 FROM temp.person_member m WHERE m.person_id = g.person_id)
-    AND (SELECT count(*) FROM (SELECT 1 FROM person y WHERE y.person_id = g.person_id LIMIT 2)) = 1`;
+const gatherPlainSql = (
+  from: string,
+  posts: string,
+  accounts: string,
+): string => `INSERT INTO temp.person_found (person_id, name_order, words)
+  SELECT x.person_id, name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number),
+    one_row_words(${[...NAMES, 'employee_number', 'office_email', 'smartcard_uuid'].map((column) => `x.${column}`).join(', ')},
+      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM ${posts} a
+        WHERE a.person_id = x.person_id AND a.assignment_number <> x.employee_number),
+      (SELECT group_concat(h.username, '${VALUE}') FROM ${accounts} h WHERE h.employee_number = x.employee_number),
+      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE c.person_id = x.person_id))
+  FROM ${from} x.until_import_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM temp.person_member m WHERE m.person_id = x.person_id)
+    AND NOT EXISTS (SELECT 1 FROM temp.person_rows r WHERE r.person_id = x.person_id)`;
+const GATHER_PLAIN = {
+  touched: gatherPlainSql(
+    'temp.person_again g CROSS JOIN person x ON x.person_id = g.person_id WHERE',
+    'assignment',
+    'holding',
+  ),
+  // In the order in which the rows lie, so that each page of the store is read once.
+  everybody: gatherPlainSql('person x NOT INDEXED WHERE', 'temp.person_post', 'temp.person_account'),
+} as const;
+
+/**
+ * What else names whoever has one row, read in the order in which it lies: looked up for each person in turn, every page of a
+ * large store would be decrypted many times. User names are found without regard to case, so the index's will do.
+ */
+const GATHER_NAMES = `INSERT OR IGNORE INTO temp.person_post (person_id, assignment_number)
+    SELECT a.person_id, a.assignment_number FROM assignment a NOT INDEXED
+    WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.person_id = a.person_id AND p.employee_number = a.assignment_number);
+  INSERT OR IGNORE INTO temp.person_account (employee_number, username)
+    SELECT h.employee_number, upper(h.username) FROM holding h INDEXED BY holding_username WHERE h.employee_number <> '';`;
 
 /** Nearly everybody has one record; of the others each is found by what all of theirs say (temp.person_member). */
-const OTHERS = 'SELECT m.member_id FROM temp.person_member m WHERE m.person_id = g.person_id';
-const GATHER_ONE = gatherSql(
-  (t) => `${t}.person_id = g.person_id`,
-  `NOT EXISTS (${OTHERS}) AND NOT EXISTS (SELECT 1 FROM temp.person_found f WHERE f.person_id = g.person_id)`,
+const GATHER_ROWS = gatherSql('temp.person_rows', (t) => `${t}.person_id = g.person_id`);
+const GATHER_SEVERAL = gatherSql(
+  '(SELECT DISTINCT person_id FROM temp.person_member)',
+  (t) => `${t}.person_id IN (SELECT m.member_id FROM temp.person_member m WHERE m.person_id = g.person_id)`,
 );
-const GATHER_SEVERAL = gatherSql((t) => `${t}.person_id IN (${OTHERS})`, `EXISTS (${OTHERS})`);
+
+/** Whose index an import renewed: of those in temp.person_again, or of everybody. */
+export type Renewed = keyof typeof GATHER_PLAIN;
 
 /**
  * Brings the index of people up to date for those whom an import said something of, within its transaction. `today` decides which of
- * somebody's dated rows names them. The people touched stay in temp.person_again.
+ * somebody's dated rows names them. The people touched stay in temp.person_again, unless it was everybody.
  */
-export function renewPeopleIndex(db: StoreConnection, importId: string, today: string): void {
-  const about = (t: string) => `${t}.from_import_id = @importId OR ${t}.until_import_id = @importId`;
+export function renewPeopleIndex(db: StoreConnection, importId: string, today: string): Renewed {
+  const known = count(db, 'person_place');
+  const most = known * MOST_RENEWED;
+  const about = (t: string) => `(${t}.from_import_id = @importId OR ${t}.until_import_id = @importId)`;
+  const named = db.prepare<[object], number>(
+    `SELECT count(*) FROM (SELECT DISTINCT h.employee_number FROM holding h NOT INDEXED WHERE ${about('h')})`,
+  );
+  // A first file names nearly everybody: it is not asked one by one whom.
+  if (known === 0 || (named.pluck().get({ importId }) ?? 0) > most) {
+    placeEverybody(db, today);
+    return 'everybody';
+  }
   emptyTables(db);
   db.prepare(
     `INSERT OR IGNORE INTO temp.person_again (person_id)
@@ -81,7 +133,7 @@ export function renewPeopleIndex(db: StoreConnection, importId: string, today: s
        UNION SELECT a.person_id FROM assignment a WHERE ${about('a')}
        UNION SELECT p.person_id FROM holding h JOIN person p ON p.employee_number = h.employee_number WHERE ${about('h')}
        UNION SELECT c.person_id FROM holding h JOIN account_person c ON c.username = h.username
-         WHERE c.person_id IS NOT NULL AND (${about('h')})`,
+         WHERE c.person_id IS NOT NULL AND ${about('h')}`,
   ).run({ importId });
   // What was said of one record is true of the others of the same person.
   db.exec(`INSERT OR IGNORE INTO temp.person_again (person_id)
@@ -91,27 +143,38 @@ export function renewPeopleIndex(db: StoreConnection, importId: string, today: s
     INSERT OR IGNORE INTO temp.person_again (person_id)
       SELECT canonical_id FROM same_person WHERE person_id IN (SELECT person_id FROM temp.person_again);`);
   const touched = count(db, 'temp.person_again');
-  if (touched === 0) return;
-  const placed = touched <= count(db, 'person_place') * MOST_RENEWED && placeTouched(db, today);
-  if (!placed) placeEverybody(db, today);
+  if (touched === 0) return 'touched';
+  if (touched <= most && placeTouched(db, today)) return 'touched';
+  placeEverybody(db, today);
+  return 'everybody';
 }
 
 /** Writes the whole index, also where there never was one. Within the caller's transaction. */
 export function placeEverybody(db: StoreConnection, today: string): void {
   emptyTables(db);
-  db.exec(`INSERT INTO temp.person_again (person_id) SELECT DISTINCT person_id FROM person WHERE until_import_id IS NULL;
-    DELETE FROM person_place;
-    INSERT INTO person_search (person_search) VALUES ('delete-all');`);
-  gather(db, today);
-  db.exec(`INSERT INTO person_place (place, person_id, name_order)
-      SELECT ${ROOM} * row_number() OVER (ORDER BY name_order, person_id), person_id, name_order FROM temp.person_found;`);
-  writeWords(db);
+  gather(db, today, 'everybody');
+  db.exec(`CREATE TEMP TABLE person_rank (place INTEGER PRIMARY KEY, found INTEGER NOT NULL);
+    INSERT INTO temp.person_rank (place, found)
+      SELECT ${ROOM} * row_number() OVER (ORDER BY name_order, person_id), rowid FROM temp.person_found;`);
+  const ranked =
+    'FROM temp.person_rank k CROSS JOIN temp.person_found f ON f.rowid = k.found ORDER BY k.place';
+  withoutIndexes(db, 'person_place', () => {
+    db.exec(`DELETE FROM person_place;
+      INSERT INTO person_place (place, person_id, name_order) SELECT k.place, f.person_id, f.name_order ${ranked};`);
+  });
+  db.exec(`INSERT INTO person_search (person_search) VALUES ('delete-all');
+    INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.whole});
+    INSERT INTO person_search (rowid, words) SELECT k.place, f.words ${ranked};
+    INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.usual});
+    DROP TABLE temp.person_rank;
+    DROP TABLE temp.person_found;`);
 }
 
 /** Those touched anew, everybody else as they stand. False where there is no room between two people. */
 function placeTouched(db: StoreConnection, today: string): boolean {
-  gather(db, today);
-  db.exec(`DELETE FROM person_search WHERE rowid IN
+  gather(db, today, 'touched');
+  db.exec(`CREATE INDEX temp.person_found_person ON person_found (person_id);
+    DELETE FROM person_search WHERE rowid IN
       (SELECT n.place FROM temp.person_again g JOIN person_place n ON n.person_id = g.person_id);
     DELETE FROM person_place WHERE person_id IN (SELECT person_id FROM temp.person_again)
       AND NOT EXISTS (SELECT 1 FROM temp.person_found f WHERE f.person_id = person_place.person_id AND f.name_order = person_place.name_order);`);
@@ -167,32 +230,48 @@ const isBefore = (a: Placed, b: Placed): boolean =>
     Buffer.compare(Buffer.from(a.personId), Buffer.from(b.personId))) < 0;
 
 function emptyTables(db: StoreConnection): void {
+  const nameOrder = nameOrderOfMany();
+  const personWords = personWordsOfMany();
   db.function('name_order', { deterministic: true }, (last, first, number) =>
     nameOrder(text(last), text(first), text(number)),
   );
   db.function('person_words', { deterministic: true }, (people, assignments, usernames, accounts) =>
-    wordsOf(text(people), text(assignments), `${text(usernames)}${VALUE}${text(accounts)}`),
+    personWords(
+      findableOf(text(people), text(assignments), `${text(usernames)}${VALUE}${text(accounts)}`),
+    ).join(' '),
   );
-  db.exec(`DROP TABLE IF EXISTS temp.person_again;
-    DROP TABLE IF EXISTS temp.person_found;
-    DROP TABLE IF EXISTS temp.person_member;
+  db.function('one_row_words', { deterministic: true, varargs: true }, (...said) =>
+    personWords(findableInOneRow(said)).join(' '),
+  );
+  for (const table of PEOPLE_INDEX_TABLES) db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+  db.exec(`CREATE TEMP TABLE person_rows (person_id TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TEMP TABLE person_post (person_id TEXT, assignment_number TEXT, PRIMARY KEY (person_id, assignment_number)) WITHOUT ROWID;
+    CREATE TEMP TABLE person_account (employee_number TEXT, username TEXT, PRIMARY KEY (employee_number, username)) WITHOUT ROWID;
     CREATE TEMP TABLE person_member (person_id TEXT, member_id TEXT, PRIMARY KEY (person_id, member_id)) WITHOUT ROWID;
     CREATE TEMP TABLE person_again (person_id TEXT PRIMARY KEY) WITHOUT ROWID;
-    CREATE TEMP TABLE person_found (person_id TEXT PRIMARY KEY, name_order TEXT NOT NULL, words TEXT NOT NULL) WITHOUT ROWID;`);
+    CREATE TEMP TABLE person_found (person_id TEXT NOT NULL, name_order TEXT NOT NULL, words TEXT NOT NULL);`);
 }
 
 /** Who is one with others; the canonical record as well. */
 const RECORDS =
   'SELECT person_id, canonical_id FROM same_person UNION SELECT canonical_id, canonical_id FROM same_person';
 
-function gather(db: StoreConnection, today: string): void {
-  db.exec(`DELETE FROM temp.person_found;
-    DELETE FROM temp.person_member;
-    INSERT INTO temp.person_member (person_id, member_id)
+/** Who has more than one row, of the past as well. */
+const SEVERAL_ROWS = {
+  touched: `SELECT g.person_id FROM temp.person_again g
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM person y WHERE y.person_id = g.person_id LIMIT 2)) > 1`,
+  everybody: 'SELECT g.person_id FROM person g GROUP BY g.person_id HAVING count(*) > 1',
+} as const;
+
+function gather(db: StoreConnection, today: string, whom: Renewed): void {
+  db.exec(`INSERT INTO temp.person_member (person_id, member_id)
       SELECT own.person_id, other.person_id FROM (${RECORDS}) own JOIN (${RECORDS}) other ON other.canonical_id = own.canonical_id
-      WHERE own.person_id IN (SELECT person_id FROM temp.person_again);`);
-  db.prepare(GATHER_PLAIN).run();
-  db.prepare(GATHER_ONE).run({ today });
+      ${whom === 'everybody' ? '' : 'WHERE own.person_id IN (SELECT person_id FROM temp.person_again)'};
+    INSERT INTO temp.person_rows (person_id)
+      SELECT person_id FROM (${SEVERAL_ROWS[whom]}) WHERE person_id NOT IN (SELECT person_id FROM temp.person_member);`);
+  if (whom === 'everybody') db.exec(GATHER_NAMES);
+  db.prepare(GATHER_PLAIN[whom]).run();
+  db.prepare(GATHER_ROWS).run({ today });
   db.prepare(GATHER_SEVERAL).run({ today });
 }
 
@@ -204,17 +283,31 @@ function writeWords(db: StoreConnection): void {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function wordsOf(people: string, assignments: string, usernames: string): string {
+/** What a row says by itself: names, number, address and card, then the joined values of other tables. */
+function findableInOneRow(said: readonly unknown[]): FindablePerson {
+  const has = (value: unknown): value is string => typeof value === 'string' && value !== '';
+  const [number, email, card, posts, usernames, accounts] = said.slice(NAMES.length);
+  const joined = (value: unknown): readonly string[] => (has(value) ? value.split(VALUE).filter(has) : []);
+  return {
+    names: said.slice(0, NAMES.length).filter(has),
+    numbers: [number, ...joined(posts)].filter(has),
+    emails: [email].filter(has),
+    smartcardUuids: [card].filter(has),
+    usernames: [...joined(usernames), ...joined(accounts)],
+  };
+}
+
+function findableOf(people: string, assignments: string, usernames: string): FindablePerson {
   const rows = people.split(ROW).map((row) => row.split(KIND));
   const column = (at: number) => rows.map((row) => row[at] ?? '');
-  const values = (joined: string) => [...new Set(joined.split(VALUE))].filter((value) => value !== '');
-  return personWords({
+  const values = (joined: string) => joined.split(VALUE).filter((value) => value !== '');
+  return {
     names: values(column(0).join(VALUE)),
     numbers: values([...column(1), assignments].join(VALUE)),
     emails: values(column(2).join(VALUE)),
     smartcardUuids: values(column(3).join(VALUE)),
     usernames: values(usernames),
-  }).join(' ');
+  };
 }
 
 const count = (db: StoreConnection, table: string): number =>

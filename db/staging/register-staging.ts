@@ -8,9 +8,10 @@ import type {
   StagedTable,
 } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
+import { isEmpty, withoutIndexes } from './bulk-load.ts';
 import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
 import { lossesOf } from './losses.ts';
-import { renewPeopleIndex } from './people-index.ts';
+import { PEOPLE_INDEX_TABLES, renewPeopleIndex } from './people-index.ts';
 import { renewRequestNames } from './request-names.ts';
 import { findSharedNumbers, settleManagers, settleTable } from './settle-staging.ts';
 import { type TableSpec, tableSpecs } from './table-specs.ts';
@@ -62,15 +63,18 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     if (begun) db.exec('COMMIT');
     begun = false;
   };
+  const forget = () => {
+    const stages = Object.values(specs).map(({ stage }) => stage);
+    for (const table of [...stages, 'difference', 'held', 'gone', ...PEOPLE_INDEX_TABLES])
+      db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+  };
   const clear = () => {
     open.clear();
     managers.clear();
     if (begun && db.inTransaction) db.exec('ROLLBACK');
     begun = false;
     day = null;
-    for (const { stage } of Object.values(specs)) db.exec(`DROP TABLE IF EXISTS temp.${stage}`);
-    for (const table of ['difference', 'held', 'gone', 'person_again', 'person_found', 'person_member'])
-      db.exec(`DROP TABLE IF EXISTS temp.${table}`);
+    forget();
   };
 
   const hold = (table: OpenTable, id: string | null) => {
@@ -114,7 +118,10 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       const found = [...open.values()].map((table) => {
         db.exec(table.sql.lookupKey);
         const own = slipped.filter(({ entity }) => entity === table.spec.table);
-        return settleTable(db, table.spec, own, (id) => hold(table, id));
+        const settled = settleTable(db, table.spec, own, (id) => hold(table, id));
+        // Nothing is looked up for an empty register, and the memory is wanted.
+        if (isEmpty(db, table.spec.register) && mode === 'full') db.exec(table.sql.dropKey);
+        return settled;
       });
       const specsOf = { person: tableOf('person').spec, assignment: tableOf('assignment').spec };
       return {
@@ -166,8 +173,9 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     },
     renewPeople: (importId, today) => {
       if (!PEOPLE_TABLES.some((name) => open.has(name))) return;
-      renewPeopleIndex(db, importId, today);
-      renewRequestNames(db, today);
+      // What a GO file states is in the register now, and its memory is wanted for the index.
+      if (open.has('person')) forget();
+      renewRequestNames(db, renewPeopleIndex(db, importId, today), today);
     },
     clear,
   };
@@ -302,8 +310,12 @@ function applyTable(
   const before = countCurrent(db, table);
   if (before === 0) {
     const counts = allNew(db, table);
-    const insert = db.prepare(sql.insertAll);
-    inPieces(lastRow(db, spec.stage), step, (bounds) => insert.run({ ...bounds, importId }));
+    const fill = () => {
+      const insert = db.prepare(sql.insertAll);
+      inPieces(lastRow(db, spec.stage), step, (bounds) => insert.run({ ...bounds, importId }));
+    };
+    if (isEmpty(db, spec.register)) withoutIndexes(db, spec.register, fill, () => step(0));
+    else fill();
     return { table: spec.table, counts, before, losses: null };
   }
   const counts = classify(db, table, mode, endedOn, () => step(0));

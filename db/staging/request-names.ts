@@ -1,30 +1,36 @@
 import type { StoreConnection } from '../connection.ts';
 import { addFormerName, requestFoundBy } from '../repositories/request-words.ts';
+import type { Renewed } from './people-index.ts';
 
 const inForce = (t: string) =>
   `${t}.effective_from <= @today AND (${t}.effective_to IS NULL OR ${t}.effective_to >= @today)`;
 
-/** Of each matched request of somebody in temp.person_again, the name that the register has for the person today. */
-const PRESENT = `SELECT r.row_id AS row_id,
+/** Of each matched request of whoever was touched, the name that the register has for the person today. */
+const presentSql = (touched: string): string => `SELECT r.row_id AS row_id,
     (SELECT trim(coalesce(nullif(n.preferred_name, ''), n.first_name, '') || ' ' || n.last_name) FROM person n
       WHERE n.until_import_id IS NULL AND n.person_id IN (SELECT o.person_id FROM person o WHERE o.employee_number = r.employee_number)
       ORDER BY (${inForce('n')}) DESC, n.employee_number = r.employee_number DESC, n.effective_from DESC LIMIT 1) AS name
   FROM request r
-  WHERE r.employee_number IS NOT NULL AND EXISTS (SELECT 1 FROM person x JOIN temp.person_again g ON g.person_id = x.person_id
-    WHERE x.employee_number = r.employee_number)`;
+  WHERE r.employee_number IS NOT NULL ${touched}`;
+const PRESENT: Readonly<Record<Renewed, string>> = {
+  touched:
+    presentSql(`AND EXISTS (SELECT 1 FROM person x JOIN temp.person_again g ON g.person_id = x.person_id
+    WHERE x.employee_number = r.employee_number)`),
+  everybody: presentSql(''),
+};
 
 /**
  * The requests show what the person is called now, and are found by what they were called: open and closed ones, in the import's
  * transaction. A name is shown, not decided by, so no request's revision changes.
  */
-export function renewRequestNames(db: StoreConnection, today: string): void {
+export function renewRequestNames(db: StoreConnection, whose: Renewed, today: string): void {
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   db.function('add_former_name', { deterministic: true }, (former, before, present) =>
     addFormerName(text(former), text(before), text(present)),
   );
   db.prepare(
     `UPDATE request SET former_names = add_former_name(former_names, person, p.name), person = p.name, words = ''
-     FROM (${PRESENT}) p WHERE p.row_id = request.row_id AND p.name IS NOT NULL AND p.name <> request.person`,
+     FROM (${PRESENT[whose]}) p WHERE p.row_id = request.row_id AND p.name IS NOT NULL AND p.name <> request.person`,
   ).run({ today });
   writeRequestWords(db);
 }

@@ -127,11 +127,14 @@ export function findSharedNumbers(
     WHERE c.until_import_id IS NULL AND c.employee_number IN (SELECT employee_number FROM temp.${person.stage})
       AND c.person_id NOT IN (SELECT person_id FROM temp.${person.stage})
       AND c.person_id NOT IN (SELECT id FROM temp.gone WHERE stage = '${person.stage}')`;
+  const all = whole ? stated : `${stated} UNION ALL ${known}`;
+  // Whose they are is asked of those few alone.
   const rows = db
     .prepare<[], { employeeNumber: string; ids: string }>(
-      `SELECT employee_number AS employeeNumber, group_concat(DISTINCT person_id) AS ids
-       FROM (${whole ? stated : `${stated} UNION ALL ${known}`})
-       GROUP BY employee_number HAVING min(person_id) <> max(person_id) ORDER BY employee_number`,
+      `SELECT employee_number AS employeeNumber, group_concat(DISTINCT person_id) AS ids FROM (${all})
+       WHERE employee_number IN
+         (SELECT employee_number FROM (${all}) GROUP BY employee_number HAVING min(person_id) <> max(person_id))
+       GROUP BY employee_number ORDER BY employee_number`,
     )
     .all();
   const first = rows

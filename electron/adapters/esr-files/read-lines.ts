@@ -57,23 +57,26 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
   const maxLine = options.maxLineBytes ?? DEFAULT_MAX_LINE_BYTES;
   const total = sizeOf(fd, maxFile);
   const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(options.chunkBytes ?? CHUNK);
+  const size = options.chunkBytes ?? CHUNK;
+  // One piece of memory for the whole file: what a chunk leaves of its last line is moved to the front, and the next read behind it.
+  let buffer = Buffer.allocUnsafe(size * 2);
+  let kept = 0;
   let decoder = openDecoder();
-  let rest = Buffer.alloc(0);
   let read = 0;
   let line = 1;
   let endsWithNewline = true;
   let started = false;
   for (;;) {
     options.onProgress?.(read, total);
-    const got = readChunk(fd, chunk);
-    const bytes = chunk.subarray(0, got);
+    if (buffer.length < kept + size) buffer = Buffer.concat([buffer.subarray(0, kept)], (kept + size) * 2);
+    const got = readChunk(fd, buffer, kept, size);
+    const bytes = buffer.subarray(kept, kept + got);
     hash.update(bytes);
     if (read === 0) checkStart(bytes);
     if (bytes.includes(0)) refuseFile('binary');
     // A file that grows while it is read must not get past the limit either.
     if (read + got > maxFile) refuseFile('too-large', { limit: maxFile });
-    const joined = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
+    const joined = buffer.subarray(0, kept + got);
     const body = started ? joined : withoutBom(joined);
     read += got;
     const cut = got === 0 ? body.length : afterLastLineEnd(body);
@@ -90,7 +93,8 @@ function* readOpen(fd: number, options: ReadOptions): Generator<TextBlock, FileF
       yield { text: decoder.decode(block, firstLine), firstLine };
     }
     if (got === 0) break;
-    rest = Buffer.from(body.subarray(cut));
+    kept = body.length - cut;
+    buffer.copyWithin(0, joined.length - kept, joined.length);
   }
   if (read === 0) refuseFile('empty');
   const sha256 = hash.digest('hex');
@@ -105,9 +109,9 @@ function sizeOf(fd: number, limit: number): number {
   return stat.size;
 }
 
-function readChunk(fd: number, chunk: Buffer): number {
+function readChunk(fd: number, buffer: Buffer, at = 0, most = buffer.length): number {
   try {
-    return readSync(fd, chunk, 0, chunk.length, null);
+    return readSync(fd, buffer, at, most, null);
   } catch {
     return refuseFile('unreadable');
   }

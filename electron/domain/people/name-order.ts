@@ -1,7 +1,9 @@
+import { rememberTexts } from './remember-texts.ts';
 import { foldText } from './search-words.ts';
 
 /** Comes before every letter and digit, so that `Smith Zoe` stands before `Smithson Anna`. */
 const BETWEEN = '\u0001';
+const DIGITS = /^\d+$/;
 const NOTHING_SPOKEN = /[^\p{L}\p{N}\s-]+/gu;
 
 /**
@@ -11,6 +13,14 @@ const NOTHING_SPOKEN = /[^\p{L}\p{N}\s-]+/gu;
  */
 export function nameOrder(...parts: readonly (string | null)[]): string {
   return parts.map((part) => orderOfPart(part ?? '')).join(BETWEEN);
+}
+
+/** `nameOrder` for many people one after the other. */
+export function nameOrderOfMany(): typeof nameOrder {
+  const orderOf = rememberTexts(orderOfPart);
+  return (...parts) =>
+    // A number is nobody else's.
+    parts.map((part) => (DIGITS.test(part ?? '') ? part : orderOf(part ?? ''))).join(BETWEEN);
 }
 
 const orderOfPart = (part: string): string =>

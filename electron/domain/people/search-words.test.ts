@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameOrder } from './name-order.ts';
-import { askedWords, type FindablePerson, fieldWords, foldText, personWords } from './search-words.ts';
+import { nameOrder, nameOrderOfMany } from './name-order.ts';
+import { rememberTexts } from './remember-texts.ts';
+import {
+  askedWords,
+  type FindablePerson,
+  fieldWords,
+  foldText,
+  personWords,
+  personWordsOfMany,
+  searchWords,
+} from './search-words.ts';
 
 /** As the index answers: each word asked for is the beginning of one that is held, or one that is held whole. */
 function finds(person: Partial<FindablePerson>, text: string): boolean {
@@ -214,6 +223,79 @@ describe('properties', () => {
         },
       ),
     );
+  });
+});
+
+describe('people read one after the other', () => {
+  const letters = [
+    'a',
+    'B',
+    '7',
+    ' ',
+    '-',
+    "'",
+    '’',
+    '.',
+    '@',
+    'é',
+    'ß',
+    'ø',
+    '℡',
+    '李',
+    'o\u0308',
+    '\u200b',
+  ];
+  const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 12 });
+  const texts = fc.array(text, { maxLength: 4 });
+  const somebody = fc.record({
+    names: texts,
+    numbers: texts,
+    usernames: texts,
+    emails: texts,
+    smartcardUuids: texts,
+  });
+
+  it('words are the runs of letters and digits, whatever the text is written in', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        expect(searchWords(one)).toEqual(foldText(one).match(/[\p{L}\p{N}]+/gu) ?? []);
+      }),
+    );
+  });
+
+  it('an address is held from each word before the @ to its end', () => {
+    fc.assert(
+      fc.property(text, (email) => {
+        const [own = '', ...rest] = foldText(email).split('@');
+        const words = (part: string): readonly string[] => part.match(/[\p{L}\p{N}]+/gu) ?? [];
+        const end = words(rest.map((part) => `@${part}`).join('')).join('');
+        const expected = words(own).map((_, at, all) => `${all.slice(at).join('')}${end}`);
+        expect(personWords({ emails: [email] })).toEqual([...new Set(expected)]);
+      }),
+    );
+  });
+
+  it('have the words and the order that each has alone', () => {
+    fc.assert(
+      fc.property(fc.array(somebody, { maxLength: 6 }), (people) => {
+        const wordsOf = personWordsOfMany();
+        const orderOf = nameOrderOfMany();
+        for (const one of [...people, ...people]) {
+          expect(wordsOf(one)).toEqual(personWords(one));
+          expect(orderOf(...one.names, null, '0012')).toBe(nameOrder(...one.names, null, '0012'));
+        }
+      }),
+    );
+  });
+
+  it('what is remembered is asked for once, and has an end', () => {
+    const asked: string[] = [];
+    const upper = rememberTexts((one) => {
+      asked.push(one);
+      return one.toUpperCase();
+    }, 2);
+    expect(['a', 'a', 'b', 'c', 'c', 'a'].map(upper)).toEqual(['A', 'A', 'B', 'C', 'C', 'A']);
+    expect(asked).toEqual(['a', 'b', 'c', 'a']);
   });
 });
 

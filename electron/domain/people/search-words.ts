@@ -1,3 +1,5 @@
+import { rememberTexts } from './remember-texts.ts';
+
 /**
  * How people are found and put in order. One way of reading words serves both what is written into the index and what is typed,
  * so that a name is found as any screen shows it, and without what a keyboard lacks (docs/decisions/0025-finding-people.md).
@@ -40,6 +42,8 @@ const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, 'g');
 const DASH = new RegExp(`[${DASHES}]`, 'g');
 
 const WORD = /[\p{L}\p{N}]+/gu;
+/** The same of a folded text without anything beyond ASCII, at a fraction of the time. */
+const ASCII_WORD = /[A-Za-z0-9]+/g;
 const PLAIN_NUMBER = /^[1-9]\d*$/;
 const PLAIN_ASCII = /^[ -~]*$/;
 
@@ -67,8 +71,11 @@ const writtenOut = (text: string): string =>
 
 /** The words of a text, folded, in its order. Apostrophes, dashes, commas and stops part words. */
 export function searchWords(text: string): readonly string[] {
-  return foldText(text).match(WORD) ?? [];
+  return wordsIn(foldText(text));
 }
+
+const wordsIn = (folded: string): readonly string[] =>
+  folded.match(PLAIN_ASCII.test(folded) ? ASCII_WORD : WORD) ?? [];
 
 /**
  * What the index holds of one field: from the start of each word to the end of the field, without what parts the words. Every
@@ -82,6 +89,7 @@ export function fieldWords(field: string): readonly string[] {
 }
 
 function joinedFromEachWord(words: readonly string[]): readonly string[] {
+  if (words.length === 1) return words;
   const found: string[] = [];
   let joined = '';
   for (let at = words.length - 1; at >= 0; at -= 1) {
@@ -105,19 +113,36 @@ export interface FindablePerson {
   readonly smartcardUuids: readonly string[];
 }
 
+/** How the texts are read of which many people have the same. */
+interface SharedTexts {
+  readonly nameWords: (name: string) => readonly string[];
+  /** What is behind the name in an address, folded. */
+  readonly domainWord: (folded: string) => string;
+}
+
 /** Every word by which a person is found, each once. What is left out is not known. */
-export function personWords(person: Partial<FindablePerson>): readonly string[] {
-  const words = new Set<string>();
+export function personWords(
+  person: Partial<FindablePerson>,
+  shared: SharedTexts = { nameWords: fieldWords, domainWord },
+): readonly string[] {
+  // So few that looking through them is quicker than hashing each.
+  const words: string[] = [];
   const add = (found: readonly string[]) => {
-    for (const word of found) words.add(word);
+    for (const word of found) if (!words.includes(word)) words.push(word);
   };
-  for (const name of person.names ?? []) add(fieldWords(name));
+  for (const name of person.names ?? []) add(shared.nameWords(name));
   for (const number of person.numbers ?? []) add(numberWords(number));
   for (const username of person.usernames ?? []) add(usernameWords(username));
-  for (const email of person.emails ?? []) add(emailWords(email));
+  for (const email of person.emails ?? []) add(emailWords(email, shared));
   for (const uuid of person.smartcardUuids ?? [])
     add(numberWords(uuid).map((word) => `${WHOLE_ONLY}${word}`));
-  return [...words];
+  return words;
+}
+
+/** `personWords` for many people one after the other. */
+export function personWordsOfMany(): (person: Partial<FindablePerson>) => readonly string[] {
+  const shared = { nameWords: rememberTexts(fieldWords), domainWord: rememberTexts(domainWord) };
+  return (person) => personWords(person, shared);
 }
 
 /** An assignment number is one word without its dash. Zeros that a spreadsheet took off in front need not be typed. */
@@ -136,13 +161,15 @@ function usernameWords(username: string): readonly string[] {
 const withoutVpd = (word: string): string => word.replace(/^\d{3}(?=\p{L})/u, '');
 
 /** From each word before the `@` to the end: everybody shares what is behind it. */
-function emailWords(email: string): readonly string[] {
+function emailWords(email: string, shared: SharedTexts): readonly string[] {
   const folded = foldText(email);
   const at = folded.indexOf('@');
-  const own = folded.slice(0, at === -1 ? undefined : at).match(WORD) ?? [];
-  const shared = at === -1 ? '' : (folded.slice(at).match(WORD) ?? []).join('');
-  return joinedFromEachWord(own).map((word) => `${word}${shared}`);
+  if (at === -1) return joinedFromEachWord(wordsIn(folded));
+  const domain = shared.domainWord(folded.slice(at));
+  return joinedFromEachWord(wordsIn(folded.slice(0, at))).map((word) => `${word}${domain}`);
 }
+
+const domainWord = (folded: string): string => wordsIn(folded).join('');
 
 /** One word that must be found, as any of these; `whole` ones not as a beginning. */
 export interface AskedWord {
