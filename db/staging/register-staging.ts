@@ -118,18 +118,19 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       const found = [...open.values()].map((table) => {
         db.exec(table.sql.lookupKey);
         const own = slipped.filter(({ entity }) => entity === table.spec.table);
-        const settled = settleTable(db, table.spec, own, (id) => hold(table, id));
-        // Nothing is looked up for an empty register, and the memory is wanted.
-        if (isEmpty(db, table.spec.register) && mode === 'full') db.exec(table.sql.dropKey);
-        return settled;
+        return settleTable(db, table.spec, own, (id) => hold(table, id));
       });
       const specsOf = { person: tableOf('person').spec, assignment: tableOf('assignment').spec };
-      return {
+      const settled = {
         failed: found.flatMap(({ failed }) => failed),
         shortened: found.reduce((sum, { shortened }) => sum + shortened, 0),
         shared: findSharedNumbers(db, specsOf.person, mode === 'full'),
         managers: settleManagers(db, specsOf, managers),
       };
+      // Nothing more is looked up for an empty register, and the memory is wanted.
+      for (const { spec, sql } of open.values())
+        if (mode === 'full' && isEmpty(db, spec.register)) db.exec(sql.dropKey);
+      return settled;
     },
     end,
     holdBy: (name, isHeld) => {
