@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellText } from './cell-text.ts';
+import { cellText, identifierText } from './cell-text.ts';
 
 const space = fc.string({
   unit: fc.constantFrom(' ', '\t', '\u00a0', '\u2009', '\u200b', '\ufeff', '\u200e'),
@@ -32,4 +32,32 @@ describe('the text of a cell', () => {
   it.each(["'=cmd", "'10000002", '"A" and "B"', '“A” and “B”', '"', '6"'])('keeps %j', (text) =>
     expect(cellText(text)).toBe(text),
   );
+
+  it('is what stands in a formula that only says text', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('90000002', '919USER01', "O'Brien", ''), space, space, (text, a, b) => {
+        expect(cellText(`${a}="${b}${text}"${a}`)).toBe(text);
+      }),
+    );
+    for (const text of ['="a"&"b"', '=A1', '="a']) expect(cellText(text)).toBe(text);
+  });
+
+  it('of a name for a thing is one spelling', () => {
+    const wide = (text: string) =>
+      text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+    const spelled = fc.constantFrom<(text: string) => string>(
+      (t) => `'${t}`,
+      (t) => `’${t}`,
+      (t) => `="${t}"`,
+      (t) => [...t].join('\u200b'),
+      (t) => `\u202a${t}\u202c`,
+      wide,
+      (t) => `="'${t}"`,
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('919USER01', 'AS-12345', '3560241'), spelled, (text, spell) => {
+        expect(identifierText(spell(text))).toBe(text);
+      }),
+    );
+  });
 });

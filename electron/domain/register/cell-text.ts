@@ -1,6 +1,7 @@
 /**
- * What a cell says, without what other programs put round it: spaces of every width, marks that are not seen, and a pair of
- * quotation marks, straight or curly. What stands inside is as somebody wrote it.
+ * What a cell says, without what other programs put round it: spaces of every width, marks that are not seen, a pair of
+ * quotation marks, straight or curly, and `="…"`, which keeps a spreadsheet from reading text as a number. What stands
+ * inside is as somebody wrote it.
  */
 export function cellText(cell: string): string {
   let text = trimmed(cell);
@@ -8,6 +9,13 @@ export function cellText(cell: string): string {
   return text;
 }
 
+/** The name of a thing, as `cellText`, without the apostrophe by which a spreadsheet marks text, marks unseen, or full widths. */
+export function identifierText(cell: string): string {
+  const text = cellText(cell).replace(INVISIBLE, '').normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return text.replace(/^['’`](?=[\p{L}\p{N}])/u, '');
+}
+
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const EDGES = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu;
 const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['"', '"'],
@@ -18,12 +26,16 @@ const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['«', '»'],
 ];
 
+const FORMULA_TEXT = /^=\s*"([^"]*)"$/;
+
 function trimmed(text: string): string {
   return text.replace(EDGES, '');
 }
 
 /** The text inside a pair of marks round the whole of it; null where there is none, or where the marks belong to parts of it. */
 function pairRound(text: string): string | null {
+  const asFormula = FORMULA_TEXT.exec(text);
+  if (asFormula) return asFormula[1] ?? '';
   for (const [open, close] of PAIRS) {
     if (text.length < 2 || !text.startsWith(open) || !text.endsWith(close)) continue;
     const inside = text.slice(open.length, -close.length);

@@ -77,11 +77,14 @@ export function wholeYear(text: string): number {
 
 const BLANK_WORDS = new Set([
   ...['', '-', '--', '---', 'n/a', '#n/a', 'na', 'n.a.', 'null', '(null)', '<null>', '\\n', 'none', '(none)'],
-  ...['nil', '(blank)', 'nan', 'nat'],
+  ...['nil', '(blank)', 'nan', 'nat', 'n.a', 'n / a', 'not applicable', 'undefined', '(empty)'],
 ]);
 
 /** Whether a cell says that there is nothing. */
-export const isBlankWord = (text: string): boolean => BLANK_WORDS.has(tidy(text).toLowerCase());
+export const isBlankWord = (text: string): boolean => saysNothing(tidy(text));
+
+/** A rule of dashes is as long as its column is wide. */
+const saysNothing = (tidied: string): boolean => BLANK_WORDS.has(tidied.toLowerCase()) || /^-+$/.test(tidied);
 
 /** One spelling of what looks the same: spaces, dashes, full-width digits, and the marks spreadsheets put around text. */
 function tidy(text: string): string {
@@ -99,7 +102,7 @@ export function readDateText(text: string): DateText {
   // Longer than any date ever is: a cell of prose is not looked at twice.
   if (text.length > 80) return { kind: 'unreadable' };
   const whole = tidy(text);
-  if (BLANK_WORDS.has(whole.toLowerCase())) return { kind: 'blank' };
+  if (saysNothing(whole)) return { kind: 'blank' };
   if (/^(?!0\d)\d{1,7}(\.\d+)?$/.test(whole)) return { kind: 'number', days: Number(whole) };
   const { day, clock } = splitClock(whole);
   if (clock === 'none-such') return { kind: 'unreadable' };

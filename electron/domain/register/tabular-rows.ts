@@ -1,7 +1,7 @@
 import { splitVpd } from '../access/catalogue.ts';
 import { hasEmployeeNumberLength, readStaffNumber } from '../people/staff-number.ts';
 import type { OneFormContent } from '../requests/request.ts';
-import { cellText } from './cell-text.ts';
+import { cellText, identifierText } from './cell-text.ts';
 import { BRITISH, type DateCell, type DateColumn, type DateFault, readDateCell } from './date-column.ts';
 import { isBlankWord } from './date-text.ts';
 import { momentInstant, type ToInstant } from './source-dates.ts';
@@ -101,8 +101,9 @@ class CellReader {
     return value === '' ? null : value;
   }
 
+  /** A dash or `N/A` is no value: an AS number called `N/A` would be held by everybody without one. */
   required(field: string): string {
-    const value = this.text(field);
+    const value = this.textOrNothing(field);
     if (value === null) this.fault ??= `${label(field)} is missing.`;
     return value ?? '';
   }
@@ -111,6 +112,25 @@ class CellReader {
   textOrNothing(field: string): string | null {
     const value = this.text(field);
     return value === null || isBlankWord(value) ? null : value;
+  }
+
+  /** A user name or a number that stands for a thing, in one spelling; null where the cell says that there is none. */
+  identifier(field: string): string | null {
+    const value = this.textOrNothing(field);
+    const name = value === null ? '' : identifierText(value);
+    return isBlankWord(name) ? null : name;
+  }
+
+  requiredIdentifier(field: string): string {
+    this.required(field);
+    return this.identifier(field) ?? '';
+  }
+
+  /** Posts have 7 digits, which a spreadsheet turns into `3560241.0` or `3,560,241`. */
+  positionNumber(field: string): string | null {
+    const value = this.identifier(field);
+    const read = readStaffNumber(value);
+    return read.kind === 'number' && !read.postWritten ? read.number : value;
   }
 
   /** As people and spreadsheets write it; what cannot be read surely is refused, not guessed. */
@@ -168,13 +188,19 @@ class CellReader {
 
   yes(field: string): boolean {
     const value = (this.text(field) ?? '').toLowerCase();
-    if (['yes', 'y', 'true', '1', 'authorised', 'approved'].includes(value)) return true;
-    if (!['', 'no', 'n', 'false', '0', 'pending', 'not authorised'].includes(value)) {
+    if (YES.has(value)) return true;
+    if (!isBlankWord(value) && !NO.has(value)) {
       this.fault ??= `${label(field)} is neither yes nor no.`;
     }
     return false;
   }
 }
+
+const YES = new Set(['yes', 'y', 'true', '1', 'authorised', 'authorized', 'approved']);
+const NO = new Set([
+  ...['no', 'n', 'false', '0', 'pending', 'not authorised', 'not authorized', 'not approved'],
+  ...['awaiting', 'rejected', 'declined', 'refused'],
+]);
 
 const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
   unreadable: 'is not a date.',
@@ -187,13 +213,13 @@ const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
 const readers = {
   holdings: (r: CellReader): HoldingRow => {
     const { vpd, name } = splitVpd(r.required('urp'));
-    const username = r.textOrNothing('username');
+    const username = r.identifier('username');
     const row = {
       employeeNumber: username === null ? r.requiredEmployeeNumber() : r.employeeNumber('employeeNumber'),
       vpd,
       exportedName: name,
       username,
-      fullName: r.text('fullName'),
+      fullName: r.textOrNothing('fullName'),
       startDate: r.date('startDate'),
       endDate: r.date('endDate'),
       lastLogonAt: r.instant('lastLogonAt'),
@@ -213,8 +239,8 @@ const readers = {
   },
   'as-numbers': (r: CellReader): AsNumberRow => ({
     employeeNumber: r.requiredEmployeeNumber(),
-    positionNumber: r.text('positionNumber'),
-    asNumber: r.required('asNumber'),
+    positionNumber: r.positionNumber('positionNumber'),
+    asNumber: r.requiredIdentifier('asNumber'),
     issuedOn: r.date('issuedOn'),
   }),
   training: (r: CellReader): TrainingRow => ({

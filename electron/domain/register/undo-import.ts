@@ -79,7 +79,7 @@ function workSince(steps: ImportStanding['steps']): string {
   for (const { operation, count } of steps) {
     const area = areaOf(operation);
     if (RESTS_ON_NOTHING.has(area) || TOLD_APART.has(operation)) continue;
-    const known = area in WORK ? area : '';
+    const known = Object.hasOwn(WORK, area) ? area : '';
     sums.set(known, (sums.get(known) ?? 0) + count);
   }
   return [...sums].map(([area, count]) => counted(count, WORK[area] ?? OTHER_WORK)).join(', ');
