@@ -87,3 +87,24 @@ describe('one thing in several spellings', () => {
     });
   });
 });
+
+describe('what a portal says of the authorisation', () => {
+  const FIELDS = ['reference', 'submittedAt', 'beneficiaryNumber', 'accessAsked', 'authorised'];
+  const said = (word: string) =>
+    applyMapping('oneforms', ['SD-1', '2026-11-01', '10000002', 'Local Reports', word], {
+      columns: columns(...FIELDS),
+      toInstant,
+    });
+
+  it.each(['Yes', 'authorized', ' APPROVED '])('“%s” is yes', (word) => {
+    expect(said(word)).toMatchObject({ ok: true, row: { authorisation: expect.anything() } });
+  });
+
+  it.each(['', '-', 'N/A', 'No', 'not approved', 'Rejected', 'awaiting'])('“%s” is no', (word) => {
+    expect(said(word)).toMatchObject({ ok: true, row: { authorisation: null } });
+  });
+
+  it('is neither where nobody can tell', () => {
+    expect(said('perhaps')).toMatchObject({ ok: false });
+  });
+});
