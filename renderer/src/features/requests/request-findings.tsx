@@ -16,7 +16,14 @@ export const RequestFindings = ({ detail }: { readonly detail: RequestDetail }) 
           <div key={id}>
             <Mark word={label} shape={shape} tone={tone} />
             <Text size="sm" mt={4}>
-              {sentence} <strong>Next:</strong> {nextAction}
+              {sentence}
+              {/* Some sentences end with the next step themselves. */}
+              {!sentence.includes('Next:') && (
+                <>
+                  {' '}
+                  <strong>Next:</strong> {nextAction}
+                </>
+              )}
             </Text>
             <Text size="xs" c="dimmed">
               Raised on {formatInstant(raisedAt)}.{' '}
