@@ -337,9 +337,11 @@ const LATEST = `${IMPORT_READ} ${NEWEST_FIRST}`;
 /** The same, of those in which every row of a person could be read; @names is JSON. */
 const LATEST_WHOLE = `${IMPORT_READ} and not exists (select 1 from unread_person u where u.import_id = import.id
   and (u.written = '*' or u.written in (select value from json_each(@names)))) ${NEWEST_FIRST}`;
-/** Those that stand; a full and a changes file of ESR are one kind. */
+/** Which source an import's row is of: a full and a changes file of ESR are one. */
+export const SOURCE_OF_IMPORT = `case when kind in ('go-full', 'go-changes') then 'go' else kind end`;
+/** Those that stand. */
 const FIRST_OF_KINDS = `select id from import where rowid in (select min(rowid) from import where undone_at is null
-  group by case when kind in ('go-full', 'go-changes') then 'go' else kind end)`;
+  group by ${SOURCE_OF_IMPORT})`;
 const ANY_UNREAD = `select exists (select 1 from unread_person where import_id in (select value from json_each(@ids)))
     or exists (select 1 from unread_person u join import i on i.id = u.import_id where i.kind in ('go-full', 'go-changes')
       and i.undone_at is null and i.rowid >= coalesce((select max(rowid) from import where kind = 'go-full' and undone_at is null), 0))`;

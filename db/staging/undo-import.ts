@@ -1,6 +1,7 @@
 import type { SourceKind } from '../../electron/domain/register/undo-import.ts';
 import type { ImportUndo } from '../../electron/services/imports/import-ports.ts';
 import type { StoreConnection } from '../connection.ts';
+import { SOURCE_OF_IMPORT as SOURCE } from '../repositories/register-reader.ts';
 import { placeEverybody } from './people-index.ts';
 
 /** What each kind of source fills. */
@@ -13,8 +14,6 @@ const TABLES: Readonly<Record<SourceKind, readonly string[]>> = {
 };
 /** Tables that say how people are found. */
 const FINDS: readonly SourceKind[] = ['go', 'holdings'];
-
-const SOURCE = `case when kind in ('go-full', 'go-changes') then 'go' else kind end`;
 
 const FIND = `select id, ${SOURCE} as kind, sha256, file_name as fileName, undone_at is not null as undone,
     current_rows as rows, rowid as at from import where id = ?`;

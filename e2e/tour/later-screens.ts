@@ -18,7 +18,7 @@ import {
 } from '../support/main-job.ts';
 import type { TourTools } from '../support/run-tour.ts';
 
-type Shoot = (desk: Desk, name: string) => Promise<void>;
+export type Shoot = (desk: Desk, name: string) => Promise<void>;
 
 /** Screens that need a file of their own: what a file asks, whose accounts are, what no longer holds, and the owner's ways back. */
 export async function laterScreens(tools: TourTools, shoot: Shoot): Promise<void> {

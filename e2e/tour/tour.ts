@@ -29,7 +29,7 @@ import {
   signOut,
 } from '../support/main-job.ts';
 import type { TourTools } from '../support/run-tour.ts';
-import { laterScreens } from './later-screens.ts';
+import { laterScreens, type Shoot } from './later-screens.ts';
 
 const docs = path.resolve(import.meta.dirname, '..', '..', 'docs', 'screens');
 
@@ -43,8 +43,6 @@ export async function tour(tools: TourTools): Promise<void> {
   await laterScreens(tools, shoot);
   if (process.argv.includes('--docs')) keepPictures(tools.pictures);
 }
-
-type Shoot = (desk: Desk, name: string) => Promise<void>;
 
 /** One picture in each theme. The pointer is moved away, so that nothing is shown hovered. */
 const bothThemes =

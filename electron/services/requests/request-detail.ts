@@ -77,9 +77,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     keying: keying(store, request, facts, person),
     findings: store.access.findings
       .openOf(id)
-      .map(({ id: finding, kind, sentence, nextAction, raisedAt }) => ({
-        ...{ id: finding, kind, sentence, nextAction, raisedAt },
-      })),
+      .map(({ id, kind, sentence, nextAction, raisedAt }) => ({ id, kind, sentence, nextAction, raisedAt })),
     objection: objectionView(context, request, prerequisites),
     authorisation: progress.authorisation && {
       by: progress.authorisation.by.name ?? progress.authorisation.by.number ?? 'not named',
