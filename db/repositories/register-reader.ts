@@ -55,7 +55,7 @@ const ASSIGNMENTS = `select a.person_id as personId, a.assignment_number as assi
 
 // An export without the column leaves '' in what is part of the row's key.
 const HELD = `urp, exported_name as exportedName, nullif(username, '') as username,
-    nullif(start_date, '') as startDate, end_date as endDate`;
+    nullif(start_date, '') as startDate, end_date as endDate, account_start as accountStart, account_end as accountEnd`;
 const HOLDINGS = `select ${ASKED} as asked, ${HELD}
     from json_each(@pairs) n cross join holding h on h.employee_number = ${NAME} and h.until_import_id is null
   union all
@@ -146,8 +146,8 @@ export function createRegisterReader(
     asNumbersOf: (number) => listedOf<AsNumberRow>(AS_NUMBERS, number),
     trainingOf: (number) => listedOf<TrainingRow>(TRAINING, number),
     allHoldings: () => kept.all<HoldingSeen>(ALL_HOLDINGS, {}),
-    countHolders: (today) =>
-      new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { today }).map(({ urp, n }) => [urp, n])),
+    countHolders: (ends) =>
+      new Map(kept.all<{ urp: string; n: number }>(HOLDERS, { ends }).map(({ urp, n }) => [urp, n])),
     sources: () => sources(kept),
     anyUnread: () => {
       const ids = [...sources(kept).values()].map(({ importId }) => importId);
@@ -291,7 +291,7 @@ function toFacts({ detail, posts, noPost }: PersonRead, holdings: readonly Holdi
     terminatedOn: detail.terminationDate,
     personType: detail.personType,
     hasSmartcard: detail.smartcardUuid !== null && detail.smartcardUuid !== '',
-    username: holdings.find(({ username }) => username !== null)?.username ?? null,
+    username: accountOf(holdings),
     noPost,
     assignments: posts
       .filter(({ assignment }) => assignment.current)
@@ -306,8 +306,19 @@ function toFacts({ detail, posts, noPost }: PersonRead, holdings: readonly Holdi
   };
 }
 
+/** The account that lasts longest: one that was shut is not where access is keyed while another is open. */
+function accountOf(holdings: readonly HoldingRow[]): string | null {
+  const named = holdings.filter(({ username }) => username !== null);
+  const lasts = ({ accountEnd }: HoldingRow) => accountEnd ?? '9999-12-31';
+  return (
+    named.reduce<HoldingRow | null>((best, row) => (best && lasts(best) >= lasts(row) ? best : row), null)
+      ?.username ?? null
+  );
+}
+
 const HOLDERS = `select urp, count(distinct employee_number) as n from holding
-  where until_import_id is null and urp is not null and (end_date is null or end_date >= @today) group by urp`;
+  where until_import_id is null and urp is not null and coalesce(end_date, @ends) >= @ends and coalesce(account_end, @ends) >= @ends
+  group by urp`;
 
 const currentRows = (table: string): string => `select count(*) from ${table} where until_import_id is null`;
 
@@ -328,7 +339,8 @@ export const COUNT_ROWS: Readonly<Record<ImportKind, string>> = {
  * is history, and renews nothing.
  */
 const ALL_HOLDINGS = `select nullif(employee_number, '') as employeeNumber, nullif(username, '') as username, urp,
-  exported_name as asExported, nullif(start_date, '') as startDate, end_date as endDate from holding where until_import_id is null`;
+  exported_name as asExported, nullif(start_date, '') as startDate, end_date as endDate, account_start as accountStart,
+  account_end as accountEnd from holding where until_import_id is null`;
 const NEWEST_FIRST = `order by case kind when 'holdings' then coalesce(min(taken_at, imported_at), imported_at)
   else imported_at end desc, imported_at desc, rowid desc limit 1`;
 const IMPORT_READ = `select rowid as at, id as importId, taken_at as takenAt, imported_at as importedAt, current_rows as rows

@@ -247,6 +247,26 @@ describe('the starting position', () => {
   });
 });
 
+describe('an account that was shut', () => {
+  const HEADS = 'Employee Number,Username,Responsibility,Start Date,End Date,Account End Date';
+  const shut = (end: string) =>
+    `${HEADS}\n10000002,919AABLE01,919 Local Reports,01-Jan-2026,,${end}\n${BAKER},\n`;
+  const reader = () => createRegisterReader(desk.bench.store.db);
+
+  it('gives no access, so it is no starting position, nobody’s count, and raised when it opens again', async () => {
+    await desk.begin();
+    await desk.holdings(NEXT, shut('13-Nov-2026'));
+    expect(reader().holdingsOf('10000002')).toMatchObject([{ endDate: null, accountEnd: '2026-11-13' }]);
+    expect([...reader().countHolders('2026-11-16').values()]).toEqual([1]);
+    const { access } = desk.bench.context;
+    const actor = { ...ACTOR, userId: 'owner', employeeNumber: '10000001', roles: ['owner' as const] };
+    const owner = { store: { access, register: reader() }, clock: desk.bench.context.clock, actor };
+    expect(takeStartingPosition(owner, { reason: 'Taken anew.' })).toEqual({ accepted: 1, settled: 0 });
+    await desk.holdings(LATER, shut(''));
+    expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
+  });
+});
+
 describe('the age of what is known', () => {
   const reader = () => createRegisterReader(desk.bench.store.db);
   const latest = () => reader().sources().get('holdings')?.takenAt;

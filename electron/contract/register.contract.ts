@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { factSource, isoDate, nothing, slice } from './common.ts';
 import { defineOperations } from './operation.ts';
 
+/** One row of what ESR's holdings extract shows for a person; dates as ESR writes them. */
+export const accessShown = z.strictObject({
+  urp: z.string(),
+  username: z.string().nullable(),
+  startDate: isoDate.nullable(),
+  endDate: isoDate.nullable(),
+  /** Where the account has an end, that of all that stands in it. */
+  accountEnd: isoDate.nullable(),
+});
+
 export const personRow = z.strictObject({
   personId: z.string(),
   name: z.string(),
@@ -67,14 +77,7 @@ export const registerOperations = defineOperations({
           status: z.string().nullable(),
         }),
       ),
-      access: z.array(
-        z.strictObject({
-          urp: z.string(),
-          username: z.string().nullable(),
-          startDate: isoDate.nullable(),
-          endDate: isoDate.nullable(),
-        }),
-      ),
+      access: z.array(accessShown),
       asNumbers: z.array(
         z.strictObject({
           asNumber: z.string(),

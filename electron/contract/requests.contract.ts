@@ -12,6 +12,7 @@ import {
   slice,
 } from './common.ts';
 import { defineOperations } from './operation.ts';
+import { accessShown } from './register.contract.ts';
 import { exceptionTerms, SIGNING_ERRORS, signatureInput } from './signature.contract.ts';
 
 export const requestStatus = z.enum([
@@ -161,14 +162,7 @@ export const requestDetail = z.strictObject({
       source: factSource,
     })
     .nullable(),
-  presentAccess: z.array(
-    z.strictObject({
-      urp: z.string(),
-      username: z.string().nullable(),
-      startDate: isoDate.nullable(),
-      endDate: isoDate.nullable(),
-    }),
-  ),
+  presentAccess: z.array(accessShown),
   presentAccessSource: factSource,
   prerequisites: z.array(prerequisite),
   summary: z.strictObject({ mayApprove: z.boolean(), done: z.int(), total: z.int(), sentence: z.string() }),
@@ -203,7 +197,7 @@ export const requestDetail = z.strictObject({
       alreadyInEsr: z.strictObject({ allowed: z.boolean(), why: z.string().nullable() }),
     })
     .nullable(),
-  /** What was asked of the Caldicott Guardian, and what they decided; `until` is null where they refused. */
+  /** What was asked of the Caldicott Guardian, and what they decided; `until`, the last day, and `endDateInEsr`, the date to enter for it, are null where they refused. */
   exception: z
     .strictObject({
       from: z.array(z.strictObject({ clause: z.string(), title: z.string(), fact: z.string() })),
@@ -214,6 +208,7 @@ export const requestDetail = z.strictObject({
         .strictObject({
           granted: z.boolean(),
           until: isoDate.nullable(),
+          endDateInEsr: isoDate.nullable(),
           reason: z.string(),
           by: z.string(),
           at: instant,

@@ -19,8 +19,8 @@ export interface RegisterReader {
   readonly trainingOf: (employeeNumber: string) => readonly TrainingRow[];
   /** Every holding that stands, of everybody. */
   readonly allHoldings: () => readonly HoldingSeen[];
-  /** Current holders of each catalogue name. */
-  readonly countHolders: (today: IsoDate) => ReadonlyMap<string, number>;
+  /** Holders of each catalogue name whose access and account end, as ESR writes it, on `ends` or later. */
+  readonly countHolders: (ends: IsoDate) => ReadonlyMap<string, number>;
   /** The latest import of each kind of source. Counts nothing. */
   readonly sources: () => ReadonlyMap<ImportKind, LatestImport>;
   /** Whether what is known of anybody may be older than the latest import of a source. */
@@ -95,6 +95,9 @@ export interface HoldingRow {
   readonly username: string | null;
   readonly startDate: IsoDate | null;
   readonly endDate: IsoDate | null;
+  /** From when and until when the account works that it hangs on, as ESR writes it. */
+  readonly accountStart: IsoDate | null;
+  readonly accountEnd: IsoDate | null;
 }
 
 export interface AsNumberRow {

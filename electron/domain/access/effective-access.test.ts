@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DatedPart, effectiveSpan, isOver, lastDayOf, worksOn } from './effective-access.ts';
+import { type DatedPart, effectiveSpan, endDateFor, isOver, lastDayOf, worksOn } from './effective-access.ts';
 
 const day = fc
   .integer({ min: 0, max: 400 })
@@ -21,6 +21,16 @@ describe('the days on which an access works', () => {
     expect(effectiveSpan(parts, 'first-day-without')).toEqual({ from: '2026-03-01', lastDay: '2026-11-29' });
     expect(effectiveSpan([{ start: '2026-12-01', end: '2026-11-30' }], 'last-day')).toBeNull();
     expect(lastDayOf('2026-03-01', 'first-day-without')).toBe('2026-02-28');
+  });
+
+  it('end on the day that the date to enter in ESR means', () => {
+    fc.assert(
+      fc.property(day, meaning, (last, how) => {
+        expect(lastDayOf(endDateFor(last, how), how)).toBe(last);
+      }),
+    );
+    expect(endDateFor('2026-12-31', 'first-day-without')).toBe('2027-01-01');
+    expect(endDateFor(null, 'first-day-without')).toBeNull();
   });
 
   it('are exactly the days on which every part stands', () => {

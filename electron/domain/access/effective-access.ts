@@ -26,6 +26,12 @@ export function lastDayOf(end: IsoDate | null, meaning: EndDateMeaning): IsoDate
   return new Date(Date.parse(`${end}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The end date to enter in ESR for an access whose last day this is. */
+export function endDateFor(lastDay: IsoDate | null, meaning: EndDateMeaning): IsoDate | null {
+  if (lastDay === null || meaning === 'last-day') return lastDay;
+  return new Date(Date.parse(`${lastDay}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+}
+
 /**
  * The latest of the starts to the earliest of the ends of account, assignment and responsibility. Null where that leaves
  * no day: the parts never stood together.

@@ -1,6 +1,7 @@
 /** What stands around the request: training (6), access already held that does not go with it, and the data's age. */
 import { daysBetween, instantMs, showDate } from '../dates.ts';
 import { type Conflict, conflictsWith } from './catalogue.ts';
+import { isOver } from './effective-access.ts';
 import type { Prerequisite, PrerequisiteFacts, SourceName } from './prerequisite-facts.ts';
 import {
   capital,
@@ -50,8 +51,9 @@ export function checkConflicts(facts: PrerequisiteFacts): Prerequisite | null {
     source: fromExtract(facts, 'holdings'),
   } as const;
   if (!facts.sources.holdings) return neverImported(ground, 'holdings');
+  // What stands in an account that was shut comes back with the account.
   const held = facts.holdings
-    .filter(({ endDate }) => endDate === null || endDate >= facts.today)
+    .filter(({ own }) => own !== null && !isOver(own, facts.today))
     .map(({ urp }) => urp);
   const conflicts = conflictsWith(facts.catalogue, entry.name, held);
   if (conflicts.length === 0) return holds(ground, 'Nothing held at present conflicts with it.');

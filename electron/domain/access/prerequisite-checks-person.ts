@@ -1,6 +1,7 @@
 /** Who is asking for what: in post (5.1.1), access the catalogue knows, and not held already. */
 import { showDate } from '../dates.ts';
 import type { PostRemark } from '../people/posts.ts';
+import { isOver } from './effective-access.ts';
 import { noSuchPost } from './posts-asked.ts';
 import type { PersonFacts, Prerequisite, PrerequisiteFacts } from './prerequisite-facts.ts';
 import {
@@ -126,11 +127,18 @@ export function checkNotAlreadyHeld(facts: PrerequisiteFacts): Prerequisite | nu
     source: fromExtract(facts, 'holdings'),
   } as const;
   if (!facts.sources.holdings) return neverImported(ground, 'holdings');
-  const held = facts.holdings.find(
-    ({ urp, endDate }) => urp === entry.name && (endDate === null || endDate >= facts.today),
-  );
-  if (!held) return holds(ground, `ESR does not show ${entry.name} for this person.`);
-  const since = held.startDate === null ? '' : ` since ${showDate(held.startDate)}`;
+  const shown = facts.holdings.filter(({ urp }) => urp === entry.name);
+  const held = shown.find(({ works }) => works !== null && !isOver(works, facts.today))?.works;
+  if (!held) {
+    const shut = shown.find(({ accountLastDay }) => accountLastDay !== null && accountLastDay < facts.today);
+    if (!shut) return holds(ground, `ESR does not show ${entry.name} for this person.`);
+    return warning(
+      ground,
+      `ESR shows ${entry.name} for this person in an account that ended on ${showDate(shut.accountLastDay ?? '')}, so it gives no access.`,
+      'opening the account again opens all that still stands in it: end first what is not wanted.',
+    );
+  }
+  const since = held.from === null ? '' : ` since ${showDate(held.from)}`;
   return missing(
     ground,
     `ESR already shows ${entry.name} for this person${since}.`,

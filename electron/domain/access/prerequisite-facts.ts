@@ -3,6 +3,7 @@ import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { PersonAnswer, WhoReader } from '../people/person-key.ts';
 import type { PostRemark } from '../people/posts.ts';
 import type { AccessCatalogue, CatalogueEntry } from './catalogue.ts';
+import type { Span } from './effective-access.ts';
 import type { ExceptionFacts } from './exceptions.ts';
 
 /** One import of one source: where a fact comes from and how old it is. */
@@ -81,8 +82,11 @@ export interface AuthoriserFacts {
 export interface HoldingFacts {
   /** Catalogue name where resolved, otherwise as exported. */
   readonly urp: string;
-  readonly startDate: IsoDate | null;
-  readonly endDate: IsoDate | null;
+  /** The days by its own dates, and those on which it works with its account; null where there is none. */
+  readonly own: Span | null;
+  readonly works: Span | null;
+  /** The account's last day; null = no end. */
+  readonly accountLastDay: IsoDate | null;
 }
 
 export interface AsNumberFacts {

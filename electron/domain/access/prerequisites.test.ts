@@ -62,7 +62,14 @@ function good(access = 'Manager Self Service'): PrerequisiteFacts {
       username: '919STAFFM01',
       assignments: [{ ...post, directReports: 3 }],
     },
-    holdings: [{ urp: 'Employee Self Service', startDate: '2020-01-06', endDate: null }],
+    holdings: [
+      {
+        urp: 'Employee Self Service',
+        own: { from: '2020-01-06', lastDay: null },
+        works: { from: '2020-01-06', lastDay: null },
+        accountLastDay: null,
+      },
+    ],
     asNumbers: [{ asNumber: 'AS123', employeeNumber: '10000001', positionNumber: '3560241' }],
     training: { status: 'passed', expiresOn: '2027-02-01' },
     sources: {
@@ -180,7 +187,17 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'missing',
     /already shows.*since 6 Jan 2020.*close the request/,
     'Local Reports',
-    (facts) => ({ ...facts, holdings: [{ urp: 'Local Reports', startDate: '2020-01-06', endDate: null }] }),
+    (facts) => ({
+      ...facts,
+      holdings: [
+        {
+          urp: 'Local Reports',
+          own: { from: '2020-01-06', lastDay: null },
+          works: { from: '2020-01-06', lastDay: null },
+          accountLastDay: null,
+        },
+      ],
+    }),
   ],
   [
     'no authorisation',
@@ -333,7 +350,17 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'missing',
     /HR Administration is held/,
     'Payroll Administration',
-    (facts) => ({ ...facts, holdings: [{ urp: 'HR Administration', startDate: null, endDate: null }] }),
+    (facts) => ({
+      ...facts,
+      holdings: [
+        {
+          urp: 'HR Administration',
+          own: { from: null, lastDay: null },
+          works: { from: null, lastDay: null },
+          accountLastDay: null,
+        },
+      ],
+    }),
   ],
   [
     'a conflict to think about',
@@ -343,7 +370,14 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'MSS',
     (facts) => ({
       ...facts,
-      holdings: [{ urp: 'Administrator Self Service', startDate: null, endDate: null }],
+      holdings: [
+        {
+          urp: 'Administrator Self Service',
+          own: { from: null, lastDay: null },
+          works: { from: null, lastDay: null },
+          accountLastDay: null,
+        },
+      ],
     }),
   ],
   [
@@ -400,7 +434,14 @@ describe('what does not stand in the way', () => {
   it('an ended holding, the last day of employment, several posts, a second manager', () => {
     const ended = {
       ...good('Local Reports'),
-      holdings: [{ urp: 'Local Reports', startDate: null, endDate: '2026-11-19' }],
+      holdings: [
+        {
+          urp: 'Local Reports',
+          own: { from: null, lastDay: '2026-11-19' },
+          works: { from: null, lastDay: '2026-11-19' },
+          accountLastDay: null,
+        },
+      ],
     };
     expect(mayApprove(ended)).toBe(true);
     expect(state('in-post', inPerson({ terminatedOn: '2026-11-20' })(good()))).toBe('warning');
@@ -433,6 +474,25 @@ describe('what does not stand in the way', () => {
     expect(mayApprove(facts)).toBe(true);
   });
 
+  it('access in an account that was shut: it is held no more, is said, and conflicts as soon as it opens', () => {
+    const shut = (urp: string) => ({
+      ...good('Payroll Administration'),
+      holdings: [
+        {
+          urp,
+          own: { from: null, lastDay: null },
+          works: { from: null, lastDay: '2026-11-19' },
+          accountLastDay: '2026-11-19',
+        },
+      ],
+    });
+    const again = checkPrerequisites(shut('Payroll Administration')).find(
+      ({ id }) => id === 'not-already-held',
+    );
+    expect(again).toMatchObject({ state: 'warning', fact: expect.stringContaining('ended on 19 Nov 2026') });
+    expect(state('conflicts', shut('HR Administration'))).toBe('missing');
+  });
+
   it('training is not asked for where the trust has switched it off', () => {
     const facts = {
       ...without('training')(good()),
@@ -450,7 +510,14 @@ describe('what does not stand in the way', () => {
     const facts = {
       ...good(),
       catalogue: strict,
-      holdings: [{ urp: 'Administrator Self Service', startDate: null, endDate: null }],
+      holdings: [
+        {
+          urp: 'Administrator Self Service',
+          own: { from: null, lastDay: null },
+          works: { from: null, lastDay: null },
+          accountLastDay: null,
+        },
+      ],
     };
     expect(state('conflicts', facts)).toBe('missing');
     const two = inPerson({

@@ -1,4 +1,5 @@
 /** What each command does to a request whose status allows it, or the sentence that refuses it. */
+import { endDateFor, lastDayOf } from '../access/effective-access.ts';
 import { summarise } from '../access/prerequisites.ts';
 import { instantMs, showDate, showInstant } from '../dates.ts';
 import {
@@ -166,7 +167,7 @@ function withdrawApproval(request: AccessRequest, { reason }: Of<'withdrawApprov
 
 function key(
   request: AccessRequest,
-  { at, startDate, endDate, prerequisites, alreadyInEsr }: Of<'key'>,
+  { at, startDate, endDate, endDateMeaning, prerequisites, alreadyInEsr }: Of<'key'>,
   context: DecisionContext,
 ): Alteration | RequestRefusal {
   const refusal = separation(request, 'key', context, { actioner: context.who.account(context.actor) });
@@ -189,7 +190,8 @@ function key(
       'Enter the time at which it was keyed.',
     );
   }
-  if (endDate !== null && endDate < startDate) {
+  const lastDay = lastDayOf(endDate, endDateMeaning);
+  if (lastDay !== null && lastDay < startDate) {
     return refuse(
       'TIME_IMPOSSIBLE',
       'The access would end before it starts.',
@@ -198,11 +200,11 @@ function key(
   }
   const until = grantedException(request.progress)?.decision.until;
   // What stands in ESR against the approval is a fact with the dates it has; the objection goes with it.
-  if (!first && until !== undefined && (endDate === null || endDate > until)) {
+  if (!first && until !== undefined && (lastDay === null || lastDay > until)) {
     return refuse(
       'TIME_IMPOSSIBLE',
       `The access rests on the Caldicott Guardian’s exception, which ends on ${showDate(until)} (5.1.1).`,
-      'End-date it in ESR no later than that, and enter the date.',
+      `End-date it in ESR: ${showDate(endDateFor(until, endDateMeaning) ?? until)} or earlier. Then enter the date.`,
     );
   }
   const keyed = { ...stepBy(context), at, recordedAt: context.now, startDate, endDate };

@@ -1,4 +1,5 @@
 /** The commands a request takes, and what a decision about one looks like. */
+import type { EndDateMeaning } from '../access/effective-access.ts';
 import type { Prerequisite } from '../access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
@@ -25,13 +26,14 @@ export type RequestCommand =
   | { readonly kind: 'endException'; readonly reason: string }
   /**
    * `startDate` and `endDate` (null = open) are what was keyed as the access's dates in ESR, `prerequisites` as they stand now.
-   * `alreadyInEsr`: it stands there, whatever they say.
+   * `endDateMeaning` is the trust's. `alreadyInEsr`: it stands there, whatever they say.
    */
   | {
       readonly kind: 'key';
       readonly at: IsoInstant;
       readonly startDate: IsoDate;
       readonly endDate: IsoDate | null;
+      readonly endDateMeaning: EndDateMeaning;
       readonly prerequisites: readonly Prerequisite[];
       readonly alreadyInEsr: boolean;
     }

@@ -75,6 +75,7 @@ const keyBy = (prerequisites: readonly Prerequisite[], alreadyInEsr = false): Re
   at: at(10),
   startDate: '2026-11-03',
   endDate: null,
+  endDateMeaning: 'last-day',
   prerequisites,
   alreadyInEsr,
 });

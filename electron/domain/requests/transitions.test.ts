@@ -66,6 +66,7 @@ const keyAt = (hour: number): RequestCommand => ({
   at: at(hour),
   startDate: '2026-11-03',
   endDate: null,
+  endDateMeaning: 'last-day',
   prerequisites: ready,
   alreadyInEsr: false,
 });
@@ -174,6 +175,7 @@ describe('refusals', () => {
       at: at(10),
       startDate: '2026-11-03',
       endDate: '2026-11-02',
+      endDateMeaning: 'last-day',
       prerequisites: ready,
       alreadyInEsr: false,
     };
@@ -397,6 +399,19 @@ describe('an exception (5.1.1)', () => {
     expect(take(done, key('2027-05-31'), by(KEYER, 11)).progress.status).toBe('keyed');
   });
 
+  it('ends by what an end date means in this trust', () => {
+    const done = take(granted, { kind: 'approve', prerequisites: ready });
+    const key = (endDate: string) =>
+      ({ ...keyAt(10), endDate, endDateMeaning: 'first-day-without' }) as RequestCommand;
+    expect(take(done, key('2027-06-01'), by(KEYER, 11)).progress.keyed?.endDate).toBe('2027-06-01');
+    expect(decide(done, key('2027-06-02'), by(KEYER, 11))).toMatchObject({
+      code: 'TIME_IMPOSSIBLE',
+      nextAction: expect.stringContaining('1 Jun 2027 or earlier'),
+    });
+    // An access without a single day.
+    expect(refusal(done, key('2026-11-03'), by(KEYER, 11))).toBe('TIME_IMPOSSIBLE');
+  });
+
   it('is taken back with the approval that rested on it, as long as nothing is keyed', () => {
     const done = take(granted, { kind: 'approve', prerequisites: ready });
     const back = take(done, { kind: 'endException', reason: MARKER }, by(GUARDIAN, 12));
@@ -481,6 +496,7 @@ const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
       at: when,
       startDate: '2026-11-03',
       endDate: null,
+      endDateMeaning: 'last-day' as const,
       prerequisites: ready,
       alreadyInEsr: false,
     })),

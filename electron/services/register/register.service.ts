@@ -1,9 +1,10 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { type ImportKind, importKind } from '../../contract/imports.contract.ts';
+import { endDateFor } from '../../domain/access/effective-access.ts';
 import { daysBetween } from '../../domain/dates.ts';
 import type { Clock } from '../ports.ts';
 import { SOURCE_LABELS, sourceAgesOf } from '../requests/gather-facts.ts';
-import { userNames } from '../requests/request-detail.ts';
+import { accessView, userNames } from '../requests/request-detail.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
@@ -36,14 +37,7 @@ export function getPerson(
     assignments: assignments.map(
       ({ supervisorNumber: _s, lineManagerNumber: _l, current: _c, ...row }) => row,
     ),
-    access: register
-      .holdingsOf(employeeNumber)
-      .map(({ urp, exportedName, username, startDate, endDate }) => ({
-        urp: urp ?? exportedName,
-        username,
-        startDate,
-        endDate,
-      })),
+    access: register.holdingsOf(employeeNumber).map(accessView),
     asNumbers: [...register.asNumbersOf(employeeNumber)],
     training: register.trainingOf(employeeNumber).map((row) => ({ ...row })),
     sources: Object.values(sourceAgesOf(store, employeeNumber)).flatMap((age) =>
@@ -54,7 +48,9 @@ export function getPerson(
 
 export function listCatalogue(store: OpenStore, clock: Clock): Output<'register:catalogue'> {
   const catalogue = readCatalogue(store.access.settings);
-  const holders = store.register.countHolders(clock.today());
+  const today = clock.today();
+  const ends = endDateFor(today, readSettings(store.access.settings).endDateMeaning) ?? today;
+  const holders = store.register.countHolders(ends);
   return {
     // Only what the contract names: the store's own copy of the catalogue holds more.
     entries: catalogue.entries.map(({ aliases: _a, hierarchyNeed: _h, source: _s, ...entry }) => ({

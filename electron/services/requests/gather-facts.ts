@@ -1,5 +1,6 @@
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import type { AuthoriserFacts } from '../../domain/access/prerequisite-facts.ts';
+import { type EndDateMeaning, effectiveSpan, lastDayOf } from '../../domain/access/effective-access.ts';
+import type { AuthoriserFacts, HoldingFacts } from '../../domain/access/prerequisite-facts.ts';
 import type {
   ApprovalFacts,
   PrerequisiteFacts,
@@ -9,7 +10,7 @@ import type {
 import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
 import type { Clock, StoredUser } from '../ports.ts';
-import type { KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
+import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber } from '../who-is-who.ts';
@@ -31,6 +32,7 @@ export interface Surroundings
   extends Pick<PrerequisiteFacts, 'today' | 'now' | 'sources' | 'catalogue' | 'settings'> {
   /** Where a row of somebody could not be read lately, what is known of a person may be older than its source. */
   readonly sourcesOf: (written: string | null) => PrerequisiteFacts['sources'];
+  readonly endDateMeaning: EndDateMeaning;
   readonly find: ReturnType<typeof createEntryFinder>;
   readonly training: ReturnType<typeof trainingReader>;
   /** Accounts of this program, ended ones too, by id. */
@@ -41,8 +43,13 @@ export interface Surroundings
 /** `many`: for hundreds of requests at a time. */
 export function readSurroundings({ access, register }: Store, clock: Clock, many = false): Surroundings {
   const catalogue = readCatalogue(access.settings);
-  const { informationGovernanceRequired, maxExtractAgeDays, trainingCompetences, trainingPassed } =
-    readSettings(access.settings);
+  const {
+    informationGovernanceRequired,
+    maxExtractAgeDays,
+    trainingCompetences,
+    trainingPassed,
+    endDateMeaning,
+  } = readSettings(access.settings);
   const users = access.users.list();
   const sources = sourceAges(register);
   const anyUnread = register.anyUnread();
@@ -53,10 +60,22 @@ export function readSurroundings({ access, register }: Store, clock: Clock, many
     sourcesOf: (written) => (anyUnread ? sourceAgesOf({ access, register }, written, sources) : sources),
     catalogue,
     settings: { informationGovernanceRequired, maxExtractAgeDays },
+    endDateMeaning,
     find: createEntryFinder(catalogue),
     training: trainingReader({ competences: trainingCompetences, passed: trainingPassed }),
     users: new Map(users.map((user) => [user.id, user])),
     people: rememberPeople(access.who, users, many),
+  };
+}
+
+/** As ESR writes it to the days on which it works. */
+function heldAs(row: HoldingRow, meaning: EndDateMeaning): HoldingFacts {
+  const part = { start: row.startDate, end: row.endDate };
+  return {
+    urp: row.urp ?? row.exportedName,
+    own: effectiveSpan([part], meaning),
+    works: effectiveSpan([part, { start: row.accountStart, end: row.accountEnd }], meaning),
+    accountLastDay: lastDayOf(row.accountEnd, meaning),
   };
 }
 
@@ -83,7 +102,7 @@ export function numbersOf(
 
 /** The facts of one request, from what was read for all of them together: `knownOf` answers for each of `numbersOf`. */
 export function factsOf(
-  { find, training, users, people, sourcesOf, ...around }: Surroundings,
+  { find, training, users, people, sourcesOf, endDateMeaning, ...around }: Surroundings,
   request: AccessRequest,
   knownOf: (number: string) => KnownOfPerson | undefined,
 ): PrerequisiteFacts {
@@ -112,11 +131,7 @@ export function factsOf(
     who: people.personOf,
     person: known?.person ?? null,
     authoriser: authoriserFacts(people, numbers.authoriser, knownOf),
-    holdings: (known?.holdings ?? []).map(({ urp, exportedName, startDate, endDate }) => ({
-      urp: urp ?? exportedName,
-      startDate,
-      endDate,
-    })),
+    holdings: (known?.holdings ?? []).map((row) => heldAs(row, endDateMeaning)),
     asNumbers: (known?.asNumbers ?? []).map(({ asNumber, positionNumber }) => ({
       asNumber,
       positionNumber,

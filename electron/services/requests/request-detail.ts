@@ -5,6 +5,7 @@ import {
   requestCommand,
 } from '../../contract/requests.contract.ts';
 import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
+import { type EndDateMeaning, endDateFor } from '../../domain/access/effective-access.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
 import { postOfAssignment } from '../../domain/access/posts-asked.ts';
 import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
@@ -21,9 +22,10 @@ import {
 } from '../../domain/requests/request.ts';
 import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { Clock } from '../ports.ts';
-import type { PersonDetail } from '../register-reader.ts';
+import type { HoldingRow, PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
+import { readSettings } from '../settings/store-settings.ts';
 import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { RequestContext } from './request.service.ts';
@@ -46,6 +48,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
   const number = presentNumber(store.access.who, progress.beneficiary);
   const person = number === null ? null : store.register.personDetail(number, clock.today());
   const nameOf = userNames(store);
+  const { endDateMeaning } = readSettings(store.access.settings);
   const holdings = facts.sources.holdings;
   const by = (step: StepBy) => ({ by: nameOf(step.userId), at: step.at });
   return {
@@ -57,24 +60,14 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     versions: versions(store, request),
     access: facts.request.entry?.name ?? null,
     person: person === null ? null : personView(person, facts),
-    presentAccess:
-      person === null
-        ? []
-        : store.register
-            .holdingsOf(person.employeeNumber)
-            .map(({ urp, exportedName, username, startDate, endDate }) => ({
-              urp: urp ?? exportedName,
-              username,
-              startDate,
-              endDate,
-            })),
+    presentAccess: person === null ? [] : store.register.holdingsOf(person.employeeNumber).map(accessView),
     presentAccessSource: {
       name: holdings?.name ?? 'ESR Active Responsibilities',
       takenAt: holdings?.takenAt ?? null,
     },
     prerequisites: prerequisites.map((prerequisite) => ({ ...prerequisite })),
     summary,
-    keying: keying(store, request, facts, person),
+    keying: keying(store, request, facts, person, endDateMeaning),
     findings: store.access.findings
       .openOf(id)
       .map(({ id, kind, sentence, nextAction, raisedAt }) => ({ id, kind, sentence, nextAction, raisedAt })),
@@ -85,7 +78,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       recordedBy: nameOf(progress.authorisation.recorded.userId),
     },
     approval: progress.approval && by(progress.approval),
-    exception: exceptionView(request, bare, by),
+    exception: exceptionView(request, bare, by, endDateMeaning),
     keyed: progress.keyed && {
       ...by(progress.keyed),
       startDate: progress.keyed.startDate,
@@ -110,6 +103,7 @@ function exceptionView(
   { progress }: AccessRequest,
   prerequisites: readonly Prerequisite[],
   by: (step: StepBy) => { readonly by: string; readonly at: string },
+  meaning: EndDateMeaning,
 ): RequestDetail['exception'] {
   const { exception } = progress;
   if (!exception) return null;
@@ -123,11 +117,27 @@ function exceptionView(
     decision: decision && {
       granted: decision.granted,
       until: decision.granted ? decision.until : null,
+      endDateInEsr: decision.granted ? endDateFor(decision.until, meaning) : null,
       reason: decision.reason,
       ...by(decision.by),
     },
   };
 }
+
+export const accessView = ({
+  urp,
+  exportedName,
+  username,
+  startDate,
+  endDate,
+  accountEnd,
+}: HoldingRow): RequestDetail['presentAccess'][number] => ({
+  urp: urp ?? exportedName,
+  username,
+  startDate,
+  endDate,
+  accountEnd,
+});
 
 export function userNames(store: OpenStore): (userId: string) => string {
   const names = new Map(store.access.users.list().map(({ id, displayName }) => [id, displayName]));
@@ -278,6 +288,8 @@ const keyNow = (
   at: now,
   startDate: today,
   endDate,
+  // The end given here is the last day itself.
+  endDateMeaning: 'last-day',
   prerequisites,
   alreadyInEsr,
 });
@@ -288,6 +300,7 @@ function keying(
   request: AccessRequest,
   facts: PrerequisiteFacts,
   person: PersonDetail | null,
+  meaning: EndDateMeaning,
 ): RequestDetail['keying'] {
   const { entry } = facts.request;
   const { status, keyed } = request.progress;
@@ -301,7 +314,7 @@ function keying(
     employeeNumber: person.employeeNumber,
     assignmentNumber: main?.assignmentNumber ?? person.employeeNumber,
     startDate: keyed?.startDate ?? facts.today,
-    endDate: keyed === null ? lastDay(request) : keyed.endDate,
+    endDate: keyed === null ? endDateFor(lastDay(request), meaning) : keyed.endDate,
     environment: store.description.environment,
   }).map(({ instruction, values }) => ({ instruction, values: [...values] }));
 }

@@ -366,7 +366,9 @@ describe('one request on the screen', () => {
     addRequest(desk, 'r1');
     desk.db.prepare("update holding set start_date = '', urp = 'HR Data Entry', username = ''").run();
     const { presentAccess, prerequisites } = await detail();
-    expect(presentAccess).toEqual([{ urp: 'HR Data Entry', username: null, startDate: null, endDate: null }]);
+    expect(presentAccess).toEqual([
+      { urp: 'HR Data Entry', username: null, startDate: null, endDate: null, accountEnd: null },
+    ]);
     expect(prerequisites.find(({ id }) => id === 'not-already-held')).toMatchObject({ state: 'missing' });
     const person = await desk.call('officer', 'register:getPerson', { employeeNumber: NUMBERS.beneficiary });
     expect(person.access[0]).toMatchObject({ startDate: null, username: null });

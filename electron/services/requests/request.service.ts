@@ -9,7 +9,7 @@ import type { Clock, StoredRequest } from '../ports.ts';
 import { recordSigned, type Signed } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
-import { readCatalogue } from '../settings/store-settings.ts';
+import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { judgeNow } from './judge-requests.ts';
@@ -192,6 +192,7 @@ export const key = (context: RequestContext, input: Input<'requests:key'>, newId
       at: input.keyedAt,
       startDate: input.startDate,
       endDate: input.endDate,
+      endDateMeaning: readSettings(context.store.access.settings).endDateMeaning,
       prerequisites: prerequisitesNow(context, request),
       alreadyInEsr: input.alreadyInEsr,
     }),

@@ -8,6 +8,7 @@ interface AccessRow {
   readonly username: string | null;
   readonly startDate: string | null;
   readonly endDate: string | null;
+  readonly accountEnd: string | null;
 }
 
 interface AccessTableProps {
@@ -42,6 +43,11 @@ export const AccessTable = ({ label, rows }: AccessTableProps) =>
               </Table.Td>
               <Table.Td className={classes.date}>
                 {row.endDate === null ? 'no end' : formatDate(row.endDate)}
+                {row.accountEnd !== null && (
+                  <Text size="xs" c="dimmed">
+                    account to {formatDate(row.accountEnd)}
+                  </Text>
+                )}
               </Table.Td>
             </Table.Tr>
           ))}

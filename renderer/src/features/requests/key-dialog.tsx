@@ -19,7 +19,7 @@ export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
   const [startDate, setStartDate] = useState(() => londonDay(new Date()));
   // Access by exception ends with the exception (5.1.1).
   const until = detail.exception?.decision?.until ?? null;
-  const [endDate, setEndDate] = useState(until ?? '');
+  const [endDate, setEndDate] = useState(detail.exception?.decision?.endDateInEsr ?? '');
   const [told, setTold] = useState(false);
   const step = useStep('requests:key', detail, onClose);
   const { objection } = detail;

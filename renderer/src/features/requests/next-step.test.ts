@@ -46,10 +46,20 @@ describe('the one next step', () => {
       { command: 'approve', allowed: false, why },
     ] as const)
       expect(nextStepOf(detail({ commands: [approve] }, false))).toBe('approve');
-    const decided = { granted: true, until: '2027-05-31', reason: '', by: '', at: '' };
+    const decided = {
+      granted: true,
+      until: '2027-05-31',
+      endDateInEsr: '2027-05-31',
+      reason: '',
+      by: '',
+      at: '',
+    };
     const exception = { from: [], reason: '', by: '', at: '', decision: decided };
     expect(nextStepOf(detail({ exception }, false))).toBe('approve');
-    const refused = { ...exception, decision: { ...decided, granted: false, until: null } };
+    const refused = {
+      ...exception,
+      decision: { ...decided, granted: false, until: null, endDateInEsr: null },
+    };
     expect(nextStepOf(detail({ exception: refused }, false))).toBe('return');
   });
 
