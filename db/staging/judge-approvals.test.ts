@@ -129,6 +129,22 @@ describe('every import judges the approvals that are not keyed', () => {
       },
       /account of Approver, who approved it, ended on 10 Nov 2026/,
     ],
+    [
+      'OneForms, on the day on which training has run out',
+      async () => {
+        await training('20-Nov-2026');
+        expect(objection('SD-1')).toBeNull();
+        bench.setNow('2026-11-21T09:00:00.000Z');
+        const other = {
+          reference: 'SD-2',
+          submittedAt: '2026-11-20T09:00:00Z',
+          accessRequested: 'Local Reports',
+        };
+        const forms = [{ ...other, beneficiary: { number: '10000002', name: 'Able' } }];
+        return apply('oneforms', 'forms.json', JSON.stringify({ source: 'Portal', forms }));
+      },
+      /training ran out on 20 Nov 2026/,
+    ],
   ])('%s', async (_, change, words) => {
     approve('SD-1');
     await change();

@@ -8,8 +8,10 @@ import {
   readDateCell,
 } from '../../domain/register/date-column.ts';
 import { type DateColumnLook, findDateForms } from '../../domain/register/date-question.ts';
+import { isBlankWord } from '../../domain/register/date-text.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { momentInstant, parseSourceInstant, type ToInstant } from '../../domain/register/source-dates.ts';
+import { saysYes } from '../../domain/register/yes-words.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { FileFacts, OneFormsFile } from '../../services/imports/import-ports.ts';
 import { MIB, type ReadOptions, readText } from '../esr-files/read-lines.ts';
@@ -30,7 +32,8 @@ const text = (max: number) =>
         .max(max)
         .refine((value) => value.isWellFormed()),
     );
-const nothing = (value: string | null | undefined): string | null => value || null;
+const nothing = (value: string | null | undefined): string | null =>
+  value == null || isBlankWord(value) ? null : value;
 const name = text(200).nullish().transform(nothing);
 const number = text(30).nullish().transform(nothing);
 /** Portals call it one or the other, for whoever it is; where a form has both, and they differ, nobody can tell which is meant. */
@@ -40,15 +43,11 @@ const person = z
   .transform((one) => ({ name: one.name, number: one.employeeNumber ?? one.number }));
 /** A file's name alone, or with what else the portal knows of it. */
 const attachment = z.union([text(300), z.object({ name: text(300) }).transform((one) => one.name)]);
-const YES = ['yes', 'y', 'true', '1', 'authorised', 'approved'];
-const NO = ['', 'no', 'n', 'false', '0', 'pending', 'not authorised'];
-const saidYes = z.union([
-  z.boolean(),
-  text(20)
-    .transform((word) => word.toLowerCase())
-    .refine((word) => YES.includes(word) || NO.includes(word))
-    .transform((word) => YES.includes(word)),
-]);
+const saidYes = z
+  .union([z.boolean().transform(String), text(20)])
+  .nullish()
+  .refine((word) => saysYes(word ?? '') !== null)
+  .transform((word) => saysYes(word ?? '') === true);
 
 /** What a portal leaves out is not there; what it has beyond this is let go, and named once. */
 const formSchema = z.object({

@@ -278,7 +278,14 @@ describe('stray quotation marks, put anywhere', () => {
           const plain = (cells: readonly string[]) =>
             cells.map((cell) => cell.replaceAll('"', '').trim()).join('\0');
           const rows = new Set(found.rows.map(({ cells }) => plain(cells)));
-          const raw = found.faults.map((fault) => fault.raw.replaceAll('"', '')).join('\n');
+          // A row in quotation marks is one cell, which is no number or reference: the import fails it.
+          const unread = found.rows.filter(({ cells: [first = ''] }) => /2000\d{4}\D*,/.test(first));
+          const raw = [
+            ...found.faults.map((fault) => fault.raw),
+            ...unread.map(({ cells }) => cells.join(',')),
+          ]
+            .join('\n')
+            .replaceAll('"', '');
           for (const [i, cells] of made.entries()) {
             const told = rows.has(plain(cells)) || raw.includes(`${20_000_000 + i}`);
             expect({ i, told, text }).toEqual({ i, told: true, text });

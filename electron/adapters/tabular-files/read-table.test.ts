@@ -236,12 +236,25 @@ describe('OneForms as JSON', () => {
     });
   });
 
+  it('takes words that stand for nothing as nothing, as a table does', () => {
+    const requester = { name: 'N/A', employeeNumber: '-' };
+    expect(read(json([{ ...form, requester, lineManager: { name: 'null' } }])).rows[0]).toMatchObject({
+      ok: true,
+      form: { requester: { number: null, name: null }, lineManager: { number: null, name: null } },
+    });
+  });
+
   it.each<[unknown, boolean | null]>([
     [true, true],
     [' Yes', true],
     ['“approved”', true],
     [false, false],
     ['', false],
+    [null, false],
+    ['N/A', false],
+    [1, true],
+    ['Not approved', false],
+    ['Authorized', true],
     ['maybe', null],
   ])('takes %j as authorised: %s', (authorised, said) => {
     const [row] = read(json([{ ...form, authorisation: { ...form.authorisation, authorised } }])).rows;

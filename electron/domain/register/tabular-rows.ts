@@ -6,6 +6,7 @@ import { BRITISH, type DateCell, type DateColumn, type DateFault, readDateCell }
 import { isBlankWord } from './date-text.ts';
 import { momentInstant, type ToInstant } from './source-dates.ts';
 import type { TabularKind } from './tabular-fields.ts';
+import { saysYes } from './yes-words.ts';
 
 export interface HoldingRow {
   /** Null where the file names the person by username alone. */
@@ -187,20 +188,11 @@ class CellReader {
   }
 
   yes(field: string): boolean {
-    const value = (this.text(field) ?? '').toLowerCase();
-    if (YES.has(value)) return true;
-    if (!isBlankWord(value) && !NO.has(value)) {
-      this.fault ??= `${label(field)} is neither yes nor no.`;
-    }
-    return false;
+    const said = saysYes(this.text(field) ?? '');
+    if (said === null) this.fault ??= `${label(field)} is neither yes nor no.`;
+    return said === true;
   }
 }
-
-const YES = new Set(['yes', 'y', 'true', '1', 'authorised', 'authorized', 'approved']);
-const NO = new Set([
-  ...['no', 'n', 'false', '0', 'pending', 'not authorised', 'not authorized', 'not approved'],
-  ...['awaiting', 'rejected', 'declined', 'refused'],
-]);
 
 const DATE_FAULTS: Readonly<Record<DateFault, string>> = {
   unreadable: 'is not a date.',
