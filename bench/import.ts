@@ -6,6 +6,7 @@ import { tableSpecs } from '../db/staging/table-specs.ts';
 import { createImportBench } from '../db/staging/testing/import-bench.ts';
 import { createTestStore, makeFolder, NOW } from '../db/testing/store-folder.ts';
 import { createImportFiles } from '../electron/adapters/tabular-files/import-files.ts';
+import { bundle } from './lib/bundled.ts';
 import type { Figure } from './lib/report.ts';
 import type { Bench } from './lib/tools.ts';
 import { writeTrustFiles } from './lib/trust-files.ts';
@@ -22,9 +23,10 @@ const now = (): number => performance.now();
 const LARGE = 200_000;
 const MOST_MEGABYTES = 600;
 
-/** The most memory that the import of a file has in a process of its own, which Electron as Node takes some 100 MB of. */
-function peakOf(file: string): number {
-  const script = path.join(import.meta.dirname, 'lib/import-apart.ts');
+/** The most memory that the import of a file has in a process of its own, which Electron as Node takes some 90 MB of. */
+async function peakOf(file: string): Promise<number> {
+  const lib = path.join(import.meta.dirname, 'lib');
+  const script = await bundle(path.join(lib, 'import-apart.ts'), path.join(lib, '../../out/bench'));
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   return Number(execFileSync(process.execPath, [script, file], { env, encoding: 'utf8' }).trim());
 }
@@ -89,7 +91,7 @@ export async function benchImport({ options, runs, say }: Bench): Promise<readon
     const { people } = options;
     const [full] = writeTrustFiles(folder.dir, { people, requests: 50 });
     if (full === undefined) throw new Error('the generator wrote no full file');
-    const peak = peakOf(full.file);
+    const peak = await peakOf(full.file);
     const ours: number[] = [];
     const theirs: number[] = [];
     const { kept } = await importOnce(full.file);

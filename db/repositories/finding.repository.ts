@@ -1,25 +1,18 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { FINDING_KINDS, type FindingKind } from '../../electron/domain/requests/verification-facts.ts';
 import type { FindingRepository, StoredFinding } from '../../electron/services/ports.ts';
+import type { StoreConnection } from '../connection.ts';
 import { approvalsGone, findings, startingPositions } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
 import { once } from './kept-statements.ts';
 
-export function createFindingRepository(orm: Drizzle): FindingRepository {
-  // A first extract has hundreds of thousands, and making a statement costs many times as much as running it.
+export function createFindingRepository(db: StoreConnection, orm: Drizzle): FindingRepository {
+  // An extract has as many as a trust has access: written without what an ORM takes for each.
   const insertPosition = once(() =>
-    orm
-      .insert(startingPositions)
-      .values({
-        employeeNumber: sql.placeholder('employeeNumber'),
-        username: sql.placeholder('username'),
-        exportedName: sql.placeholder('exportedName'),
-        urp: sql.placeholder('urp'),
-        fromDate: sql.placeholder('fromDate'),
-        untilDate: sql.placeholder('untilDate'),
-        importId: sql.placeholder('importId'),
-      })
-      .prepare(),
+    db.prepare<unknown[]>(
+      `insert into starting_position (employee_number, username, exported_name, urp, from_date, until_date, import_id)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+    ),
   );
   // Asked in every look at a request.
   const openOf = once(() =>
@@ -96,8 +89,8 @@ export function createFindingRepository(orm: Drizzle): FindingRepository {
         })),
     acceptPositions: (positions, importId) => {
       const insert = insertPosition();
-      for (const { from, until, ...position } of positions) {
-        insert.run({ ...position, fromDate: from, untilDate: until, importId });
+      for (const { employeeNumber, username, exportedName, urp, from, until } of positions) {
+        insert.run(employeeNumber, username, exportedName, urp, from, until, importId);
       }
     },
     positionsGone: (ids, since) => {

@@ -3,6 +3,7 @@ import type { ImportRepository, RememberedColumns } from '../../electron/service
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
+import { once } from './kept-statements.ts';
 import { COUNT_ROWS } from './register-reader.ts';
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
@@ -10,6 +11,13 @@ const marks = (values: readonly unknown[]): string => values.map(() => '?').join
 /** The imports' own rows, remembered mappings, and the few things of the register that an import asks. */
 export function createImportRepository(db: StoreConnection): ImportRepository {
   const orm = overConnection(db);
+  const isSomebodys = once(() =>
+    db
+      .prepare<[string], number>(
+        'select exists (select 1 from person where employee_number = ? and until_import_id is null)',
+      )
+      .pluck(),
+  );
   return {
     insert: (row) => {
       orm.insert(imports).values(row).run();
@@ -46,6 +54,7 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
           .raw()
           .all(),
       ),
+    isSomebodys: (employeeNumber) => isSomebodys().get(employeeNumber) === 1,
     positionNumbers: () =>
       new Set(
         db

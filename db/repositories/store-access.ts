@@ -20,7 +20,7 @@ export function createStoreAccess(db: StoreConnection, context: ServiceContext):
   return {
     transaction: (work) => (db.inTransaction ? work() : db.transaction(work).immediate()),
     requests: createRequestRepository(db),
-    findings: createFindingRepository(orm),
+    findings: createFindingRepository(db, orm),
     settings: createSettingRepository(orm),
     users: createUserRepository(orm),
     views: createViewRepository(orm),

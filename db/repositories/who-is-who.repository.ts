@@ -209,28 +209,32 @@ function relationsInMemory(db: StoreConnection): Relations {
   };
 }
 
-/** A file names the same people row after row; one answer each is kept. */
+/** A file names the same people row after row, most often in neighbouring rows; one answer each is kept. */
 function keepingAnswers(
   reader: Pick<WhoIsWho, 'personOf' | 'holderOf'>,
 ): Pick<WhoIsWho, 'personOf' | 'holderOf'> {
   const answers = new Map<string, PersonAnswer>();
-  const holders = new Map<string, PersonKey | null>();
+  const accounts = new Map<string, PersonKey | null>();
+  let last: { readonly written: string; readonly answer: PersonAnswer } | null = null;
+  const personOf = (written: string | null): PersonAnswer => {
+    if (written === null) return reader.personOf(written);
+    if (last?.written === written) return last.answer;
+    const answer = answers.get(written) ?? reader.personOf(written);
+    answers.set(written, answer);
+    last = { written, answer };
+    return answer;
+  };
   return {
-    personOf: (written) => {
-      const known = written === null ? undefined : answers.get(written);
-      if (known !== undefined || written === null) return known ?? reader.personOf(written);
-      const answer = reader.personOf(written);
-      answers.set(written, answer);
-      return answer;
-    },
-    holderOf: (row) => {
-      const name = row.employeeNumber || `\u0000${row.username ?? ''}`;
+    personOf,
+    holderOf: ({ employeeNumber, username }) => {
+      const byNumber = employeeNumber ? personOf(employeeNumber) : null;
+      if (byNumber?.kind === 'person') return byNumber.key;
       // A number that cannot be read leaves the row to its account.
-      const asked = row.employeeNumber && row.username ? `${name}\u0000${row.username}` : name;
-      const known = holders.get(asked);
+      const account = username ?? '';
+      const known = accounts.get(account);
       if (known !== undefined) return known;
-      const holder = reader.holderOf(row);
-      holders.set(asked, holder);
+      const holder = reader.holderOf({ employeeNumber: null, username: account });
+      accounts.set(account, holder);
       return holder;
     },
   };

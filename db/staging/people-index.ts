@@ -11,7 +11,7 @@ const MOST_RENEWED = 0.2;
  * How much of the words FTS5 holds in memory before it writes a piece of its index, which it must later merge with the others. A
  * whole index is written in few pieces; what an import touches is little.
  */
-const HASH_BYTES = { whole: 16_777_216, usual: 1_048_576 } as const;
+const HASH_BYTES = { whole: 4_194_304, usual: 1_048_576 } as const;
 /** Part what SQL hands over as one text; ESR's own texts hold none of them. */
 const ROW = '\u001d';
 const KIND = '\u001e';
@@ -112,9 +112,15 @@ export type Renewed = keyof typeof GATHER_PLAIN;
 
 /**
  * Brings the index of people up to date for those whom an import said something of, within its transaction. `today` decides which of
- * somebody's dated rows names them. The people touched stay in temp.person_again, unless it was everybody.
+ * somebody's dated rows names them. The people touched stay in temp.person_again, unless it was everybody. `namesStand`: it said
+ * nothing of their names, so everybody keeps their place.
  */
-export function renewPeopleIndex(db: StoreConnection, importId: string, today: string): Renewed {
+export function renewPeopleIndex(
+  db: StoreConnection,
+  importId: string,
+  today: string,
+  namesStand: boolean,
+): Renewed {
   const known = count(db, 'person_place');
   const most = known * MOST_RENEWED;
   const about = (t: string) => `(${t}.from_import_id = @importId OR ${t}.until_import_id = @importId)`;
@@ -123,7 +129,8 @@ export function renewPeopleIndex(db: StoreConnection, importId: string, today: s
   );
   // A first file names nearly everybody: it is not asked one by one whom.
   if (known === 0 || (named.pluck().get({ importId }) ?? 0) > most) {
-    placeEverybody(db, today);
+    if (namesStand && known > 0) renewWords(db, today);
+    else placeEverybody(db, today);
     return 'everybody';
   }
   emptyTables(db);
@@ -145,7 +152,8 @@ export function renewPeopleIndex(db: StoreConnection, importId: string, today: s
   const touched = count(db, 'temp.person_again');
   if (touched === 0) return 'touched';
   if (touched <= most && placeTouched(db, today)) return 'touched';
-  placeEverybody(db, today);
+  if (namesStand) renewWords(db, today);
+  else placeEverybody(db, today);
   return 'everybody';
 }
 
@@ -156,19 +164,35 @@ export function placeEverybody(db: StoreConnection, today: string): void {
   db.exec(`CREATE TEMP TABLE person_rank (place INTEGER PRIMARY KEY, found INTEGER NOT NULL);
     INSERT INTO temp.person_rank (place, found)
       SELECT ${ROOM} * row_number() OVER (ORDER BY name_order, person_id), rowid FROM temp.person_found;`);
-  const ranked =
-    'FROM temp.person_rank k CROSS JOIN temp.person_found f ON f.rowid = k.found ORDER BY k.place';
   withoutIndexes(db, 'person_place', () => {
     db.exec(`DELETE FROM person_place;
-      INSERT INTO person_place (place, person_id, name_order) SELECT k.place, f.person_id, f.name_order ${ranked};`);
+      INSERT INTO person_place (place, person_id, name_order) SELECT k.place, f.person_id, f.name_order ${RANKED};`);
   });
+  writeAllWords(db);
+}
+
+/** Everybody's words anew, each at the place that they have; whoever has none yet is placed with everybody else. */
+function renewWords(db: StoreConnection, today: string): void {
+  emptyTables(db);
+  gather(db, today, 'everybody');
+  db.exec(`CREATE TEMP TABLE person_rank (place INTEGER PRIMARY KEY, found INTEGER NOT NULL);
+    INSERT INTO temp.person_rank (place, found)
+      SELECT n.place, f.rowid FROM temp.person_found f CROSS JOIN person_place n ON n.person_id = f.person_id;`);
+  if (count(db, 'temp.person_rank') < count(db, 'temp.person_found')) placeEverybody(db, today);
+  else writeAllWords(db);
+}
+
+/** From temp.person_found, in the order of temp.person_rank; both are done with. */
+function writeAllWords(db: StoreConnection): void {
   db.exec(`INSERT INTO person_search (person_search) VALUES ('delete-all');
     INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.whole});
-    INSERT INTO person_search (rowid, words) SELECT k.place, f.words ${ranked};
+    INSERT INTO person_search (rowid, words) SELECT k.place, f.words ${RANKED};
     INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.usual});
     DROP TABLE temp.person_rank;
     DROP TABLE temp.person_found;`);
 }
+
+const RANKED = 'FROM temp.person_rank k CROSS JOIN temp.person_found f ON f.rowid = k.found ORDER BY k.place';
 
 /** Those touched anew, everybody else as they stand. False where there is no room between two people. */
 function placeTouched(db: StoreConnection, today: string): boolean {

@@ -176,7 +176,8 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       if (!PEOPLE_TABLES.some((name) => open.has(name))) return;
       // What a GO file states is in the register now, and its memory is wanted for the index.
       if (open.has('person')) forget();
-      renewRequestNames(db, renewPeopleIndex(db, importId, today), today);
+      const namesStand = !open.has('person') && !open.has('assignment');
+      renewRequestNames(db, renewPeopleIndex(db, importId, today, namesStand), today);
     },
     clear,
   };

@@ -1,3 +1,4 @@
+import { rememberTexts } from '../../domain/people/remember-texts.ts';
 import type { ToInstant } from '../../domain/register/source-dates.ts';
 
 const LONDON = 'Europe/London';
@@ -14,13 +15,13 @@ const offsets = new Map<string, DayOffset>();
  * that October's change repeats, the first of the two (summer time) is taken, which proves least; in the hour that
  * March's change skips, the time moves on by that hour. Throws RangeError where it is no local time.
  */
-export const londonToInstant: ToInstant = (local) => {
+export const londonToInstant: ToInstant = rememberTexts((local) => {
   if (!/^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(local))
     throw new RangeError('not a local time');
   const offset = offsetOf(local.slice(0, 10));
   if (offset === null) return exactly(local);
   return new Date(Date.parse(`${local}Z`) - offset).toISOString();
-};
+});
 
 function exactly(local: string): string {
   const there = Temporal.PlainDateTime.from(local, { overflow: 'reject' });

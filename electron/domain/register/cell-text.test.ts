@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellText, identifierText } from './cell-text.ts';
+import { isBlankWord } from './date-text.ts';
 
 const space = fc.string({
   unit: fc.constantFrom(' ', '\t', '\u00a0', '\u2009', '\u200b', '\ufeff', '\u200e'),
@@ -26,6 +27,25 @@ describe('the text of a cell', () => {
           clash ? `${open}${b}${text}${c}${close}`.trim() : text,
         );
       }),
+    );
+  });
+
+  it('is read the same, whatever mark that nobody sees goes before it', () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.string({
+        unit: fc.constantFrom('a', 'N', '/', '-', 'u', '7', '.', '"', "'", '=', ' ', 'ｎ', '\u0301'),
+      }),
+      fc.constantFrom('n/a', 'Not applicable', 'undefined', 'N / A', 'nil.', '(none)', 'NaN', 'na\u200b'),
+    );
+    fc.assert(
+      fc.property(cell, (text) => {
+        const marked = `\u200b${text}`;
+        expect(cellText(text)).toBe(cellText(marked));
+        expect(identifierText(text)).toBe(identifierText(marked));
+        expect(isBlankWord(text)).toBe(isBlankWord(marked));
+      }),
+      { numRuns: 500 },
     );
   });
 

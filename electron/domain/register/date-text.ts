@@ -1,4 +1,5 @@
 import { type IsoDate, type IsoInstant, londonDate } from '../dates.ts';
+import { isAsciiWord } from './cell-text.ts';
 
 /**
  * What one text can mean as a date, before anybody has said how its column is written. `03/04/2026` has two readings,
@@ -81,7 +82,14 @@ const BLANK_WORDS = new Set([
 ]);
 
 /** Whether a cell says that there is nothing. */
-export const isBlankWord = (text: string): boolean => saysNothing(tidy(text));
+export const isBlankWord = (text: string): boolean => mayBeBlank(text) && saysNothing(tidy(text));
+
+/** Of what begins with a letter or digit, only words in N and U say nothing: nearly every cell is told by its first letter. */
+function mayBeBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return !isAsciiWord(first) || BLANK_LETTERS.has(first);
+}
+const BLANK_LETTERS = new Set([...'nNuU'].map((letter) => letter.charCodeAt(0)));
 
 /** A rule of dashes is as long as its column is wide. */
 const saysNothing = (tidied: string): boolean => BLANK_WORDS.has(tidied.toLowerCase()) || /^-+$/.test(tidied);

@@ -271,6 +271,8 @@ export interface ImportRepository {
   readonly newestTakenAt: (kinds: readonly ImportRecord['kind'][]) => IsoInstant | null;
   /** Employee number → name as the queue shows it, of everybody the register states. */
   readonly peopleByNumber: () => ReadonlyMap<string, string>;
+  /** Whether the register states somebody of that number now. */
+  readonly isSomebodys: (employeeNumber: string) => boolean;
   readonly positionNumbers: () => ReadonlySet<string>;
   /** When the newest extract of holdings was taken; no extract counts as taken after it came in. */
   readonly newestHoldings: () => IsoInstant | null;

@@ -18,12 +18,15 @@ export interface TableReading {
   readonly holds: (reading: Reading, holder: HolderNames) => boolean;
 }
 
+/** Answers for a whole file: see `inBulk`. */
+export type WhoInBulk = ReturnType<WhoIsWho['inBulk']>;
+
 export function createTableReading(
   access: Pick<StoreAccess, 'who'>,
+  who: WhoInBulk,
   columns: ReadonlyMap<string, number>,
   delimiter: Delimiter,
 ): TableReading {
-  const who = access.who.inBulk();
   const knownAs = (text: string): PersonKey | null => {
     const answer = who.personOf(text);
     return answer.kind === 'person' && personIdOf(answer.key) !== null ? answer.key : null;

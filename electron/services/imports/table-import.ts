@@ -2,6 +2,7 @@ import type { ColumnMapping, DateChoices } from '../../contract/imports.contract
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import { londonDate } from '../../domain/dates.ts';
 import { personIdOf } from '../../domain/people/person-key.ts';
+import { rememberTexts } from '../../domain/people/remember-texts.ts';
 import {
   columnRules,
   headerSignature,
@@ -34,7 +35,7 @@ import type {
   TableShape,
 } from './import-ports.ts';
 import { type ImportReport, RECORD_NAMES } from './import-report.ts';
-import { createTableReading } from './row-reading.ts';
+import { createTableReading, type WhoInBulk } from './row-reading.ts';
 import { readByDateForms, type TableDates } from './table-dates.ts';
 import { openTableRemarks } from './table-remarks.ts';
 
@@ -194,8 +195,9 @@ function stageRows(
   }
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');
-  const reading = createTableReading(context.access, table.cells.columns, table.shape.delimiter);
-  const add = rowAdder(context, kind, report);
+  const who = context.access.who.inBulk();
+  const reading = createTableReading(context.access, who, table.cells.columns, table.shape.delimiter);
+  const add = rowAdder(context, kind, report, who);
   const facts = eachRow(context, file, kind, table, share, {
     rows: report.rows,
     remark: report.remark,
@@ -242,13 +244,16 @@ function rowAdder<K extends SnapshotKind>(
   context: ImportContext,
   kind: K,
   report: ImportReport,
+  who: WhoInBulk,
 ): RowAdder<K> {
-  const adders: { readonly [S in SnapshotKind]: (c: ImportContext, r: ImportReport) => RowAdder<S> } = {
+  const adders: {
+    readonly [S in SnapshotKind]: (c: ImportContext, r: ImportReport, w: WhoInBulk) => RowAdder<S>;
+  } = {
     holdings: addHoldings,
     'as-numbers': addAsNumbers,
     training: addTraining,
   };
-  return adders[kind](context, report) as RowAdder<K>;
+  return adders[kind](context, report, who) as RowAdder<K>;
 }
 
 const REPEATED = 'It repeats an earlier row.';
@@ -277,14 +282,17 @@ const grantOf = (row: HoldingRow): Grant => ({
   updatedOn: row.updatedOn,
 });
 
-function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'holdings'> {
-  const { staging, imports, access, vpd } = context;
-  const people = imports.peopleByNumber();
-  const find = createEntryFinder(readCatalogue(access.settings));
-  const who = access.who.inBulk();
+function addHoldings(
+  { staging, imports, access, vpd }: ImportContext,
+  report: ImportReport,
+  who: WhoInBulk,
+): RowAdder<'holdings'> {
+  // A trust has some hundred names and a hundred thousand rows.
+  const find = rememberTexts(createEntryFinder(readCatalogue(access.settings)));
   const hasPerson = (row: HoldingRow): boolean => {
     const key = who.holderOf(row);
-    return key !== null && personIdOf(key) !== null;
+    // A number of two people is somebody's, though nobody can tell whose.
+    return (key !== null && personIdOf(key) !== null) || imports.isSomebodys(row.employeeNumber ?? '');
   };
   let own = 0;
   let foreign: string | null = null;
@@ -310,8 +318,7 @@ function addHoldings(context: ImportContext, report: ImportReport): RowAdder<'ho
       });
       if (!added) return report.fail(line, RECORD_NAMES.holding, REPEATED);
       report.read(RECORD_NAMES.holding);
-      if ((employeeNumber === null || !people.has(employeeNumber)) && !hasPerson(row))
-        report.unknown('person', employeeNumber ?? row.username ?? '', line);
+      if (!hasPerson(row)) report.unknown('person', employeeNumber ?? row.username ?? '', line);
       if (entry.kind !== 'found') report.unknown('access', exportedName, line);
     },
     end: () => {
