@@ -56,9 +56,10 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 /**
  * Every page read past the cache is decrypted and its HMAC checked, so the pages in use should stay in memory. A trust
  * of 30,000 people with years of work is some 100 MiB; its indexes and the pages of a day's work fit in 64, and it is
- * only taken as pages are touched. A check of a backup reads each page once and needs no cache to speak of.
+ * only taken as pages are touched. A job has one beside it for as long as it runs, and its staging in memory as well: half is enough
+ * there. A check of a backup reads each page once and needs no cache to speak of.
  */
-const CACHE_KIB = { create: 32_768, open: 65_536, job: 65_536, read: 4_096 } as const;
+const CACHE_KIB = { create: 32_768, open: 65_536, job: 32_768, read: 4_096 } as const;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Opens the store or throws a StoreError. */
