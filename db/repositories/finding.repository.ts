@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { FINDING_KINDS, type FindingKind } from '../../electron/domain/requests/verification-facts.ts';
 import type { FindingRepository, StoredFinding } from '../../electron/services/ports.ts';
+import { isEmpty, withoutIndexes } from '../bulk-load.ts';
 import type { StoreConnection } from '../connection.ts';
 import { approvalsGone, findings, startingPositions } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
@@ -89,9 +90,13 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
         })),
     acceptPositions: (positions, importId) => {
       const insert = insertPosition();
-      for (const { employeeNumber, username, exportedName, urp, from, until } of positions) {
-        insert.run(employeeNumber, username, exportedName, urp, from, until, importId);
-      }
+      const fill = () => {
+        for (const { employeeNumber, username, exportedName, urp, from, until } of positions) {
+          insert.run(employeeNumber, username, exportedName, urp, from, until, importId);
+        }
+      };
+      if (isEmpty(db, 'starting_position')) withoutIndexes(db, 'starting_position', fill);
+      else fill();
     },
     positionsGone: (ids, since) => {
       for (const some of inPieces(ids)) {

@@ -72,7 +72,10 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
           .at(-1) ?? null
       );
     },
-    inBulk: () => keepingAnswers(createReader(names, relationsInMemory(db), numbersInMemory(db))),
+    inBulk: () => {
+      const { look, zeros } = numbersInMemory(db);
+      return keepingAnswers(createReader(names, relationsInMemory(db), look, zeros));
+    },
     relate: () => relatePeople(db),
   };
 }
@@ -163,10 +166,11 @@ function toHolders(rows: readonly (readonly [string, number])[]): Holders {
   return { present: of(1), past: of(0) };
 }
 
-/** The numbers of everybody, read once: an import asks for each of its rows. */
-function numbersInMemory(db: StoreConnection): Look {
+/** The numbers of everybody, read once: an import asks for each of its rows. `zeros`: some begin with one. */
+function numbersInMemory(db: StoreConnection): { readonly look: Look; readonly zeros: boolean } {
   // Nearly every number has one holder who is present: of those the id alone is kept.
   const found = new Map<string, string | Holders>();
+  let zeros = false;
   const holdersOf = (number: string): Holders => {
     const known = found.get(number);
     return typeof known === 'string' ? { present: [known], past: [] } : (known ?? NOBODY);
@@ -178,12 +182,13 @@ function numbersInMemory(db: StoreConnection): Look {
     .raw()
     .iterate();
   for (const [number, personId, present] of rows) {
+    zeros ||= number.startsWith('0');
     const known = found.get(number);
     if (known === personId) continue;
     if (known === undefined && present === 1) found.set(number, personId);
     else found.set(number, withHolder(holdersOf(number), personId, present === 1));
   }
-  return holdersOf;
+  return { look: holdersOf, zeros };
 }
 
 function withHolder({ present, past }: Holders, personId: string, isPresent: boolean): Holders {
@@ -246,7 +251,8 @@ type Found = { readonly personId: string } | 'several' | null;
 /** Which records are one person, and which may be. */
 type Relations = Pick<Names, 'canonical' | 'members' | 'doubts'>;
 
-function createReader(names: Names, relations: Relations, byNumber: Look) {
+/** `zeros`: whether any number may begin with one. */
+function createReader(names: Names, relations: Relations, byNumber: Look, zeros = true) {
   const answer = (found: Found, post: number | null, several = SEVERAL): PersonAnswer => {
     if (found === 'several') return unknown(several);
     if (found === null) return unknown('Nobody in the register fits.');
@@ -271,6 +277,7 @@ function createReader(names: Names, relations: Relations, byNumber: Look) {
   /** Zeros that a spreadsheet dropped count only where nobody else fits. */
   const byAnyZeros = (number: string): Found => {
     let found = only(byNumber(number));
+    if (!zeros && !number.startsWith('0')) return found;
     for (const other of otherZeros(number)) {
       const one = only(byNumber(other));
       if (one === null) continue;

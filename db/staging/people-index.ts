@@ -1,7 +1,7 @@
 import { nameOrderOfMany } from '../../electron/domain/people/name-order.ts';
 import { type FindablePerson, personWordsOfMany } from '../../electron/domain/people/search-words.ts';
+import { withoutIndexes } from '../bulk-load.ts';
 import type { StoreConnection } from '../connection.ts';
-import { withoutIndexes } from './bulk-load.ts';
 
 /** Between two places of a whole index: so many newcomers find room between two people before all are placed anew. */
 const ROOM = 1_024;

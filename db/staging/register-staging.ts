@@ -7,8 +7,8 @@ import type {
   StagedRows,
   StagedTable,
 } from '../../electron/services/imports/import-ports.ts';
+import { isEmpty, withoutIndexes } from '../bulk-load.ts';
 import type { StoreConnection } from '../connection.ts';
-import { isEmpty, withoutIndexes } from './bulk-load.ts';
 import { type DifferenceSql, differenceSql, STATE } from './difference-sql.ts';
 import { lossesOf } from './losses.ts';
 import { PEOPLE_INDEX_TABLES, renewPeopleIndex } from './people-index.ts';

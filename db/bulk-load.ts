@@ -1,4 +1,4 @@
-import type { StoreConnection } from '../connection.ts';
+import type { StoreConnection } from './connection.ts';
 
 /**
  * Fills a table whose rows are all new. Its indexes are taken away first and made again afterwards, each by one sort: written row

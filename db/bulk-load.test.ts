@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
+import { createImportFiles } from '../electron/adapters/tabular-files/import-files.ts';
 import { isEmpty, withoutIndexes } from './bulk-load.ts';
-import { goName, goText, person, post, SMALL } from './testing/go-text.ts';
-import { createImportBench, type ImportBench } from './testing/import-bench.ts';
+import { goName, goText, person, post, SMALL } from './staging/testing/go-text.ts';
+import { createImportBench, type ImportBench } from './staging/testing/import-bench.ts';
 
 let bench: ImportBench;
 let files = 0;
