@@ -44,11 +44,16 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   const insert = db.prepare(`insert into request
     (id, reference, status, revision, form_version, submitted_at, changed_at, person, name_order, former_names, words, beneficiary_number, employee_number, access, urp, keyed_at, objection, snapshot)
     values (@id, @reference, @status, @revision, @formVersion, @submittedAt, @changedAt, @person, @nameOrder, @formerNames, @words, @beneficiaryNumber, @employeeNumber, @access, @urp, @keyedAt, @objection, @snapshot)`);
-  const update =
-    db.prepare(`update request set reference = @reference, status = @status, revision = @revision, form_version = @formVersion,
-    submitted_at = @submittedAt, changed_at = @changedAt, person = @person, name_order = @nameOrder,
-    former_names = @formerNames, words = @words, beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
-    access = @access, urp = @urp, keyed_at = @keyedAt, objection = @objection, snapshot = @snapshot where id = @id and revision = @expected`);
+  /** `found`: what it is found by has changed as well, so that its words are written into the index anew. */
+  const updateSql = (
+    found: string,
+  ) => `update request set reference = @reference, status = @status, revision = @revision, form_version = @formVersion,
+    submitted_at = @submittedAt, changed_at = @changedAt, ${found} beneficiary_number = @beneficiaryNumber, employee_number = @employeeNumber,
+    access = @access, urp = @urp, keyed_at = @keyedAt, objection = @objection, snapshot = @snapshot where id = @id and revision = @expected`;
+  const update = db.prepare(
+    updateSql('person = @person, name_order = @nameOrder, former_names = @formerNames, words = @words,'),
+  );
+  const updateRest = db.prepare(updateSql(''));
   const byId = db.prepare<[string], Row>(
     'select revision, changed_at, person, snapshot from request where id = ?',
   );
@@ -56,8 +61,12 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     'select revision, changed_at, person, snapshot from request where reference = ?',
   );
   const references = db.prepare<[], string>('select reference from request order by reference').pluck();
-  const namesOf = db.prepare<[string], { person: string; former: string }>(
-    'select person, former_names as former from request where id = ?',
+  const foundBy = db.prepare<
+    [string],
+    { person: string; former: string; reference: string; number: string; access: string; words: string }
+  >(
+    `select person, former_names as former, reference, beneficiary_number as number, access, words
+     from request where id = ?`,
   );
   const versionsOf = db.prepare<[string], VersionRow>(
     'select version, received_at, import_id, form from request_version where request_id = ? order by version',
@@ -71,12 +80,23 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     byReference: (reference) => toStored(byReference.get(reference)),
     references: () => references.iterate(),
     insert: (stored) => {
-      insert.run(columns(stored, ''));
+      insert.run({ ...restOf(stored), ...foundColumns(stored, '') });
     },
     update: (stored, expectedRevision) => {
-      const before = namesOf.get(stored.request.id);
+      const before = foundBy.get(stored.request.id);
       const formerNames = before ? addFormerName(before.former, before.person, stored.person) : '';
-      const { changes } = update.run({ ...columns(stored, formerNames), expected: expectedRevision });
+      const rest = { ...restOf(stored), expected: expectedRevision };
+      const isFoundAlike =
+        before !== undefined &&
+        before.words !== '' &&
+        before.person === stored.person &&
+        before.former === formerNames &&
+        before.reference === rest.reference &&
+        before.number === rest.beneficiaryNumber &&
+        before.access === rest.access;
+      const { changes } = isFoundAlike
+        ? updateRest.run(rest)
+        : update.run({ ...rest, ...foundColumns(stored, formerNames) });
       if (changes !== 1) throw new Error('the request is not at the revision it was read at');
     },
     addVersion: (id, version) => {
@@ -119,25 +139,33 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
   };
 }
 
-function columns({ request, revision, changedAt, person }: StoredRequest, formerNames: string) {
-  const { form, progress } = request;
-  const { reference } = form;
-  const beneficiaryNumber = form.beneficiary.number ?? '';
-  const access = request.urp ?? form.accessAsTyped;
+/** By what the queue finds it. */
+function foundColumns(stored: StoredRequest, formerNames: string) {
+  const { person } = stored;
+  const { form, urp } = stored.request;
+  const { reference, beneficiary, accessAsTyped } = form;
+  const beneficiaryNumber = beneficiary.number ?? '';
+  const access = urp ?? accessAsTyped;
   return {
     ...requestFoundBy({ reference, person, formerNames, beneficiaryNumber, access }),
     formerNames,
+    person,
+  };
+}
+
+function restOf({ request, revision, changedAt }: StoredRequest) {
+  const { form, progress } = request;
+  return {
     id: request.id,
-    reference,
+    reference: form.reference,
     status: progress.status,
     revision,
     formVersion: request.formVersion,
     submittedAt: form.submittedAt,
     changedAt,
-    person,
-    beneficiaryNumber,
+    beneficiaryNumber: form.beneficiary.number ?? '',
     employeeNumber: progress.beneficiary,
-    access,
+    access: request.urp ?? form.accessAsTyped,
     urp: request.urp,
     keyedAt: progress.keyed?.at ?? null,
     objection: progress.objection ? progress.objection.points.map(({ title }) => title).join('; ') : null,
@@ -147,7 +175,7 @@ function columns({ request, revision, changedAt, person }: StoredRequest, former
 
 function toStored(row: Row | undefined): StoredRequest | null {
   if (row === undefined) return null;
-  // Written by `columns` above and by nothing else; the store's cipher authenticates every page.
+  // Written by `restOf` above and by nothing else; the store's cipher authenticates every page.
   const request = JSON.parse(row.snapshot) as AccessRequest;
   return { request, revision: row.revision, changedAt: row.changed_at, person: row.person };
 }

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonAnswer } from '../../electron/domain/people/person-key.ts';
 import type { WhoIsWho } from '../../electron/services/who-is-who.ts';
-import type { Store } from '../connection.ts';
+import { openStore, type Store } from '../connection.ts';
 import { migrateStore } from '../migrate.ts';
-import { createTestStore, makeFolder, NOW } from '../testing/store-folder.ts';
+import { createTestStore, makeFolder, NOW, testKey } from '../testing/store-folder.ts';
 import { createWhoIsWho } from './who-is-who.repository.ts';
 
 let folder: ReturnType<typeof makeFolder>;
@@ -228,4 +228,28 @@ it('answers one by one as it answers in bulk, and no two people are ever one', (
     }),
     { numRuns: 300 },
   );
+});
+
+describe('answers that are kept', () => {
+  const kind = () => {
+    const answer = who.personOf('10000009');
+    return answer.kind === 'person' ? who.presentOf(answer.key)?.name : undefined;
+  };
+
+  it('are asked anew after any write, of this connection or another, and none is kept of what was rolled back', () => {
+    expect(kind()).toBeUndefined();
+    const undone = store.db.transaction(() => {
+      person('9', '10000009', { last: 'Rolled' });
+      expect(kind()).toBe('Ann Rolled');
+      throw new Error('undone');
+    });
+    expect(undone).toThrow('undone');
+    expect(kind()).toBeUndefined();
+    person('9', '10000009', { last: 'Able' });
+    expect(kind()).toBe('Ann Able');
+    const other = openStore({ file: store.file, key: testKey(), mode: 'job' });
+    other.db.prepare("update person set last_name = 'Baker' where person_id = '9'").run();
+    other.close();
+    expect(kind()).toBe('Ann Baker');
+  });
 });

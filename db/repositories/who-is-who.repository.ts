@@ -16,6 +16,7 @@ import {
 } from '../../electron/domain/people/staff-number.ts';
 import type { AccountNames, HolderNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
+import { keepUntilChanged } from './keep-until-changed.ts';
 import { once } from './kept-statements.ts';
 import { relatePeople } from './relate-people.ts';
 
@@ -30,7 +31,9 @@ const NOBODY: Holders = { present: [], past: [] };
 
 export function createWhoIsWho(db: StoreConnection): WhoIsWho {
   const names = nameStatements(db);
-  const reader = createReader(names, names, names.byNumber);
+  const keep = keepUntilChanged(db);
+  const plain = createReader(names, names, names.byNumber);
+  const reader = { ...plain, personOf: keep(plain.personOf) };
   const personOfAccount = ({ employeeNumber, cardUuid }: AccountNames): PersonAnswer => {
     const card = smartcardMark(cardUuid) === null ? null : reader.only(names.byCard(cardUuid ?? ''));
     const byCard = card === null ? null : reader.answer(card, null);
@@ -52,11 +55,11 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
         : personOfAccount({ ...account, employeeNumber: account.employeeNumber ?? employeeNumber });
     },
     isNobodys: (username) => names.isNobodys(plainUsername(username)),
-    namesOf: (key) => namesOf(names, key),
-    presentOf: (key) => {
+    namesOf: keep((key: PersonKey) => namesOf(names, key)),
+    presentOf: keep((key: PersonKey) => {
       const personId = personIdOf(key);
       return personId === null ? null : names.present(JSON.stringify([personId, ...names.members(personId)]));
-    },
+    }),
     accountEndedAt: (key) => {
       const theirs = (state: 'is' | 'is not') =>
         names.accounts(state).filter((account) => {
