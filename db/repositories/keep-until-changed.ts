@@ -17,7 +17,6 @@ export function keepUntilChanged(db: StoreConnection) {
     let as = '';
     return (asked) => {
       if (db.inTransaction) return work(asked);
-
       const now = stamp().get() ?? '';
       if (now !== as || answers.size >= MOST) answers.clear();
       as = now;
