@@ -4,6 +4,7 @@ import type { PeopleFound, PersonSummary } from '../../electron/services/registe
 import type { StoreConnection } from '../connection.ts';
 import { matchQuery } from './match-query.ts';
 import { currentAssignment, inForce, onTheStaff } from './post-sql.ts';
+import { createAccountSearch } from './search-accounts.ts';
 
 /** Whom a search finds is counted up to so many: nobody reads on, and counting further would take as long as it finds. */
 export const MOST_FOUND = 1_000;
@@ -37,6 +38,7 @@ export function createPeopleSearch(db: StoreConnection) {
   const shown = db.prepare<[object], Row>(SHOWN);
   const count = db.prepare<[], number>('select count(*) from person_place').pluck();
   const latest = db.prepare<[], number | null>('select max(rowid) from import').pluck();
+  const byAccount = createAccountSearch(db, () => latest.get() ?? null);
   let counted: { readonly after: number | null; readonly total: number } | null = null;
 
   /** How many the register states: it changes with an import only. */
@@ -57,7 +59,11 @@ export function createPeopleSearch(db: StoreConnection) {
     }
     const match = matchQuery(text);
     if (match === null) return { total: 0, more: false, rows: [] };
-    const places = found.all({ match, most: MOST_FOUND + 1 });
+    const byWords = found.all({ match, most: MOST_FOUND + 1 });
+    // Where names alone are more than are counted, nobody reads on to an account.
+    const byName = byWords.length > MOST_FOUND ? [] : byAccount(text, MOST_FOUND + 1);
+    const places =
+      byName.length === 0 ? byWords : [...new Set([...byWords, ...byName])].toSorted((a, b) => a - b);
     return {
       total: Math.min(places.length, MOST_FOUND),
       more: places.length > MOST_FOUND,

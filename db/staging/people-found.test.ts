@@ -6,6 +6,7 @@ import { nameOrder } from '../../electron/domain/people/name-order.ts';
 import { newRequest } from '../../electron/domain/requests/request.ts';
 import { aForm } from '../../electron/services/testing/small-trust.ts';
 import { createRegisterReader } from '../repositories/register-reader.ts';
+import { NUMBERS_OF_ACCOUNTS, PLACES_OF_ACCOUNTS } from '../repositories/search-accounts.ts';
 import { EVERYBODY, FOUND, SHOWN } from '../repositories/search-people.ts';
 import { placeEverybody } from './people-index.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
@@ -135,8 +136,18 @@ describe('people found as they are written', () => {
       'Employee Number,User Name,Responsibility,Start Date,End Date\n30000003,919JBERG01,919 Employee Self Service,01/01/2020,\n',
     );
     await bench.apply(path, { kind: 'holdings', takenAt: '2026-11-19T07:00:00.000Z' });
-    expect(found('919jberg01')).toEqual(['Jan van der Berg']);
-    expect(found('jberg')).toEqual(['Jan van der Berg']);
+    for (const text of ['919jberg01', 'jberg', '919JBE', 'jberg berg', 'Berg, Jan 919JBERG01'])
+      expect(found(text)).toEqual(['Jan van der Berg']);
+    for (const text of ['919', 'berg01', 'jberg smith']) expect(found(text)).toEqual([]);
+  });
+
+  it('are found by an account as soon as somebody has said that it is theirs, and no longer when that is taken back', () => {
+    const { accounts } = bench.context.access;
+    const confirmed = { username: '919ZZTOP01', personId: '9104', employeeNumber: '30000004' };
+    accounts.confirm({ ...confirmed, confirmedAt: `${TODAY}T09:00:00.000Z`, confirmedBy: 'u' });
+    expect(found('919zztop')).toEqual(["Siân O'Connor"]);
+    accounts.undo('919ZZTOP01');
+    expect(found('919zztop')).toEqual([]);
   });
 
   it('are shown under the name in force today, and found by the next one', async () => {
@@ -224,11 +235,25 @@ describe('how it is read', () => {
     const plan = (sql: string) =>
       bench.store.db
         .prepare<[object], { detail: string }>(`explain query plan ${sql}`)
-        .all({ match: '"a"*', most: 9, limit: 9, offset: 0, places: '[1024]', today: TODAY })
+        .all({
+          match: '"a"*',
+          most: 9,
+          limit: 9,
+          offset: 0,
+          places: '[1024]',
+          today: TODAY,
+          ranges: '[]',
+          numbers: '[]',
+        })
         .map(({ detail }) => detail);
     expect(plan(FOUND)).toEqual([expect.stringMatching(/^SCAN person_search VIRTUAL TABLE INDEX/)]);
     // In the order of the table itself, so as many rows are passed as stand before those shown.
     expect(plan(EVERYBODY)).toEqual(['SCAN person_place']);
+    for (const sql of [NUMBERS_OF_ACCOUNTS, PLACES_OF_ACCOUNTS]) {
+      const walked = plan(sql).filter((step) => step.startsWith('SCAN'));
+      expect(walked.filter((step) => !/VIRTUAL TABLE|SCAN (one|n|whole|named)$/.test(step))).toEqual([]);
+    }
+    expect(plan(NUMBERS_OF_ACCOUNTS).join()).toContain('COVERING INDEX holding_username');
     const shown = plan(SHOWN).filter((step) => step.startsWith('SCAN'));
     expect(shown).toEqual(['SCAN j VIRTUAL TABLE INDEX 1:']);
   });

@@ -25,7 +25,6 @@ export const PEOPLE_INDEX_TABLES = [
   'person_rows',
   'person_rank',
   'person_post',
-  'person_account',
 ] as const;
 
 const NAMES = [
@@ -58,10 +57,7 @@ const gatherSql = (
       ORDER BY (${inForce('x')}) DESC, x.effective_from DESC LIMIT 1),
     person_words(
       (SELECT group_concat(${SAID}, '${ROW}') FROM person x WHERE ${own('x')}),
-      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE ${own('a')}),
-      (SELECT group_concat(h.username, '${VALUE}') FROM person x CROSS JOIN holding h ON h.employee_number = x.employee_number
-        WHERE ${own('x')}),
-      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE ${own('c')}))
+      (SELECT group_concat(a.assignment_number, '${VALUE}') FROM assignment a WHERE ${own('a')}))
   FROM ${whom} g
   WHERE EXISTS (SELECT 1 FROM person x WHERE x.person_id = g.person_id AND x.until_import_id IS NULL)`;
 
@@ -69,14 +65,11 @@ const gatherSql = (
 const gatherPlainSql = (
   from: string,
   posts: string,
-  accounts: string,
 ): string => `INSERT INTO temp.person_found (person_id, name_order, words)
   SELECT x.person_id, name_order(x.last_name, coalesce(nullif(x.preferred_name, ''), x.first_name), x.employee_number),
     one_row_words(${[...NAMES, 'employee_number', 'office_email', 'smartcard_uuid'].map((column) => `x.${column}`).join(', ')},
       (SELECT group_concat(a.assignment_number, '${VALUE}') FROM ${posts} a
-        WHERE a.person_id = x.person_id AND a.assignment_number <> x.employee_number),
-      (SELECT group_concat(h.username, '${VALUE}') FROM ${accounts} h WHERE h.employee_number = x.employee_number),
-      (SELECT group_concat(c.username, '${VALUE}') FROM account_person c WHERE c.person_id = x.person_id))
+        WHERE a.person_id = x.person_id AND a.assignment_number <> x.employee_number))
   FROM ${from} x.until_import_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM temp.person_member m WHERE m.person_id = x.person_id)
     AND NOT EXISTS (SELECT 1 FROM temp.person_rows r WHERE r.person_id = x.person_id)`;
@@ -84,21 +77,18 @@ const GATHER_PLAIN = {
   touched: gatherPlainSql(
     'temp.person_again g CROSS JOIN person x ON x.person_id = g.person_id WHERE',
     'assignment',
-    'holding',
   ),
   // In the order in which the rows lie, so that each page of the store is read once.
-  everybody: gatherPlainSql('person x NOT INDEXED WHERE', 'temp.person_post', 'temp.person_account'),
+  everybody: gatherPlainSql('person x NOT INDEXED WHERE', 'temp.person_post'),
 } as const;
 
 /**
  * What else names whoever has one row, read in the order in which it lies: looked up for each person in turn, every page of a
- * large store would be decrypted many times. User names are found without regard to case, so the index's will do.
+ * large store would be decrypted many times.
  */
 const GATHER_NAMES = `INSERT OR IGNORE INTO temp.person_post (person_id, assignment_number)
     SELECT a.person_id, a.assignment_number FROM assignment a NOT INDEXED
-    WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.person_id = a.person_id AND p.employee_number = a.assignment_number);
-  INSERT OR IGNORE INTO temp.person_account (employee_number, username)
-    SELECT h.employee_number, upper(h.username) FROM holding h INDEXED BY holding_username WHERE h.employee_number <> '';`;
+    WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.person_id = a.person_id AND p.employee_number = a.assignment_number);`;
 
 /** Nearly everybody has one record; of the others each is found by what all of theirs say (temp.person_member). */
 const GATHER_ROWS = gatherSql('temp.person_rows', (t) => `${t}.person_id = g.person_id`);
@@ -112,35 +102,22 @@ export type Renewed = keyof typeof GATHER_PLAIN;
 
 /**
  * Brings the index of people up to date for those whom an import said something of, within its transaction. `today` decides which of
- * somebody's dated rows names them. The people touched stay in temp.person_again, unless it was everybody. `namesStand`: it said
- * nothing of their names, so everybody keeps their place.
+ * somebody's dated rows names them. The people touched stay in temp.person_again, unless it was everybody.
  */
-export function renewPeopleIndex(
-  db: StoreConnection,
-  importId: string,
-  today: string,
-  namesStand: boolean,
-): Renewed {
+export function renewPeopleIndex(db: StoreConnection, importId: string, today: string): Renewed {
   const known = count(db, 'person_place');
   const most = known * MOST_RENEWED;
   const about = (t: string) => `(${t}.from_import_id = @importId OR ${t}.until_import_id = @importId)`;
-  const named = db.prepare<[object], number>(
-    `SELECT count(*) FROM (SELECT DISTINCT h.employee_number FROM holding h NOT INDEXED WHERE ${about('h')})`,
-  );
-  // A first file names nearly everybody: it is not asked one by one whom.
-  if (known === 0 || (named.pluck().get({ importId }) ?? 0) > most) {
-    if (namesStand && known > 0) renewWords(db, today);
-    else placeEverybody(db, today);
+  // A first file names everybody: it is not asked one by one whom.
+  if (known === 0) {
+    placeEverybody(db, today);
     return 'everybody';
   }
   emptyTables(db);
   db.prepare(
     `INSERT OR IGNORE INTO temp.person_again (person_id)
        SELECT p.person_id FROM person p WHERE ${about('p')}
-       UNION SELECT a.person_id FROM assignment a WHERE ${about('a')}
-       UNION SELECT p.person_id FROM holding h JOIN person p ON p.employee_number = h.employee_number WHERE ${about('h')}
-       UNION SELECT c.person_id FROM holding h JOIN account_person c ON c.username = h.username
-         WHERE c.person_id IS NOT NULL AND ${about('h')}`,
+       UNION SELECT a.person_id FROM assignment a WHERE ${about('a')}`,
   ).run({ importId });
   // What was said of one record is true of the others of the same person.
   db.exec(`INSERT OR IGNORE INTO temp.person_again (person_id)
@@ -152,8 +129,7 @@ export function renewPeopleIndex(
   const touched = count(db, 'temp.person_again');
   if (touched === 0) return 'touched';
   if (touched <= most && placeTouched(db, today)) return 'touched';
-  if (namesStand) renewWords(db, today);
-  else placeEverybody(db, today);
+  placeEverybody(db, today);
   return 'everybody';
 }
 
@@ -168,22 +144,6 @@ export function placeEverybody(db: StoreConnection, today: string): void {
     db.exec(`DELETE FROM person_place;
       INSERT INTO person_place (place, person_id, name_order) SELECT k.place, f.person_id, f.name_order ${RANKED};`);
   });
-  writeAllWords(db);
-}
-
-/** Everybody's words anew, each at the place that they have; whoever has none yet is placed with everybody else. */
-function renewWords(db: StoreConnection, today: string): void {
-  emptyTables(db);
-  gather(db, today, 'everybody');
-  db.exec(`CREATE TEMP TABLE person_rank (place INTEGER PRIMARY KEY, found INTEGER NOT NULL);
-    INSERT INTO temp.person_rank (place, found)
-      SELECT n.place, f.rowid FROM temp.person_found f CROSS JOIN person_place n ON n.person_id = f.person_id;`);
-  if (count(db, 'temp.person_rank') < count(db, 'temp.person_found')) placeEverybody(db, today);
-  else writeAllWords(db);
-}
-
-/** From temp.person_found, in the order of temp.person_rank; both are done with. */
-function writeAllWords(db: StoreConnection): void {
   db.exec(`INSERT INTO person_search (person_search) VALUES ('delete-all');
     INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.whole});
     INSERT INTO person_search (rowid, words) SELECT k.place, f.words ${RANKED};
@@ -259,10 +219,8 @@ function emptyTables(db: StoreConnection): void {
   db.function('name_order', { deterministic: true }, (last, first, number) =>
     nameOrder(text(last), text(first), text(number)),
   );
-  db.function('person_words', { deterministic: true }, (people, assignments, usernames, accounts) =>
-    personWords(
-      findableOf(text(people), text(assignments), `${text(usernames)}${VALUE}${text(accounts)}`),
-    ).join(' '),
+  db.function('person_words', { deterministic: true }, (people, assignments) =>
+    personWords(findableOf(text(people), text(assignments))).join(' '),
   );
   db.function('one_row_words', { deterministic: true, varargs: true }, (...said) =>
     personWords(findableInOneRow(said)).join(' '),
@@ -270,7 +228,6 @@ function emptyTables(db: StoreConnection): void {
   for (const table of PEOPLE_INDEX_TABLES) db.exec(`DROP TABLE IF EXISTS temp.${table}`);
   db.exec(`CREATE TEMP TABLE person_rows (person_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE person_post (person_id TEXT, assignment_number TEXT, PRIMARY KEY (person_id, assignment_number)) WITHOUT ROWID;
-    CREATE TEMP TABLE person_account (employee_number TEXT, username TEXT, PRIMARY KEY (employee_number, username)) WITHOUT ROWID;
     CREATE TEMP TABLE person_member (person_id TEXT, member_id TEXT, PRIMARY KEY (person_id, member_id)) WITHOUT ROWID;
     CREATE TEMP TABLE person_again (person_id TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TEMP TABLE person_found (person_id TEXT NOT NULL, name_order TEXT NOT NULL, words TEXT NOT NULL);`);
@@ -310,18 +267,17 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** What a row says by itself: names, number, address and card, then the joined values of other tables. */
 function findableInOneRow(said: readonly unknown[]): FindablePerson {
   const has = (value: unknown): value is string => typeof value === 'string' && value !== '';
-  const [number, email, card, posts, usernames, accounts] = said.slice(NAMES.length);
+  const [number, email, card, posts] = said.slice(NAMES.length);
   const joined = (value: unknown): readonly string[] => (has(value) ? value.split(VALUE).filter(has) : []);
   return {
     names: said.slice(0, NAMES.length).filter(has),
     numbers: [number, ...joined(posts)].filter(has),
     emails: [email].filter(has),
     smartcardUuids: [card].filter(has),
-    usernames: [...joined(usernames), ...joined(accounts)],
   };
 }
 
-function findableOf(people: string, assignments: string, usernames: string): FindablePerson {
+function findableOf(people: string, assignments: string): FindablePerson {
   const rows = people.split(ROW).map((row) => row.split(KIND));
   const column = (at: number) => rows.map((row) => row[at] ?? '');
   const values = (joined: string) => joined.split(VALUE).filter((value) => value !== '');
@@ -330,7 +286,6 @@ function findableOf(people: string, assignments: string, usernames: string): Fin
     numbers: values([...column(1), assignments].join(VALUE)),
     emails: values(column(2).join(VALUE)),
     smartcardUuids: values(column(3).join(VALUE)),
-    usernames: values(usernames),
   };
 }
 

@@ -17,7 +17,7 @@ import { findSharedNumbers, settleManagers, settleTable } from './settle-staging
 import { type TableSpec, tableSpecs } from './table-specs.ts';
 
 /** Tables that say how people are found. */
-const PEOPLE_TABLES: readonly StagedTable[] = ['person', 'assignment', 'holding'];
+const PEOPLE_TABLES: readonly StagedTable[] = ['person', 'assignment'];
 
 /** Rows handled between two looks at cancel. */
 const PIECE = 20_000;
@@ -176,8 +176,7 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       if (!PEOPLE_TABLES.some((name) => open.has(name))) return;
       // What a GO file states is in the register now, and its memory is wanted for the index.
       if (open.has('person')) forget();
-      const namesStand = !open.has('person') && !open.has('assignment');
-      renewRequestNames(db, renewPeopleIndex(db, importId, today, namesStand), today);
+      renewRequestNames(db, renewPeopleIndex(db, importId, today), today);
     },
     clear,
   };

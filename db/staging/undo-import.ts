@@ -12,9 +12,6 @@ const TABLES: Readonly<Record<SourceKind, readonly string[]>> = {
   'as-numbers': ['as_number'],
   training: ['training'],
 };
-/** Tables that say how people are found. */
-const FINDS: readonly SourceKind[] = ['go', 'holdings'];
-
 const FIND = `select id, ${SOURCE} as kind, sha256, file_name as fileName, undone_at is not null as undone,
     current_rows as rows, rowid as at from import where id = ?`;
 const EARLIER = `select count(*) from import where rowid < @at and undone_at is null and ${SOURCE} = @kind`;
@@ -77,7 +74,7 @@ export function createImportUndo(db: StoreConnection): ImportUndo {
       return rows;
     },
     findAnew: (kind, today) => {
-      if (FINDS.includes(kind)) placeEverybody(db, today);
+      if (kind === 'go') placeEverybody(db, today);
     },
     mark: (id, at, by) => {
       db.prepare('update import set undone_at = ?, undone_by = ? where id = ?').run(at, by, id);

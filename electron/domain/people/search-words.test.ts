@@ -100,8 +100,6 @@ describe('who is found', () => {
     [{ numbers: ['23021359'] }, '２３０２１３５９'],
     [{ numbers: ['23021359'] }, '23021359-1'],
     [{ numbers: ['02302135'] }, '2302135'],
-    [{ usernames: ['919ESMITH01'] }, '919esmith01'],
-    [{ usernames: ['919ESMITH01'] }, 'esmith'],
     [{ emails: ['e.smith7@nhs.net'] }, 'E.Smith7@nhs.net'],
     [{ emails: ['e.smith7@nhs.net'] }, 'e.smith7@'],
     [{ emails: ['e.smith7@nhs.net'] }, 'smith7'],
@@ -250,7 +248,6 @@ describe('people read one after the other', () => {
   const somebody = fc.record({
     names: texts,
     numbers: texts,
-    usernames: texts,
     emails: texts,
     smartcardUuids: texts,
   });

@@ -102,13 +102,12 @@ function joinedFromEachWord(words: readonly string[]): readonly string[] {
 /** What is looked for whole or not at all begins with a mark that no word of a text begins with. */
 const WHOLE_ONLY = '\ue000';
 
-/** What is known of one person; every name, number and user name that is or was theirs. */
+/** What is known of one person; every name and number that is or was theirs. Accounts are found by the holdings themselves. */
 export interface FindablePerson {
   /** Each name by itself: last, first, middle, preferred, former ones. */
   readonly names: readonly string[];
   /** Employee and assignment numbers, present and past. */
   readonly numbers: readonly string[];
-  readonly usernames: readonly string[];
   readonly emails: readonly string[];
   readonly smartcardUuids: readonly string[];
 }
@@ -132,7 +131,6 @@ export function personWords(
   };
   for (const name of person.names ?? []) add(shared.nameWords(name));
   for (const number of person.numbers ?? []) add(numberWords(number));
-  for (const username of person.usernames ?? []) add(usernameWords(username));
   for (const email of person.emails ?? []) add(emailWords(email, shared));
   for (const uuid of person.smartcardUuids ?? [])
     add(numberWords(uuid).map((word) => `${WHOLE_ONLY}${word}`));
@@ -154,11 +152,7 @@ function numberWords(number: string): readonly string[] {
 }
 
 /** ESR's user names begin with the trust's VPD, which everybody's shares: found with it and without it. */
-function usernameWords(username: string): readonly string[] {
-  return joinedFromEachWord(searchWords(username).map(withoutVpd));
-}
-
-const withoutVpd = (word: string): string => word.replace(/^\d{3}(?=\p{L})/u, '');
+export const withoutVpd = (word: string): string => word.replace(/^\d{3}(?=\p{L})/u, '');
 
 /** From each word before the `@` to the end: everybody shares what is behind it. */
 function emailWords(email: string, shared: SharedTexts): readonly string[] {
@@ -198,11 +192,7 @@ export function askedWords(text: string): readonly AskedWord[] {
   const asked = named.length === 0 ? words : named;
   const other = otherSpelling(text, asked.length);
   return asked.map((word, at) => {
-    const begins = new Set([
-      ...joinedAround(asked, at),
-      withoutVpd(word),
-      ...(other === null ? [] : joinedAround(other, at)),
-    ]);
+    const begins = new Set([...joinedAround(asked, at), ...(other === null ? [] : joinedAround(other, at))]);
     const card = word.length === CARD_DIGITS && /^\d+$/.test(word);
     return { begins: [...begins], whole: card ? [`${WHOLE_ONLY}${word}`] : [] };
   });
