@@ -23,7 +23,8 @@ export interface DifferenceSql {
   readonly uniqueKey: string;
   readonly lookupKey: string;
   readonly dropKey: string;
-  readonly insert: string;
+  /** So many rows in one statement. */
+  readonly insert: (rows: number) => string;
   readonly removeStaged: string;
   readonly countCurrent: string;
   /** Staged rows against current ones, into temp.difference. */
@@ -73,8 +74,8 @@ export function differenceSql(spec: TableSpec): DifferenceSql {
     uniqueKey: `CREATE UNIQUE INDEX temp.${stage}_key ON ${stage} (${key.join(', ')})`,
     lookupKey: `CREATE INDEX IF NOT EXISTS temp.${stage}_key ON ${stage} (${key.join(', ')})`,
     dropKey: `DROP INDEX temp.${stage}_key`,
-    insert: `INSERT OR REPLACE INTO temp.${stage} (${list}${spec.lined ? ', line' : ''})
-      VALUES (${names.map(() => '?').join(', ')}${spec.lined ? ', ?' : ''})`,
+    insert: (rows) => `INSERT OR REPLACE INTO temp.${stage} (${list}${spec.lined ? ', line' : ''})
+      VALUES ${Array.from({ length: rows }, () => `(${names.map(() => '?').join(', ')}${spec.lined ? ', ?' : ''})`).join(', ')}`,
     removeStaged: `DELETE FROM temp.${stage} WHERE ${identity[0]} = ?`,
     countCurrent: `SELECT count(*) FROM main.${register} c WHERE ${current('c')}`,
     classify: `INSERT INTO temp.difference (stage_row, current_row, state)

@@ -21,12 +21,16 @@ const PEOPLE_TABLES: readonly StagedTable[] = ['person', 'assignment'];
 
 /** Rows handled between two looks at cancel. */
 const PIECE = 20_000;
+/** Rows staged by one statement: starting one takes as long as a row. */
+const TOGETHER = 16;
 
 /** One table while a file is staged. */
 interface OpenTable {
   readonly spec: TableSpec;
   readonly sql: DifferenceSql;
   readonly insert: (values: Readonly<Record<string, unknown>>, line: number) => void;
+  /** Writes what waits to be staged together. */
+  readonly flush: () => void;
   readonly keyProperties: readonly string[];
   /** Keys of the rows staged, of a file that is the whole of its kind; null where `settle` finds what repeats. */
   readonly seen: Set<string> | null;
@@ -59,7 +63,11 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
   };
   /** Rows staged one by one, each its own transaction, would each ask how large the WAL is. */
   let begun = false;
+  const flush = () => {
+    for (const table of open.values()) table.flush();
+  };
   const end = () => {
+    flush();
     if (begun) db.exec('COMMIT');
     begun = false;
   };
@@ -107,7 +115,8 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
       return true;
     },
     remove: (entity, id) => {
-      const { sql, spec } = tableOf(entity);
+      const { sql, spec, flush: writeOut } = tableOf(entity);
+      writeOut();
       db.prepare(sql.removeStaged).run(id);
       // What a full file does not state ends anyway.
       if (mode === 'changes')
@@ -115,6 +124,7 @@ export function createRegisterStaging(db: StoreConnection): RegisterStaging {
     },
     hold: (name, id) => hold(tableOf(name), id),
     settle: (slipped) => {
+      flush();
       const found = [...open.values()].map((table) => {
         db.exec(table.sql.lookupKey);
         const own = slipped.filter(({ entity }) => entity === table.spec.table);
@@ -186,7 +196,13 @@ function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTabl
   const sql = differenceSql(spec);
   db.exec(sql.createStage);
   if (mode === 'changes') db.exec(sql.uniqueKey);
-  const insert = db.prepare<unknown[]>(sql.insert);
+  const one = db.prepare<unknown[]>(sql.insert(1));
+  const several = db.prepare<unknown[]>(sql.insert(TOGETHER));
+  let waiting: unknown[][] = [];
+  const flush = () => {
+    for (const row of waiting) one.run(row);
+    waiting = [];
+  };
   const properties = spec.columns.map((c) => c.property);
   const keyProperties = spec.columns.filter((c) => spec.key.includes(c.column)).map((c) => c.property);
   return {
@@ -196,8 +212,12 @@ function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTabl
     insert: (values, line) => {
       const row = properties.map((p) => values[p]);
       if (spec.lined) row.push(line);
-      insert.run(row);
+      waiting.push(row);
+      if (waiting.length < TOGETHER) return;
+      several.run(waiting.flat());
+      waiting = [];
     },
+    flush,
     seen: mode === 'full' && !spec.lined ? new Set() : null,
     holdsAll: false,
     isHeld: null,
