@@ -101,9 +101,3 @@ it('what a GO file states is in memory no longer while people are put in order',
   expect(left).toEqual([]);
   expect(bench.store.db.prepare('select count(*) from person_place').pluck().get()).toBe(3);
 });
-
-it('a whole index of people leaves FTS5 as it is used otherwise', async () => {
-  await go(101);
-  const kept = bench.store.db.prepare("select v from person_search_config where k = 'hashsize'").pluck();
-  expect(kept.get()).toBe(1_048_576);
-});

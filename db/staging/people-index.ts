@@ -7,11 +7,6 @@ import type { StoreConnection } from '../connection.ts';
 const ROOM = 1_024;
 /** Above this share of everybody all are placed anew, which is no dearer then and makes room. */
 const MOST_RENEWED = 0.2;
-/**
- * How much of the words FTS5 holds in memory before it writes a piece of its index, which it must later merge with the others. A
- * whole index is written in few pieces; what an import touches is little.
- */
-const HASH_BYTES = { whole: 4_194_304, usual: 1_048_576 } as const;
 /** Part what SQL hands over as one text; ESR's own texts hold none of them. */
 const ROW = '\u001d';
 const KIND = '\u001e';
@@ -145,9 +140,7 @@ export function placeEverybody(db: StoreConnection, today: string): void {
       INSERT INTO person_place (place, person_id, name_order) SELECT k.place, f.person_id, f.name_order ${RANKED};`);
   });
   db.exec(`INSERT INTO person_search (person_search) VALUES ('delete-all');
-    INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.whole});
     INSERT INTO person_search (rowid, words) SELECT k.place, f.words ${RANKED};
-    INSERT INTO person_search (person_search, rank) VALUES ('hashsize', ${HASH_BYTES.usual});
     DROP TABLE temp.person_rank;
     DROP TABLE temp.person_found;`);
 }

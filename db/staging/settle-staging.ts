@@ -128,15 +128,20 @@ export function findSharedNumbers(
       AND c.person_id NOT IN (SELECT person_id FROM temp.${person.stage})
       AND c.person_id NOT IN (SELECT id FROM temp.gone WHERE stage = '${person.stage}')`;
   const all = whole ? stated : `${stated} UNION ALL ${known}`;
+  const shared = db
+    .prepare<[], string>(
+      `SELECT employee_number FROM (${all}) GROUP BY employee_number HAVING min(person_id) <> max(person_id)`,
+    )
+    .pluck()
+    .all();
+  if (shared.length === 0) return { count: 0, first: [] };
   // Whose they are is asked of those few alone.
   const rows = db
-    .prepare<[], { employeeNumber: string; ids: string }>(
+    .prepare<[string], { employeeNumber: string; ids: string }>(
       `SELECT employee_number AS employeeNumber, group_concat(DISTINCT person_id) AS ids FROM (${all})
-       WHERE employee_number IN
-         (SELECT employee_number FROM (${all}) GROUP BY employee_number HAVING min(person_id) <> max(person_id))
-       GROUP BY employee_number ORDER BY employee_number`,
+       WHERE employee_number IN (SELECT value FROM json_each(?)) GROUP BY employee_number ORDER BY employee_number`,
     )
-    .all();
+    .all(JSON.stringify(shared));
   const first = rows
     .slice(0, NAMED)
     .map(({ employeeNumber, ids }): SharedNumber => ({ employeeNumber, personIds: ids.split(',').sort() }));
