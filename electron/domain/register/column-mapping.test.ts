@@ -124,7 +124,7 @@ describe('column mapping', () => {
 
   it.each([
     [['1000001', 'u', 'n', 'URP', '', '', ''], 'Employee number is not 8 digits.'],
-    [['10000001', 'u', 'n', '', '', '', ''], 'Urp is missing.'],
+    [['10000001', 'u', 'n', '', '', '', ''], 'Responsibility is missing.'],
     [['10000001', 'u', 'n', 'URP', '31/02/2026', '', ''], 'Start date is not a date.'],
     [['10000001', 'u', 'n', 'URP', '02/02/2026', '01/02/2026', ''], 'End date is before start date.'],
   ])('fails a row with a reason that quotes nothing (%#)', (cells, reason) => {

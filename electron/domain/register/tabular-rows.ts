@@ -5,7 +5,7 @@ import { cellText, identifierText } from './cell-text.ts';
 import { BRITISH, type DateCell, type DateColumn, type DateFault, readDateCell } from './date-column.ts';
 import { isBlankWord } from './date-text.ts';
 import { momentInstant, type ToInstant } from './source-dates.ts';
-import type { TabularKind } from './tabular-fields.ts';
+import { type TabularKind, tabularFields } from './tabular-fields.ts';
 import { saysYes } from './yes-words.ts';
 
 export interface HoldingRow {
@@ -273,8 +273,8 @@ function splitNames(text: string | null): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** `employeeNumber` → `Employee number`, for a failure's reason. */
-function label(field: string): string {
-  const words = field.replace(/([A-Z])/g, (c) => ` ${c.toLowerCase()}`);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+/** A field by the name that the mapping screen gives it, for a failure's reason. */
+const label = (field: string): string => LABELS.get(field) ?? field;
+const LABELS = new Map(
+  Object.values(tabularFields).flatMap((fields) => fields.map((one) => [one.field, one.label])),
+);

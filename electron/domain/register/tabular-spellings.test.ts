@@ -37,7 +37,7 @@ describe('a cell that says that there is nothing', () => {
       fc.property(nothing, (word) => {
         expect(read('as-numbers', AS, ['10000002', '3560241', word])).toEqual({
           ok: false,
-          reason: 'As number is missing.',
+          reason: 'AS number is missing.',
         });
         expect(read('holdings', ['employeeNumber', 'urp'], ['10000002', word]).ok).toBe(false);
         expect(
