@@ -146,7 +146,7 @@ describe('a layout that grew', () => {
       await bench.apply(file({ run: 101 }, rows));
       const slipped = rows.map((row) => row.replace(`~Name${id}~`, `~Na~me${id}~`));
       const next = file({ run: 102, day: '20261116' }, slipped);
-      const reason = `It has ${45 + by} fields, and the others of its type have ${44 + by}.`;
+      const reason = `It has ${45 + by} fields instead of 44, and what stands in the middle has moved: a ~ stands in one of them.`;
       const preview = bench.preview(next);
       expect(preview.failures).toEqual([{ record: 'People', reason, count: 1, lines: [line] }]);
       expect(preview.counts).toMatchObject({ ended: 0, changed: 0, failed: 1 });
@@ -160,6 +160,17 @@ describe('a layout that grew', () => {
       });
     },
   );
+
+  it('a changes file whose only row of a person has a ~ in a name makes nobody a leaver', async () => {
+    await bench.apply(file({ run: 101 }, SMALL));
+    const name = { kind: 'C', run: 102, day: '20261116' } as const;
+    const outcome = await bench.apply(file(name, [person(9002, 'Na~me')], '20261102 010000'));
+    expect(outcome.counts).toMatchObject({ failed: 1, changed: 0 });
+    expect(bench.context.register.personDetail('10000002', '2026-11-20')).toMatchObject({
+      current: true,
+      terminationDate: null,
+    });
+  });
 
   it('with too few fields in every row of a type refuses the file in one sentence', async () => {
     const short = SMALL.map((row) => (row.startsWith('ASA') ? row.slice(0, -1) : row));

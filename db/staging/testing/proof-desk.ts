@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ImportOutcome, ImportPreview } from '../../../electron/contract/imports.contract.ts';
 import type { AccessRequest } from '../../../electron/domain/requests/request.ts';
 import type { FileOptions } from '../../../electron/services/imports/import-context.ts';
+
 import type { ImportFiles } from '../../../electron/services/imports/import-ports.ts';
 import type { StoredFinding } from '../../../electron/services/ports.ts';
 import { goName, goText, person, post, SMALL } from './go-text.ts';
@@ -34,7 +35,11 @@ export interface ProofDesk {
     content: readonly string[] | string,
     options?: Partial<FileOptions>,
   ) => Promise<ImportOutcome>;
-  readonly preview: (takenAt: string, content: readonly string[] | string) => ImportPreview;
+  readonly preview: (
+    takenAt: string,
+    content: readonly string[] | string,
+    options?: Partial<FileOptions>,
+  ) => ImportPreview;
   /** The base files: three people, and what two of them hold, accepted as the starting position. */
   readonly begin: (startingPosition?: boolean, rows?: readonly string[]) => Promise<ImportOutcome>;
   /** A form that stands where an officer's keying would have put it; its request's id. */
@@ -80,7 +85,8 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
   return {
     bench,
     holdings,
-    preview: (takenAt, content) => bench.preview(asFile(content), { kind: 'holdings', takenAt }),
+    preview: (takenAt, content, options = {}) =>
+      bench.preview(asFile(content), { kind: 'holdings', takenAt, ...options }),
     begin: async (startingPosition = true, rows = [ABLE, BAKER]) => {
       await bench.apply(write(goName({ run: 101 }), goText({ run: 101 }, SMALL)), { kind: 'go' });
       return holdings(START, rows, { startingPosition });

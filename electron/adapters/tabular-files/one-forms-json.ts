@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readStaffNumber } from '../../domain/people/staff-number.ts';
 import { cellText } from '../../domain/register/cell-text.ts';
 import {
   BRITISH,
@@ -37,10 +38,32 @@ const nothing = (value: string | null | undefined): string | null =>
 const name = text(200).nullish().transform(nothing);
 const number = text(30).nullish().transform(nothing);
 /** Portals call it one or the other, for whoever it is; where a form has both, and they differ, nobody can tell which is meant. */
+const TWO_PEOPLE = 'its numbers are not of one person';
 const person = z
-  .object({ name, number, employeeNumber: number })
-  .refine((one) => one.number === null || one.employeeNumber === null || one.number === one.employeeNumber)
-  .transform((one) => ({ name: one.name, number: one.employeeNumber ?? one.number }));
+  .object({ name, number, employeeNumber: number, assignmentNumber: number })
+  .transform(({ name: called, ...one }) => ({
+    name: called,
+    numbers: [one.assignmentNumber, one.number, one.employeeNumber],
+  }))
+  .refine(({ numbers }) => new Set(numbers.flatMap((written) => plainNumber(written) ?? [])).size < 2, {
+    error: TWO_PEOPLE,
+  })
+  // Of one number in several spellings the one that names a post says most.
+  .transform(({ name: called, numbers }) => ({
+    name: called,
+    number:
+      numbers.find((written) => written !== null && isPostNumber(written)) ??
+      numbers.find((written) => written !== null) ??
+      null,
+  }));
+function plainNumber(written: string | null): string | null {
+  const read = readStaffNumber(written);
+  return read.kind === 'number' ? read.number : written;
+}
+function isPostNumber(written: string): boolean {
+  const read = readStaffNumber(written);
+  return read.kind === 'number' && read.postWritten;
+}
 /** A file's name alone, or with what else the portal knows of it. */
 const attachment = z.union([text(300), z.object({ name: text(300) }).transform((one) => one.name)]);
 const saidYes = z
@@ -239,6 +262,10 @@ function firstPath(error: z.ZodError): string {
       return `${at} is too long`;
     case 'too_small':
       return `${at} is empty`;
+    case 'custom':
+      return issue.message === TWO_PEOPLE
+        ? `${at}: ${TWO_PEOPLE}`
+        : `${at} is missing or not of the right kind`;
     default:
       return `${at} is missing or not of the right kind`;
   }

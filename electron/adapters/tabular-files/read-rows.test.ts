@@ -28,7 +28,12 @@ function read(kind: TabularKind, text: string, options: ReadOptions = {}): Read 
   writeFileSync(path, text);
   const shape = inspectTable(path, kind);
   const columns = mappedColumns(suggestMapping(kind, shape.headers), shape.headers);
-  const source = readTable(path, shape, options, columnRules(kind, columns, shape.delimiter));
+  const source = readTable(
+    path,
+    shape,
+    options,
+    columnRules(kind, columns, shape.delimiter, shape.headers.length),
+  );
   const found = { rows: [] as TableRow[], faults: [] as TableFault[], passed: [] as PassedOver[] };
   for (;;) {
     const next = source.next();

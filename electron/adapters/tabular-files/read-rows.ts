@@ -51,6 +51,8 @@ const anyRules = ({ headers, delimiter }: TableShape): ColumnRules => ({
   maySpan: () => true,
   mayHoldDelimiter: () => true,
   mayBeDate: () => true,
+  begins: 'number',
+  endsInText: false,
   needed: headers.length,
   delimiter,
 });
@@ -70,6 +72,7 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
   let words: Raw[] = [];
   let lastCells: number | null = null;
   let open: Raw | null = null;
+  let lastRow: TableRow | null = null;
   const toRow = ({ line, lastLine, cells }: Raw): TableRow => ({
     line,
     lastLine,
@@ -78,20 +81,22 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
   const take = (record: ScannedRecord, text: string, batch: Batch): void => {
     const { line, lastLine, from, to } = record;
     const cells = record.cells.length > width ? withoutBlankEnd(record.cells, width) : record.cells;
-    if (cells.every((cell) => cell.trim() === '')) return;
+    if (withoutBlankEnd(cells, 0).length === 0) return;
     const raw = { line, lastLine, cells, raw: text.slice(from, to) };
     const isRule = !record.open && isRuleOrPage(cells);
     lastCells = isRule ? width : record.cells.length;
     if (record.open) open = raw;
     else if (isRule) batch.passed.push({ line, lastLine, what: 'rule' });
-    else if (isClosingWords(cells, width, true)) words.push(raw);
+    else if (isClosingWords(cells, width, true, rules.begins)) words.push(raw);
     else {
       batch.rows.push(...words.map(toRow));
       words = [];
       const reason = rowFault({ ...record, cells }, width, rules);
       if (isHeaderAgain(cells, headers)) batch.passed.push({ line, lastLine, what: 'header-again' });
-      else if (reason === null) batch.rows.push(toRow(raw));
-      else batch.faults.push({ ...raw, reason });
+      else if (reason === null) {
+        lastRow = toRow(raw);
+        batch.rows.push(lastRow);
+      } else batch.faults.push({ ...raw, reason });
     }
   };
   return {
@@ -106,10 +111,16 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
         if (!endsWithNewline || !endsInWholeRows(open, width, delimiter)) refuseFile('truncated');
         return { rows: words.map(toRow), faults: [{ ...open, reason: OPEN }], passed: [] };
       }
-      const wordsAtEnd = last !== undefined && isClosingWords(last.cells, width, endsWithNewline);
+      const wordsAtEnd =
+        last !== undefined && isClosingWords(last.cells, width, endsWithNewline, rules.begins);
       if (!endsWithNewline && !wordsAtEnd && lastCells !== null && lastCells < width) refuseFile('truncated');
       const passed = words.map(({ line, lastLine }): PassedOver => ({ line, lastLine, what: 'words' }));
-      return { rows: [], faults: [], passed };
+      const mayBeCut =
+        !endsWithNewline &&
+        words.length === 0 &&
+        rules.endsInText &&
+        (lastRow?.cells[width - 1] ?? '') !== '';
+      return { rows: [], faults: [], passed, unended: mayBeCut ? lastRow : null };
     },
   };
 }

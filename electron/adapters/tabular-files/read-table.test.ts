@@ -236,6 +236,22 @@ describe('OneForms as JSON', () => {
     });
   });
 
+  it('takes the number of the post where a form has both, and refuses numbers of two people', () => {
+    const forms = [
+      { employeeNumber: '10000002', assignmentNumber: '10000002-2' },
+      { number: '10000002-2', employeeNumber: '10000002' },
+      { number: '10000002', employeeNumber: '10000002.0' },
+      { number: '10000002', assignmentNumber: '10000003-2' },
+    ].map((beneficiary) => ({ ...form, beneficiary }));
+    const { rows } = read(json(forms));
+    expect(rows.map((row) => (row.ok ? row.form.beneficiary.number : row.reason))).toEqual([
+      '10000002-2',
+      '10000002-2',
+      '10000002',
+      expect.stringContaining('its numbers are not of one person'),
+    ]);
+  });
+
   it('takes words that stand for nothing as nothing, as a table does', () => {
     const requester = { name: 'N/A', employeeNumber: '-' };
     expect(read(json([{ ...form, requester, lineManager: { name: 'null' } }])).rows[0]).toMatchObject({

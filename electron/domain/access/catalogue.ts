@@ -113,8 +113,8 @@ export function conflictsWith(
   );
 }
 
-// Case, spaces, hyphens, brackets and `&` carry no meaning in a URP's name; letters and digits do.
-function looseKey(text: string): string {
+/** Case, spaces, hyphens, brackets and `&` carry no meaning in a URP's name; letters and digits do. */
+export function looseKey(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

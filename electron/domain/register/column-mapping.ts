@@ -40,8 +40,10 @@ export function headerSignature(headers: readonly string[]): string {
 /** The best guess for each field. Each column is used once; a field nothing fits is left out. */
 export function suggestMapping(kind: TabularKind, headers: readonly string[]): ColumnMapping {
   const fields: readonly FieldSpec[] = tabularFields[kind];
-  // Of two headers that are spelled alike the first is suggested: the other can still be chosen.
-  const free = new Map([...headers].reverse().map((h) => [normaliseHeader(h), h] as const));
+  // Of two that stand under one name nobody can tell which is meant: a person chooses. The second has been numbered.
+  const twins = twinsOf(headers);
+  const single = headers.filter((h) => !twins.has(h));
+  const free = new Map([...single].reverse().map((h) => [normaliseHeader(h), h] as const));
   const mapping: Record<string, string> = {};
   const take = (spec: FieldSpec, name: string): void => {
     const header = free.get(name);
@@ -57,8 +59,57 @@ export function suggestMapping(kind: TabularKind, headers: readonly string[]): C
       if (name !== undefined) take(spec, name);
     }
   }
+  // What is said in brackets, or of which date it is: `End Date (dd/mm/yyyy)`, `Resp. End Date`, `End Date*`.
+  for (const [name, header] of [...free]) {
+    const plain = normaliseHeader(header.replace(/\([^)]*\p{L}[^)]*\)/gu, '')).replace(
+      /^(?:resp|responsibility|userresp|userresponsibility|access|urp)(?=(?:start|end)date$)/,
+      '',
+    );
+    if (plain === name) continue;
+    free.set(plain, header);
+    for (const spec of fields) {
+      if ([...spec.synonyms, normaliseHeader(spec.label)].includes(plain)) take(spec, plain);
+    }
+  }
   return mapping;
 }
+
+/** Labels of fields that decide something and that two columns of one name claim, so that neither is taken. */
+export function claimedTwice(
+  kind: TabularKind,
+  mapping: ColumnMapping,
+  headers: readonly string[],
+): readonly string[] {
+  const fields: readonly FieldSpec[] = tabularFields[kind];
+  const names = new Set([...twinsOf(headers)].map(normaliseHeader));
+  return fields
+    .filter(({ field, required, date, synonyms, label }) => {
+      const decides = required || date !== undefined || field === 'username';
+      const claimed = [...synonyms, normaliseHeader(label)].some((name) => names.has(name));
+      return decides && claimed && mapping[field] === undefined;
+    })
+    .map(({ label }) => label);
+}
+
+/** Names that more than one column has; each but the first was given a number. */
+function twinsOf(headers: readonly string[]): ReadonlySet<string> {
+  const bases = headers.flatMap((header) => /^(.*) \(\d+\)$/.exec(header)?.[1] ?? []);
+  return new Set(bases.filter((base) => headers.includes(base)));
+}
+
+/** A column that is not used, and may say when the access ends; null where that is read, or no column sounds like it. */
+export function unusedEnd(
+  kind: TabularKind,
+  mapping: ColumnMapping,
+  headers: readonly string[],
+): string | null {
+  const field = kind === 'holdings' ? 'endDate' : kind === 'training' ? 'expiresOn' : null;
+  if (field === null || mapping[field] !== undefined) return null;
+  const used = new Set(Object.values(mapping));
+  return headers.find((header) => !used.has(header) && SOUNDS_LIKE_AN_END.test(header)) ?? null;
+}
+const SOUNDS_LIKE_AN_END =
+  /\b(?:end|ends|ending|ended|expir\w*|until|till|valid to|inactive|terminat\w*|deactivat\w*|revoked|date to|to date)\b|enddate|end_|_end|expir/iu;
 
 /** Labels of required fields that a mapping leaves out or points at a column the file does not have. */
 export function missingFields(
@@ -137,11 +188,14 @@ export function columnRules(
   kind: TabularKind,
   columns: ReadonlyMap<string, number>,
   delimiter: Delimiter,
+  width: number,
 ): ColumnRules {
   const fields: readonly FieldSpec[] = tabularFields[kind];
   const columnsOf = (wanted: (field: string) => boolean) =>
     new Set([...columns].filter(([field]) => wanted(field)).map(([, index]) => index));
   const oneLine = columnsOf((field) => !PROSE.has(field));
+  const numbers = columnsOf((field) => field === 'employeeNumber' || field === 'positionNumber');
+  const texts = columnsOf((field) => ['urp', 'username', 'competence', 'status', 'asNumber'].includes(field));
   const dates = columnsOf((field) => /(?:Date|On|At)$/.test(field));
   // A name may have a comma in it, an account's never.
   const mayHold = (field: string) => field !== 'username' && /(?:[nN]ame|competence|By)$/.test(field);
@@ -152,6 +206,8 @@ export function columnRules(
     maySpan: (column) => !oneLine.has(column),
     mayHoldDelimiter: (column) => !whole.has(column),
     mayBeDate: (column) => !oneLine.has(column) || dates.has(column),
+    begins: numbers.has(0) ? 'number' : 'text',
+    endsInText: texts.has(width - 1),
     needed: Math.max(...required) + 1,
   };
 }

@@ -24,6 +24,13 @@ describe('the moment of an extract', () => {
     ],
     [null, 'Report date range 01-Jan-2026 - 31-Dec-2026'],
     [null, 'Report period 2026-01-01 to 2026-12-31'],
+    // Of another run, or of the report's own making.
+    [null, 'Next run: 25-Nov-2026'],
+    [null, 'Next scheduled run date 25-Nov-2026'],
+    ['2026-11-18 07:15:00', 'Previous run: 11-Nov-2026', 'Run: 18-Nov-2026 07:15'],
+    ['2026-11-18 07:15:00', 'Prior extract date,11-Nov-2026', 'Run: 18-Nov-2026 07:15'],
+    ['2026-11-18 07:15:00', 'Template created 01/02/2020', 'Run date: 18/11/2026 07:15'],
+    ['2026-11-18 07:15:00', 'Report definition last updated 12/03/2024', 'Run date: 18/11/2026 07:15'],
     // A quarter past midnight.
     ['2026-11-18 00:15:00', 'Run date: 18-Nov-2026 12:15:00 AM'],
     ['2026-11-18 12:15:00', 'Run date: 18-Nov-2026 12:15 pm'],

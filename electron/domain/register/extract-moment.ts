@@ -24,7 +24,7 @@ const WORDS: readonly { readonly rank: Rank; readonly words: RegExp }[] = [
   {
     rank: 'other',
     words:
-      /\b(?:(?:from|to|start|end|begin|beginning|hire|expiry|review|issue|revision|version|period|range) dates?|range|period|between|from|since|until|till|to|through|starts?|starting|start date|ends?|ending|end date|before|after|due|next|valid|expires?|version|revised|hired?|birth|week|month|quarter|year|filter|parameters?|where|modified|updated)\b/gi,
+      /\b(?:(?:next|previous|prior) (?:scheduled )?(?:run|extract|report|refresh|import)(?: date)?(?: and time)?|(?:template|definition|layout|specification)(?: was| is)? (?:last )?(?:created|updated|modified|saved|revised|generated)(?: on| date)?|(?:from|to|start|end|begin|beginning|hire|expiry|review|issue|revision|version|period|range) dates?|range|period|between|from|since|until|till|to|through|starts?|starting|start date|ends?|ending|end date|before|after|due|next|valid|expires?|version|revised|hired?|birth|week|month|quarter|year|filter|parameters?|where|modified|updated)\b/gi,
   },
   {
     rank: 'as-at',

@@ -87,7 +87,7 @@ export function readGoHeader(line: string, diskName: string, toInstant: ToInstan
  * no run: `00000000 000000`.
  */
 function readRun(text: string): number | 'time' | 'neither' {
-  if (/^0+ 0+$/.test(text)) return 'time';
+  if (/^0+[ 0]*$/.test(text)) return 'time';
   if (text === '' || parseGoTimestamp(text) !== null || parseGoDate(text) !== null) return 'time';
   return /^\d{1,8}$/.test(text) ? Number(text) : 'neither';
 }

@@ -217,3 +217,49 @@ describe('a GO row', () => {
     });
   });
 });
+
+describe('a row with more fields than are known', () => {
+  const PERSON = [
+    'PRA',
+    '9001',
+    '20150101',
+    '',
+    '10000001',
+    'Mr',
+    'Able',
+    'Ann',
+    ...Array<string>(36).fill(''),
+  ];
+  const with_ = (row: readonly string[], at: Readonly<Record<number, string>>) =>
+    row.map((field, column) => at[column] ?? field);
+  const STAMPED = with_(PERSON, { 16: '20150101', 33: 'EMP', 38: '20261101 101500' });
+  const slip = (row: readonly string[], column: number) =>
+    row.map((field, at) => (at === column ? `Na~me` : field)).join('~');
+
+  it('fails where a ~ in a text has moved what stands behind it, though it is the only one of its type', () => {
+    for (const row of [STAMPED, with_(PERSON, { 33: 'EMP' }), with_(PERSON, { 38: '20261101 101500' })])
+      expect(parseGoRow(slip(row, 6))).toMatchObject({ kind: 'failed', recordType: 'PRA', id: '9001' });
+    const assignment = [
+      'ASA',
+      '9001',
+      '5309001',
+      '20150101',
+      '',
+      '',
+      'E',
+      '10000001',
+      'ACTIVE_ASSIGN',
+      'Active Assignment',
+    ];
+    const whole = [...assignment, ...Array<string>(40).fill('')];
+    for (const marks of [{ 21: 'Yes' }, { 44: '20261101 101500' }])
+      expect(parseGoRow(slip(with_(whole, marks), 9))).toMatchObject({ kind: 'failed', recordType: 'ASA' });
+  });
+
+  it('is read where it has grown at its end, and is no wider for a ~ behind it', () => {
+    expect(parseGoRow(`${STAMPED.join('~')}~More`)).toMatchObject({ kind: 'record', fields: 45 });
+    expect(parseGoRow(`${STAMPED.join('~')}~`)).toMatchObject({ kind: 'record', fields: 44 });
+    // Nothing tells: then the others of its type do.
+    expect(parseGoRow(`${PERSON.join('~')}~`)).toMatchObject({ kind: 'record', fields: 45 });
+  });
+});

@@ -9,6 +9,7 @@ import {
   positionColumns as S,
 } from './go-layout.ts';
 import type { GoEntity, GoRecord } from './go-record.ts';
+import { parseGoTimestamp } from './source-dates.ts';
 
 /** What a row was about, where that can be told: its present register row is then left alone. */
 export interface About {
@@ -103,7 +104,49 @@ function parseKept(
   if (applicant !== null) return { kind: 'passed', type, holds: !applicant, entity, id, person: null };
   const record = parseRecord(entity, reader, id);
   if (reader.fault !== null) return failed(type, reader.fault, entity, id, fields);
-  return { kind: 'record', type, fields: fields.length, record };
+  const known = profile.records[type]?.known ?? fields.length;
+  const stands = fields.length > known ? marksStand(entity, fields, known) : null;
+  if (stands === 'later') {
+    const reason = `It has ${fields.length} fields instead of ${known}, and what stands in the middle has moved: a ~ stands in one of them.`;
+    return failed(type, reason, entity, id, fields);
+  }
+  // A ~ at the end of a row that is in its places adds nothing.
+  const blankEnd = stands === 'in-place' && fields.slice(known).every((field) => field.trim() === '');
+  return { kind: 'record', type, fields: blankEnd ? known : fields.length, record };
+}
+
+const isTime = (field: string) => parseGoTimestamp(field) !== null;
+const isPersonType = (field: string) => /^(?:EX_)?(?:EMP|CWK|APL|OTHER)(?:_APL|_EMP)?$/i.test(field);
+const isYesOrNo = (field: string) => /^(?:Y|N|YES|NO)$/i.test(field);
+
+/** Fields that are told from others by what stands in them (domain.md, GO layout); the last is the time of ESR's last change. */
+const MARKS = {
+  location: [[21, isTime]],
+  organisation: [[13, isTime]],
+  position: [[22, isTime]],
+  person: [
+    [33, isPersonType],
+    [38, isTime],
+  ],
+  assignment: [
+    [21, isYesOrNo],
+    [44, isTime],
+  ],
+} as const satisfies Record<GoEntity, readonly (readonly [at: number, is: (field: string) => boolean])[]>;
+
+/**
+ * A row with more fields than are known has grown at its end, or a `~` in a text has moved what stands behind it: then a mark stands
+ * later than it should. Null where no mark tells.
+ */
+function marksStand(entity: GoEntity, fields: readonly string[], known: number): 'in-place' | 'later' | null {
+  const extra = fields.length - known;
+  let last = false;
+  for (const [at, is] of MARKS[entity]) {
+    last = is(fields[at]?.trim() ?? '');
+    const moved = fields.slice(at + 1, at + 1 + extra).some((field) => is(field.trim()));
+    if (!last && moved) return 'later';
+  }
+  return last ? 'in-place' : null;
 }
 
 /**

@@ -60,7 +60,8 @@ export function withoutBlankEnd(cells: readonly string[], least: number): readon
 }
 
 function isBlank(cell: string | undefined): boolean {
-  return (cell ?? '').trim() === '';
+  // Some programs write the end-of-file mark of DOS.
+  return (cell ?? '').replaceAll('\u001a', '').trim() === '';
 }
 
 /** The row of column names once more, as page breaks and files glued together bring it. */
@@ -93,15 +94,31 @@ const CLOSING_WORDS =
 /**
  * Words below a table: "End of report", "503 rows", a line of dashes. Never what could be the rest of somebody's row: a number of six
  * digits, or a user name, is somebody. `ended`: a line end stands after them; without one only words that close a
- * report are taken, because a file may be cut off in the middle of a name.
+ * report are taken, because a file may be cut off in the middle of a name; so it is where rows begin with a text (`begins`).
  */
-export function isClosingWords(cells: readonly string[], width: number, ended: boolean): boolean {
+export function isClosingWords(
+  cells: readonly string[],
+  width: number,
+  ended: boolean,
+  begins: 'number' | 'text' = 'number',
+): boolean {
+  if (isTotal(cells)) return true;
   const said = withoutBlankEnd(cells, 0);
   const first = said[0] ?? '';
   if (said.length >= width || isBlank(first)) return false;
   if (said.some((cell) => (cell.match(/[\p{L}\p{N}]+/gu) ?? []).some(couldNameSomebody))) return false;
   if (CLOSING_WORDS.test(first)) return true;
-  return ended && said.length === 1 && !/^\W*\d[\d\W]*$/u.test(first);
+  return ended && begins === 'number' && said.length === 1 && !/^\W*\d[\d\W]*$/u.test(first);
+}
+
+const TOTAL =
+  /^[^\p{L}\p{N}]*(?:grand |sub[- ]?|overall )?(?:totals?|count|number of [\p{L} ]+|no\. of [\p{L} ]+)\b[^\p{L}\p{N}]*(?:\d{1,3}(?:,?\d{3})?)?$/iu;
+const FEW_DIGITS = /^\s*\d{1,3}(?:,\d{3}|\d{0,2})?\s*$/u;
+
+/** `Total,,,,503` in whatever columns: one word for a sum, and counts that are too short to be anybody's number. */
+function isTotal(cells: readonly string[]): boolean {
+  const [first, ...rest] = cells.filter((cell) => !isBlank(cell));
+  return first !== undefined && TOTAL.test(first) && rest.every((cell) => FEW_DIGITS.test(cell));
 }
 
 function couldNameSomebody(word: string): boolean {
@@ -116,6 +133,10 @@ export interface ColumnRules {
   readonly mayHoldDelimiter: (column: number) => boolean;
   /** Whether a date makes sense in the column. */
   readonly mayBeDate: (column: number) => boolean;
+  /** What a row begins with: a lone text may be the rest of a row that begins with one. */
+  readonly begins: 'number' | 'text';
+  /** Whether the last column holds text that may have been cut off where the file ends. */
+  readonly endsInText: boolean;
   /** Cells that a row needs to say anything: up to the last column that must have a value. */
   readonly needed: number;
 }

@@ -127,6 +127,14 @@ class CellReader {
     return this.identifier(field) ?? '';
   }
 
+  /** Free text at some trusts, but never without a digit: `TBC` is no number, and a rounded one is nobody's. */
+  asNumber(): string {
+    const value = this.requiredIdentifier('asNumber');
+    if (value !== '' && (!/[1-9]/.test(value) || /^\d(?:\.\d+)?E\+?\d+$/i.test(value)))
+      this.fault ??= `${label('asNumber')} is no number that Finance can have issued.`;
+    return value;
+  }
+
   /** Posts have 7 digits, which a spreadsheet turns into `3560241.0` or `3,560,241`. */
   positionNumber(field: string): string | null {
     const value = this.identifier(field);
@@ -232,7 +240,7 @@ const readers = {
   'as-numbers': (r: CellReader): AsNumberRow => ({
     employeeNumber: r.requiredEmployeeNumber(),
     positionNumber: r.positionNumber('positionNumber'),
-    asNumber: r.requiredIdentifier('asNumber'),
+    asNumber: r.asNumber(),
     issuedOn: r.date('issuedOn'),
   }),
   training: (r: CellReader): TrainingRow => ({

@@ -47,6 +47,13 @@ describe('a cell that says that there is nothing', () => {
     );
   });
 
+  it.each(['TBC', 'Pending', 'Not issued', 'No', '0', '000', '1.00E+05', '?', 'Applied for'])(
+    'nor is %s a number',
+    (word) => {
+      expect(read('as-numbers', AS, ['10000002', '3560241', word]).ok).toBe(false);
+    },
+  );
+
   it('is no post', () => {
     fc.assert(
       fc.property(nothing, (word) => {

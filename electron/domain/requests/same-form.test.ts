@@ -84,6 +84,33 @@ describe('a form that comes again', () => {
   });
 
   it.each<[string, Partial<OneFormContent>]>([
+    ['the VPD in front of the access', { accessAsTyped: `919 ${FORM.accessAsTyped.toUpperCase()}` }],
+    ['dashes in the access', { accessAsTyped: FORM.accessAsTyped.replaceAll(' ', '-') }],
+    [
+      'the authoriser’s name',
+      { authorisation: { by: { number: '10000001', name: 'CHIEF, Meera' }, on: '2026-11-10T11:00:00.000Z' } },
+    ],
+    [
+      'the day of the authorisation alone',
+      { authorisation: { by: { number: '10000001', name: 'Meera Chief' }, on: '2026-11-10T00:00:00.000Z' } },
+    ],
+  ])('differs in nothing where another export writes %s', (_what, change) => {
+    expect(spelledAs(FORM, { ...FORM, ...change })).toEqual(FORM);
+  });
+
+  it.each<[string, Partial<OneFormContent>]>([
+    [
+      'another authoriser',
+      { authorisation: { by: { number: '10000009', name: 'Meera Chief' }, on: '2026-11-10T11:00:00.000Z' } },
+    ],
+    [
+      'another authoriser without a number',
+      { authorisation: { by: { number: null, name: 'Meera Chef' }, on: '2026-11-10T11:00:00.000Z' } },
+    ],
+    [
+      'another day',
+      { authorisation: { by: { number: '10000001', name: 'Meera Chief' }, on: '2026-11-11T00:00:00.000Z' } },
+    ],
     ['another person', { beneficiary: { number: '10000004', name: 'Ann Able' } }],
     ['another post', { beneficiary: { number: '10000002-3', name: 'Ann Able' } }],
     ['no post', { beneficiary: { number: '10000002', name: 'Ann Able' } }],

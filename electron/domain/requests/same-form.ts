@@ -1,4 +1,6 @@
 /** One form, however a spreadsheet or another export spelled it when it came again. */
+import { looseKey, splitVpd } from '../access/catalogue.ts';
+import { londonDate, showInstant } from '../dates.ts';
 import { readStaffNumber } from '../people/staff-number.ts';
 import type { FormPerson, OneFormContent } from './request.ts';
 
@@ -61,13 +63,34 @@ export function spelledAs(
     requester: person(form.requester, before.requester),
     beneficiary: person(form.beneficiary, before.beneficiary),
     lineManager: person(form.lineManager, before.lineManager),
-    accessAsTyped: textAs(before.accessAsTyped, form.accessAsTyped) ?? form.accessAsTyped,
+    accessAsTyped:
+      accessName(before.accessAsTyped) === accessName(form.accessAsTyped)
+        ? before.accessAsTyped
+        : form.accessAsTyped,
     justification: textAs(before.justification, form.justification) ?? form.justification,
     authorisation:
       authorisation && before.authorisation
-        ? { ...authorisation, by: person(authorisation.by, before.authorisation.by) }
+        ? {
+            by: authoriser(person(authorisation.by, before.authorisation.by), before.authorisation.by),
+            on: sameDay(before.authorisation.on, authorisation.on)
+              ? before.authorisation.on
+              : authorisation.on,
+          }
         : authorisation,
   };
+}
+
+/** As the catalogue reads it: with the VPD or without, in whatever case and with whatever marks. */
+const accessName = (typed: string): string => looseKey(splitVpd(typed).name);
+
+/** Whoever has the same number is the same person, however the name is written; without one the name is all there is. */
+const authoriser = (one: FormPerson, earlier: FormPerson): FormPerson =>
+  one.number !== null && one.number === earlier.number && one.name !== null ? earlier : one;
+
+/** An export may leave out the time of day: then the day is all that can differ. */
+function sameDay(earlier: string | null, now: string | null): boolean {
+  if (earlier === null || now === null || londonDate(earlier) !== londonDate(now)) return false;
+  return [earlier, now].some((at) => showInstant(at).endsWith('00:00'));
 }
 
 function numberAs(earlier: string | null, written: string | null, samePerson: SameNumber): string | null {

@@ -68,6 +68,8 @@ export interface TableBatch {
   readonly rows: readonly TableRow[];
   readonly faults: readonly TableFault[];
   readonly passed: readonly PassedOver[];
+  /** The last row, where the file ends in the middle of its last cell or just behind it. */
+  readonly unended?: TableRow | null;
 }
 
 export interface OneFormsFile {

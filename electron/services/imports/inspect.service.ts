@@ -23,6 +23,7 @@ import {
 import { ServiceError } from '../service-error.ts';
 import { type ChosenFile, toServiceError } from './import-context.ts';
 import type { ImportFiles, ImportRepository } from './import-ports.ts';
+import { looksLikeJson } from './one-forms.ts';
 import { lookingColumns } from './table-dates.ts';
 import { chooseMapping, momentToInstant } from './table-import.ts';
 
@@ -44,7 +45,7 @@ export function lookAtFile(
 
 function kindOf(files: ImportFiles, file: ChosenFile, head: string): ImportKind | null {
   if (parseGoFileName(file.name) || head.startsWith('HDR')) return 'go';
-  if (/^\s*[{[]/.test(head)) return head.includes('"forms"') ? 'oneforms' : null;
+  if (looksLikeJson(head)) return head.includes('"forms"') ? 'oneforms' : null;
   try {
     return kindOfHeaders(files.inspectTable(file.path, null).headers);
   } catch (error) {
@@ -121,7 +122,7 @@ export async function readDates(
     const remembered = imports.readMapping(kind, headerSignature(shape.headers))?.dates ?? {};
     const look = lookingColumns({ kind, columns, said: { chosen: dates, remembered } });
     let rows = 0;
-    const rules = columnRules(kind, columns, shape.delimiter);
+    const rules = columnRules(kind, columns, shape.delimiter, shape.headers.length);
     for (const batch of files.readTable(file.path, shape, () => {}, rules)) {
       for (const { cells, line } of batch.rows) {
         look.see(cells, line);

@@ -45,7 +45,7 @@ export function readForms(
     else forms.set(key, { line, form, repeats: 0 });
   };
   const fault = (line: number, reason: string, lastLine = line) => report.fail(line, FORMS, reason, lastLine);
-  const isJson = /^\s*[{[]/.test(context.files.readHead(file.path));
+  const isJson = looksLikeJson(context.files.readHead(file.path));
   const read = isJson
     ? readJson(context, file, report, share, take, fault)
     : readCsv(context, file, options, report, share, take, fault, () => forms.clear());
@@ -61,6 +61,9 @@ export function readForms(
     reading: null,
   };
 }
+
+/** A title such as `[OFFICIAL]` begins no JSON: a value, a name or the end stands behind its first bracket. */
+export const looksLikeJson = (head: string): boolean => /^\s*(?:\{\s*["}]|\[\s*[[{\]])/.test(head);
 
 type Take = (form: OneFormContent, line: number) => void;
 type Fault = (line: number, reason: string, lastLine?: number) => void;

@@ -4,11 +4,13 @@ import { londonDate } from '../../domain/dates.ts';
 import { personIdOf } from '../../domain/people/person-key.ts';
 import { rememberTexts } from '../../domain/people/remember-texts.ts';
 import {
+  claimedTwice,
   columnRules,
   headerSignature,
   mappedColumns,
   missingFields,
   suggestMapping,
+  unusedEnd,
 } from '../../domain/register/column-mapping.ts';
 import type { DateForm } from '../../domain/register/date-column.ts';
 import { refuseFile } from '../../domain/register/file-refusal.ts';
@@ -86,8 +88,18 @@ export function openTable(
   options: FileOptions,
 ): MappedTable {
   const shape = files.inspectTable(file.path, kind);
-  const { mapping, dates: rememberedDates } = chooseMapping(imports, kind, shape, options.mapping);
-  const missing = missingFields(kind, mapping, shape.headers);
+  const {
+    mapping,
+    remembered,
+    dates: rememberedDates,
+  } = chooseMapping(imports, kind, shape, options.mapping);
+  const missing = [...missingFields(kind, mapping, shape.headers)];
+  // An end that is let go in silence would be "no end": a person says what the column is.
+  const unused = unusedEnd(kind, mapping, shape.headers);
+  if (options.mapping === null && !remembered) {
+    missing.push(...claimedTwice(kind, mapping, shape.headers).filter((one) => !missing.includes(one)));
+    if (unused !== null) missing.push(`the end (perhaps “${unused}”)`);
+  }
   if (missing.length > 0) refuseFile('missing-columns', { expected: missing.join(', ') });
   const columns = mappedColumns(mapping, shape.headers);
   const chosen = options.dates ?? {};
@@ -131,10 +143,12 @@ export function eachRow<K extends TabularKind>(
     readonly row: (row: TabularRows[K], line: number) => void;
     readonly fault: (row: TableRow & Partial<TableFault>, reason: string) => void;
     readonly remark: (sentence: string) => void;
+    /** A row that was read, and may have been cut off in its last cell. */
+    readonly doubt?: (row: TableRow) => void;
   },
 ): FileFacts {
   const watch = phase(job, 'Reading the file', 0, share, sink.rows);
-  const rules = columnRules(kind, cells.columns, shape.delimiter);
+  const rules = columnRules(kind, cells.columns, shape.delimiter, shape.headers.length);
   const batches = files.readTable(file.path, shape, watch, rules);
   const remarks = openTableRemarks(shape);
   try {
@@ -145,6 +159,7 @@ export function eachRow<K extends TabularKind>(
         return next.value;
       }
       for (const one of next.value.passed) remarks.passed(one);
+      if (next.value.unended) sink.doubt?.(next.value.unended);
       for (const fault of next.value.faults) sink.fault(fault, fault.reason);
       for (const row of next.value.rows) {
         const read = applyMapping(kind, row.cells, cells, row.line);
@@ -193,6 +208,11 @@ function stageRows(
         : 'The time you gave is in the future. No extract proves anything of a time after it came in.',
     );
   }
+  const unused = unusedEnd(kind, table.remember.mapping, table.shape.headers);
+  if (unused !== null)
+    report.remark(
+      `The column “${unused}” is not used. Where it says until when somebody has the access, match it to the end.`,
+    );
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');
   const who = context.access.who.inBulk();
@@ -204,6 +224,10 @@ function stageRows(
     row: (row, line) => {
       reading.row();
       add.row(row, line);
+    },
+    doubt: (row) => {
+      report.remark('The file ends without a line end, so the last cell of its last row may be cut off.');
+      reading.fail(row);
     },
     fault: (row, reason) => {
       report.fail(row.line, name, reason, row.lastLine);
