@@ -193,6 +193,28 @@ describe('a column of dates', () => {
     expect(dates(['31-DEC-12', '30-DEC-12'], 'month-named-2')).toEqual(['2012-12-31', '2012-12-30']);
   });
 
+  it('asks whether a two-digit year stands first or last, where the dates lie nearer if it stands first', () => {
+    for (const cells of [['26-11-10', '26-12-31'], ['26-11-10'], ['26.01.05', '26.03.05', '27.03.17']]) {
+      const got = found(cells);
+      expect(got).toMatchObject({
+        state: 'asks',
+        form: null,
+        sentence: expect.stringContaining('begin with the year'),
+      });
+      expect(got.choices.map(({ form }) => form)).toEqual(
+        expect.arrayContaining(['day-first-2', 'year-first-2']),
+      );
+      expect(found(cells, { chosen: 'year-first-2' })).toMatchObject({ state: 'chosen', unread: 0 });
+    }
+    expect(dates(['26-11-10'], 'year-first-2')).toEqual(['2026-11-10']);
+    // Slashes are British, and so is a column whose days vary more than its years.
+    for (const cells of [
+      ['01/05/26', '01/07/27'],
+      ['10-11-26', '12-11-26', '01-12-26'],
+    ])
+      expect(found(cells).form).toBe('day-first-2');
+  });
+
   it('reads two-digit years only where all of the column has them', () => {
     const mixed = found(['01-JAN-26', '01-Jan-2026']);
     expect(mixed).toMatchObject({ state: 'sure', form: 'month-named', unread: 1 });

@@ -138,6 +138,8 @@ export type DateClass =
   | 'year-only-2'
   /** Two-digit years: the 31st of December 2012, or "no end" cut short. */
   | 'twelve-2'
+  /** Two-digit years of which nobody can tell whether they stand first or last: `26-11-10`. Of the whole column. */
+  | 'year-maybe-2'
   | 'number'
   /** A number whose day lies outside 1950 to 2100: a year, a count, or anything else. */
   | 'odd-number'
@@ -207,6 +209,11 @@ export class DateColumn {
     { count: number; readonly example: string; readonly line: number }
   >();
 
+  /** Of two-digit years: those that each reading makes, and the first cell that has both. Null once a cell has one reading alone. */
+  private ends: { readonly first: Set<string>; readonly last: Set<string>; cell: Seen | null } | null = {
+    ...{ first: new Set(), last: new Set(), cell: null },
+  };
+
   constructor(form: DateForm) {
     this.form = form;
   }
@@ -223,11 +230,29 @@ export class DateColumn {
   }
 
   evidence(): DateEvidence {
-    return this.seen;
+    const cell = this.ends?.cell;
+    if (!this.ends || !cell) return this.seen;
+    // Dates of one column lie near each other: the reading that makes fewer years is the likelier. Slashes are British, and day first.
+    const { first, last } = this.ends;
+    const maybe = first.size <= last.size && !cell.example.includes('/');
+    return maybe ? new Map([...this.seen, ['year-maybe-2', cell]]) : this.seen;
+  }
+
+  private noteEnds(read: DateText, example: string, line: number): void {
+    if (read.kind !== 'numeric' || !read.shortYear || this.ends === null) return;
+    const last = read.dayFirst ?? read.monthFirst;
+    if (read.yearFirst === null || last === null) {
+      this.ends = null;
+      return;
+    }
+    this.ends.first.add(read.yearFirst.slice(0, 4));
+    this.ends.last.add(last.slice(0, 4));
+    this.ends.cell ??= { count: 1, example: example.trim(), line };
   }
 
   private look(text: string, line: number): Remembered {
     const read = readDateText(text);
+    this.noteEnds(read, text, line);
     const one = classOf(read);
     const classes = one === null ? [] : mayBeNoEnd(read) ? [one, 'twelve-2' as const] : [one];
     return { cell: cellOf(read, this.form), seen: classes.map((c) => this.counter(c, text, line)) };

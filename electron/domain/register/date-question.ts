@@ -114,6 +114,8 @@ const longYears = (evidence: DateEvidence): number =>
 
 /** The question a column asks, or null where it is read without one. */
 function asks({ evidence, isEnd }: DateColumnLook, neighbours: Vote): string | null {
+  const maybe = evidence.get('year-maybe-2');
+  if (maybe) return `${at(maybe)} can begin with the year or end with it. Say how the column is written.`;
   const [day, month, two] = [dayOnly(evidence), monthOnly(evidence), twoWays(evidence)];
   if (day && month) {
     return `${at(day)} can only be day first, and ${at(month)} only month first. Say how the column is written: dates of the other kind fail their rows.`;
@@ -174,10 +176,16 @@ function stillFits(form: DateForm, { evidence, isEnd }: DateColumnLook): boolean
 function unreadBy(form: DateForm, evidence: DateEvidence): number {
   let unread = 0;
   for (const one of [...DATED, 'unreadable'] as const) {
-    if (!reads(form, one)) unread += count(evidence, one);
+    if (!reads(form, one) && !readsYearFirst(form, one, evidence)) unread += count(evidence, one);
   }
   return unread;
 }
+
+/** Cells that end in a two-digit year begin with one as well. */
+const readsYearFirst = (form: DateForm, one: DateClass, evidence: DateEvidence): boolean =>
+  orderOf(form) === 'year-first' &&
+  evidence.has('year-maybe-2') &&
+  /^(?:day-only|month-only|both|same)-2$/.test(one);
 
 function reads(form: DateForm, one: DateClass): boolean {
   if (one === 'unreadable') return false;
@@ -228,6 +236,7 @@ function telling(form: DateForm, evidence: DateEvidence): Seen | null {
     'number',
     'odd-number',
   ] as const;
+  if (orderOf(form) === 'year-first' && evidence.has('year-maybe-2')) return first(evidence, 'year-maybe-2');
   const twelve = twelveIsNoEnd(form) ? (['twelve-2'] as const) : [];
   return first(
     evidence,
