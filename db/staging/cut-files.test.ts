@@ -67,6 +67,14 @@ describe('what may be the rest of somebody’s row', () => {
     expect(desk.kinds()).not.toContain('keyed-but-not-seen');
   });
 
+  it('is whole where blank last cells are left out everywhere, and cut off where other rows have more', async () => {
+    const short = [ABLE, BAKER].map((row) => row.slice(0, -1));
+    const outcome = await desk.holdings(NEXT, [HEADER, ...short].join('\n'));
+    expect(outcome.counts).toMatchObject({ read: 2, failed: 0, ended: 0 });
+    const cut = [HEADER, ABLE, short[1]].join('\n');
+    await expect(desk.holdings(NEXT, cut)).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
   it('is nothing behind an end-of-file mark', async () => {
     const outcome = await desk.holdings(NEXT, `${[HEADER, ABLE, BAKER].join('\r\n')}\r\n\u001a`);
     expect(outcome.counts).toMatchObject({ read: 2, failed: 0 });

@@ -19,20 +19,25 @@ interface Found {
 /** Takes out rows that repeat an earlier one. Needs the stage's key index. */
 function takeOutRepeats(db: StoreConnection, spec: TableSpec, hold: (id: string) => void): readonly Failed[] {
   const { stage, key, heldBy } = spec;
+  const alike = spec.columns.map(({ column }) => `f.${column} IS s.${column}`).join(' AND ');
   const same = key.map((column) => `s.${column} = d.${column}`).join(' AND ');
   const rows = db
-    .prepare<[], { row: number; line: number; id: string }>(
-      `SELECT s.rowid AS row, s.line, s.${heldBy} AS id FROM temp.${stage} s
+    .prepare<[], { row: number; line: number; id: string; alike: number }>(
+      `SELECT s.rowid AS row, s.line, s.${heldBy} AS id,
+         (SELECT ${alike} FROM temp.${stage} f WHERE f.rowid = d.first) AS alike
+       FROM temp.${stage} s
        JOIN (SELECT ${key.join(', ')}, min(rowid) AS first FROM temp.${stage}
              GROUP BY ${key.join(', ')} HAVING count(*) > 1) d ON ${same}
        WHERE s.rowid > d.first ORDER BY s.line`,
     )
     .all();
   const remove = db.prepare(`DELETE FROM temp.${stage} WHERE rowid = ?`);
-  return rows.map(({ row, line, id }) => {
+  return rows.map(({ row, line, id, alike: says }) => {
     remove.run(row);
     hold(id);
-    return { table: spec.table, line, reason: 'It repeats an earlier row.' };
+    const reason =
+      says === 1 ? 'It repeats an earlier row.' : 'It has the key of an earlier row and says something else.';
+    return { table: spec.table, line, reason };
   });
 }
 

@@ -112,13 +112,27 @@ export function readOneFormsJson(
   // One line is how most programs write JSON, so here the line may be as long as the file.
   const { text: json, facts } = wholeText(path, { ...options, maxFileBytes: limit, maxLineBytes: limit });
   const whole = parseJson(json);
-  const file = fileSchema.safeParse(whole);
+  const file = fileSchema.safeParse(enveloped(whole));
   if (!file.success) return refuseFile('wrong-shape', { expected: firstPath(file.error) });
   const parsed = file.data.forms.map((form) => formSchema.safeParse(form));
   const dates = datesOf(parsed.flatMap(({ data }) => (data ? [data] : [])));
   const rows = parsed.map((form, i) => readForm(form, i + 1, dates, toInstant));
   const exportedAt = parseSourceInstant(file.data.exportedAt ?? '', toInstant);
-  return { exportedAt, rows, unknownFields: unknownFields(whole, file.data.forms), facts };
+  const { remarks } = dates;
+  return {
+    exportedAt,
+    rows,
+    unknownFields: unknownFields(enveloped(whole), file.data.forms),
+    remarks,
+    facts,
+  };
+}
+
+/** A list of forms, or one form, as some portals write them without anything round it. */
+function enveloped(whole: unknown): unknown {
+  if (Array.isArray(whole)) return whole.length === 0 ? whole : { forms: whole };
+  const isForm = typeof whole === 'object' && whole !== null && 'reference' in whole && !('forms' in whole);
+  return isForm ? { forms: [whole] } : whole;
 }
 
 /** Names of fields that are let go, each once, in the order in which they come. */
@@ -191,6 +205,8 @@ function depthOf(json: string): number {
 interface FormDates {
   readonly submitted: DateForm;
   readonly authorised: DateForm;
+  /** What is read by custom alone, and could be otherwise. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -208,7 +224,14 @@ function datesOf(forms: readonly JsonForm[]): FormDates {
     ...{ field, isEnd: false, evidence: column.evidence(), chosen: null, remembered: null },
   });
   const [first, second] = findDateForms([look('submittedAt', submitted), look('at', authorised)]);
-  return { submitted: first?.form ?? 'month-named', authorised: second?.form ?? 'month-named' };
+  const remarks = [first, second].flatMap((one) =>
+    one?.state === 'suggested' ? [`Dates under ${one.field}: ${one.sentence}`] : [],
+  );
+  return {
+    submitted: first?.form ?? 'month-named',
+    authorised: second?.form ?? 'month-named',
+    remarks,
+  };
 }
 
 function readForm(

@@ -71,6 +71,8 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
   const width = headers.length;
   let words: Raw[] = [];
   let lastCells: number | null = null;
+  /** The most that a row before the last one had: where blank last cells are left out everywhere, fewer than there are names. */
+  let mostBefore: number | null = null;
   let open: Raw | null = null;
   let lastRow: TableRow | null = null;
   const toRow = ({ line, lastLine, cells }: Raw): TableRow => ({
@@ -84,6 +86,7 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
     if (withoutBlankEnd(cells, 0).length === 0) return;
     const raw = { line, lastLine, cells, raw: text.slice(from, to) };
     const isRule = !record.open && isRuleOrPage(cells);
+    if (lastCells !== null) mostBefore = Math.max(mostBefore ?? 0, lastCells);
     lastCells = isRule ? width : record.cells.length;
     if (record.open) open = raw;
     else if (isRule) batch.passed.push({ line, lastLine, what: 'rule' });
@@ -113,13 +116,11 @@ function openSorter({ headers, delimiter }: TableShape, rules: ColumnRules) {
       }
       const wordsAtEnd =
         last !== undefined && isClosingWords(last.cells, width, endsWithNewline, rules.begins);
-      if (!endsWithNewline && !wordsAtEnd && lastCells !== null && lastCells < width) refuseFile('truncated');
+      const isShort = !endsWithNewline && !wordsAtEnd && lastCells !== null && lastCells < width;
+      if (isShort && (lastCells ?? 0) < (mostBefore ?? width)) refuseFile('truncated');
       const passed = words.map(({ line, lastLine }): PassedOver => ({ line, lastLine, what: 'words' }));
-      const mayBeCut =
-        !endsWithNewline &&
-        words.length === 0 &&
-        rules.endsInText &&
-        (lastRow?.cells[width - 1] ?? '') !== '';
+      const endsInText = rules.endsInText && (lastRow?.cells[width - 1] ?? '') !== '';
+      const mayBeCut = isShort || (!endsWithNewline && words.length === 0 && endsInText);
       return { rows: [], faults: [], passed, unended: mayBeCut ? lastRow : null };
     },
   };

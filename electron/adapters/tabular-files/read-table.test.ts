@@ -236,6 +236,23 @@ describe('OneForms as JSON', () => {
     });
   });
 
+  it('reads a list of forms, or one form, with nothing round it', () => {
+    for (const whole of [[form], form])
+      expect(read(JSON.stringify(whole))).toMatchObject({
+        exportedAt: null,
+        unknownFields: [],
+        rows: [{ ok: true, form: { reference: 'SD-1' } }],
+      });
+    expect(() => read('{"things":[]}')).toThrow();
+  });
+
+  it('says how dates are read that could be read otherwise', () => {
+    const at = (submittedAt: string) =>
+      read(json([{ ...form, submittedAt, authorisation: null }])).remarks.join();
+    expect(at('10/11/2026 10:00')).toContain('Day first: 10/11/2026 10:00 is 10 Nov 2026');
+    expect(at('2026-11-10T10:00:00Z')).toBe('');
+  });
+
   it('takes the number of the post where a form has both, and refuses numbers of two people', () => {
     const forms = [
       { employeeNumber: '10000002', assignmentNumber: '10000002-2' },

@@ -25,9 +25,22 @@ describe('which training counts', () => {
     'DATA SECURITY AWARENESS (Level 1)',
     'Information Governance – 1 Year',
     'NHS|CSTF|Data Security Awareness - Level 1 - 1 Year|',
+    '000 Data Security Awareness Level 1',
+    'Data Security Awareness: Level 1',
   ])('“%s” does', (name) => {
     expect(read([row(name)])).toEqual(PASSED);
   });
+
+  it.each(['In-date', 'in date', 'Pass', 'PASSED'])('is passed by %s', (said) => {
+    expect(read([row('Information Governance', said)])).toEqual(PASSED);
+  });
+
+  it.each(['Not passed', 'Compliant - Expired', 'Out-of-date', 'Pass mark not met'])(
+    'is not passed by %s',
+    (said) => {
+      expect(read([row('Information Governance', said)])).toMatchObject({ status: 'not-passed' });
+    },
+  );
 
   it.each([
     'Information Governance for Records Managers',

@@ -22,6 +22,7 @@ export const DEFAULT_TRAINING_WORDS: TrainingWords = {
     'Data Security and Information Governance',
   ],
   passed: [
+    'Pass',
     'Passed',
     'Achieved',
     'Complete',
@@ -51,9 +52,12 @@ const folded = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** `In-date` is `In date`. */
+const status = (text: string): string => folded(text).replace(/-/g, ' ').replace(/ +/g, ' ').trim();
+
 /** How often it is to be renewed, or its level: no part of what a competence is called. */
 const RENEWAL =
-  /\s*(-|\(|,)\s*(level \d+|\d+ (years?|months?)|annual(ly)?|yearly|no (specified )?renewal|no expiry|once only|preferred|essential|mandatory)\)?$/;
+  /(?:\s*[-(,:]\s*|\s(?=level \d))(level \d+|\d+ (years?|months?)|annual(ly)?|yearly|no (specified )?renewal|no expiry|once only|preferred|essential|mandatory)\)?$/;
 
 /** ESR's names: `NHS|CSTF|Information Governance - 1 Year|` and `000 Data Security Awareness - Level 1` say what is between. */
 function namesIn(competence: string): readonly string[] {
@@ -78,13 +82,13 @@ function plainName(part: string): string {
 /** Reads rows by the words, which are folded once for all of them. */
 export function trainingReader(words: TrainingWords): (rows: readonly Attainment[]) => TrainingFacts | null {
   const competences = new Set(words.competences.flatMap(namesIn));
-  const passed = new Set(words.passed.map(folded));
+  const passed = new Set(words.passed.map(status));
   return (rows) => {
     const found = rows
       .filter(({ competence }) => namesIn(competence).some((name) => competences.has(name)))
       .map(
-        ({ status, expiresOn }): TrainingFacts => ({
-          status: passed.has(folded(status)) ? 'passed' : 'not-passed',
+        ({ status: said, expiresOn }): TrainingFacts => ({
+          status: passed.has(status(said)) ? 'passed' : 'not-passed',
           expiresOn,
         }),
       );

@@ -24,6 +24,7 @@ describe('the moment of an extract', () => {
     ],
     [null, 'Report date range 01-Jan-2026 - 31-Dec-2026'],
     [null, 'Report period 2026-01-01 to 2026-12-31'],
+    ['2026-11-18 07:15:00', 'Run Date: 20261118 071500'],
     // Of another run, or of the report's own making.
     [null, 'Next run: 25-Nov-2026'],
     [null, 'Next scheduled run date 25-Nov-2026'],

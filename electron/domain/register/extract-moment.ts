@@ -53,7 +53,7 @@ const DAY = [
   '(?:19|20)\\d{6}',
 ].join('|');
 const HALF = '(?: ?(?:am|pm|a\\.m\\.?|p\\.m\\.?))';
-const TIME = `\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\.\\d{1,9})?${HALF}?(?: ?(?:Z|UTC|GMT|BST|[+-]\\d{2}:?\\d{2})\\b)?|\\d{1,2}${HALF}`;
+const TIME = `(?<=(?:19|20)\\d{6}[ T])(?:[01]\\d|2[0-3])[0-5]\\d[0-5]\\d(?!\\d)|\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?(?:\\.\\d{1,9})?${HALF}?(?: ?(?:Z|UTC|GMT|BST|[+-]\\d{2}:?\\d{2})\\b)?|\\d{1,2}${HALF}`;
 /** Between a date and its time: nothing much, or a word that says that a time follows. */
 const LINK = '(?:T|:|[ ,;|-]*(?:(?:(?:run|report|extract) )?(?:time|at)[ :,]*)?)';
 const DATE_WITH_TIME = new RegExp(
@@ -111,7 +111,10 @@ function earliest(found: readonly Found[]): TitleMoment | null {
 }
 
 function momentsOf(row: string): readonly Found[] {
-  const plain = row.replace(/[\u00a0\s]+/g, ' ').replace(/[‐‑]/g, '-');
+  const plain = row
+    .replace(/[\u00a0\s]+/g, ' ')
+    .replace(/[‐‑]/g, '-')
+    .replace(/\((UTC|GMT|BST|Z)\)/g, '$1');
   const matches = [...plain.matchAll(DATE_WITH_TIME)];
   return matches.flatMap((match, i) => {
     const before = plain.slice(i === 0 ? 0 : endOf(matches[i - 1]), match.index);

@@ -82,6 +82,8 @@ export interface OneFormsFile {
   )[];
   /** Names of fields that nobody here knows and that were let go, each once: `priority`, `requester.email`. */
   readonly unknownFields: readonly string[];
+  /** What a person should know of how its dates were read. */
+  readonly remarks: readonly string[];
   readonly facts: FileFacts;
 }
 

@@ -45,7 +45,7 @@ export function lookAtFile(
 
 function kindOf(files: ImportFiles, file: ChosenFile, head: string): ImportKind | null {
   if (parseGoFileName(file.name) || head.startsWith('HDR')) return 'go';
-  if (looksLikeJson(head)) return head.includes('"forms"') ? 'oneforms' : null;
+  if (looksLikeJson(head)) return /"(?:forms|reference)"/.test(head) ? 'oneforms' : null;
   try {
     return kindOfHeaders(files.inspectTable(file.path, null).headers);
   } catch (error) {

@@ -45,8 +45,8 @@ function onLines(lines: readonly number[]): string {
 const NAMED = 8;
 
 /** Fields that were let go are named in one sentence; a name is told only where it reads like one. */
-export function remarksOnJson({ unknownFields, facts }: OneFormsFile): readonly string[] {
-  const text = remarksOnText(facts.odd);
+export function remarksOnJson({ unknownFields, remarks, facts }: OneFormsFile): readonly string[] {
+  const text = [...remarks, ...remarksOnText(facts.odd)];
   if (unknownFields.length === 0) return text;
   const names = unknownFields.filter((name) => /^[A-Za-z][\w .-]{0,59}$/.test(name)).slice(0, NAMED);
   const others = unknownFields.length - names.length;
