@@ -161,6 +161,28 @@ describe('a layout that grew', () => {
     },
   );
 
+  it('a ~ behind one row of a type, in its places, fails nobody; behind every row it is said', async () => {
+    const stamped = SMALL.map((row) =>
+      row.startsWith('PRA') ? row.split('~').with(38, '20261101 101500').join('~') : row,
+    );
+    const one = bench.preview(
+      file(
+        { run: 101 },
+        stamped.map((row) => (row.startsWith('PRA~9002') ? `${row}~` : row)),
+      ),
+    );
+    expect(one.counts.failed).toBe(0);
+    expect(one.remarks.join()).not.toContain('Fields were added');
+    const all = bench.preview(
+      file(
+        { run: 101 },
+        stamped.map((row) => (row.startsWith('PRA') ? `${row}~` : row)),
+      ),
+    );
+    expect(all.counts.failed).toBe(0);
+    expect(all.remarks.join()).toContain('Fields were added at the end of rows: PRA has 45');
+  });
+
   it('a changes file whose only row of a person has a ~ in a name makes nobody a leaver', async () => {
     await bench.apply(file({ run: 101 }, SMALL));
     const name = { kind: 'C', run: 102, day: '20261116' } as const;

@@ -147,6 +147,7 @@ describe('a GO row', () => {
           kind: 'record',
           type: layouts[record.kind][0],
           fields: goFieldCount[layouts[record.kind][0]],
+          blankEnd: false,
           record,
         });
         expect(JSON.stringify(row)).not.toContain('DROPME');
@@ -256,9 +257,13 @@ describe('a row with more fields than are known', () => {
       expect(parseGoRow(slip(with_(whole, marks), 9))).toMatchObject({ kind: 'failed', recordType: 'ASA' });
   });
 
-  it('is read where it has grown at its end, and is no wider for a ~ behind it', () => {
-    expect(parseGoRow(`${STAMPED.join('~')}~More`)).toMatchObject({ kind: 'record', fields: 45 });
-    expect(parseGoRow(`${STAMPED.join('~')}~`)).toMatchObject({ kind: 'record', fields: 44 });
+  it('is read where it has grown at its end, and is in its places with a ~ behind it', () => {
+    expect(parseGoRow(`${STAMPED.join('~')}~More`)).toMatchObject({
+      kind: 'record',
+      fields: 45,
+      blankEnd: false,
+    });
+    expect(parseGoRow(`${STAMPED.join('~')}~`)).toMatchObject({ kind: 'record', fields: 45, blankEnd: true });
     // Nothing tells: then the others of its type do.
     expect(parseGoRow(`${PERSON.join('~')}~`)).toMatchObject({ kind: 'record', fields: 45 });
   });

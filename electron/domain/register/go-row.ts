@@ -20,7 +20,14 @@ export interface About {
 }
 
 export type GoRow =
-  | { readonly kind: 'record'; readonly type: string; readonly fields: number; readonly record: GoRecord }
+  | {
+      readonly kind: 'record';
+      readonly type: string;
+      readonly fields: number;
+      /** It ends in blank fields more than are known, and what is known stands in its places. */
+      readonly blankEnd: boolean;
+      readonly record: GoRecord;
+    }
   | { readonly kind: 'delete'; readonly type: string; readonly entity: GoEntity; readonly id: string }
   /** A record that is read and dropped: costing, home address, telephone, vehicle. */
   | { readonly kind: 'dropped'; readonly type: string }
@@ -110,9 +117,9 @@ function parseKept(
     const reason = `It has ${fields.length} fields instead of ${known}, and what stands in the middle has moved: a ~ stands in one of them.`;
     return failed(type, reason, entity, id, fields);
   }
-  // A ~ at the end of a row that is in its places adds nothing.
+  // A ~ at the end of a row that is in its places moves nothing.
   const blankEnd = stands === 'in-place' && fields.slice(known).every((field) => field.trim() === '');
-  return { kind: 'record', type, fields: blankEnd ? known : fields.length, record };
+  return { kind: 'record', type, fields: fields.length, blankEnd, record };
 }
 
 const isTime = (field: string) => parseGoTimestamp(field) !== null;

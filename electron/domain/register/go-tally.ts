@@ -31,6 +31,8 @@ export interface Slipped {
 
 interface Kept {
   rows: number;
+  /** Rows that end in blank fields more than are known, and are in their places all the same. */
+  readonly blankEnds: { count: number; most: number };
   /** How many rows of each number of fields were read. */
   readonly widths: Map<number, number>;
   /** The first row's; kept without its lines, since nearly always there is no other. */
@@ -57,6 +59,7 @@ export function createGoTally(profile: GoProfile): {
     const found = kept.get(type) ?? {
       ...{ rows: 0, failed: 0, reason: '', first: 0, mixedFrom: null },
       ...{ widths: new Map<number, number>(), lines: new Map<number, number[]>() },
+      blankEnds: { count: 0, most: 0 },
     };
     kept.set(type, found);
     return found;
@@ -68,7 +71,11 @@ export function createGoTally(profile: GoProfile): {
       if (row.kind === 'record') {
         const type = keptOf(row.type);
         type.rows += 1;
-        noteWidth(type, row.fields, line);
+        if (row.blankEnd) {
+          type.blankEnds.count += 1;
+          type.blankEnds.most = Math.max(type.blankEnds.most, row.fields);
+        }
+        if (!row.blankEnd) noteWidth(type, row.fields, line);
       }
       if (row.kind === 'failed' && Object.hasOwn(profile.records, row.recordType)) {
         const type = keptOf(row.recordType);
@@ -82,10 +89,12 @@ export function createGoTally(profile: GoProfile): {
       const slipped: Slipped[] = [];
       for (const [type, one] of kept) {
         const layout = profile.records[type];
-        if (!layout?.entity || one.widths.size === 0) continue;
+        if (!layout?.entity) continue;
         const { known, entity } = layout;
         const usual = usualWidth(one.widths, known);
-        if (usual > known) grown.set(type, { known, most: usual });
+        const others = [...one.widths.values()].reduce((sum, n) => sum + n, 0);
+        const most = one.blankEnds.count > others ? Math.max(usual, one.blankEnds.most) : usual;
+        if (most > known) grown.set(type, { known, most });
         slipped.push(...slippedOf(one, entity, usual));
       }
       return { others, grown, passed, slipped };
