@@ -59,7 +59,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
  * only taken as pages are touched. A job has one beside it for as long as it runs, and its staging in memory as well: half is enough
  * there. A check of a backup reads each page once and needs no cache to speak of.
  */
-const CACHE_KIB = { create: 32_768, open: 65_536, job: 32_768, read: 4_096 } as const;
+export const CACHE_KIB = { create: 65_536, open: 65_536, job: 32_768, read: 4_096 } as const;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /** Opens the store or throws a StoreError. */

@@ -1,3 +1,4 @@
+import { CACHE_KIB } from '../../db/connection.ts';
 import { createImportBench } from '../../db/staging/testing/import-bench.ts';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
 
@@ -5,6 +6,8 @@ import { createImportFiles } from '../../electron/adapters/tabular-files/import-
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Say which file.');
 const bench = createImportBench('bench-apart', createImportFiles());
+// As a job's connection has it.
+bench.store.db.pragma(`cache_size = -${CACHE_KIB.job}`);
 try {
   await bench.apply(file);
   console.log(Math.round(process.resourceUsage().maxRSS / 1024));
