@@ -80,7 +80,8 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     byReference: (reference) => toStored(byReference.get(reference)),
     references: () => references.iterate(),
     insert: (stored) => {
-      insert.run({ ...restOf(stored), ...foundColumns(stored, '') });
+      const rest = restOf(stored);
+      insert.run({ ...rest, ...foundColumns(rest, stored.person, '') });
     },
     update: (stored, expectedRevision) => {
       const before = foundBy.get(stored.request.id);
@@ -96,7 +97,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
         before.access === rest.access;
       const { changes } = isFoundAlike
         ? updateRest.run(rest)
-        : update.run({ ...rest, ...foundColumns(stored, formerNames) });
+        : update.run({ ...rest, ...foundColumns(rest, stored.person, formerNames) });
       if (changes !== 1) throw new Error('the request is not at the revision it was read at');
     },
     addVersion: (id, version) => {
@@ -140,19 +141,11 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
 }
 
 /** By what the queue finds it. */
-function foundColumns(stored: StoredRequest, formerNames: string) {
-  const { person } = stored;
-  const { form, urp } = stored.request;
-  const { reference, beneficiary, accessAsTyped } = form;
-  const beneficiaryNumber = beneficiary.number ?? '';
-  const access = urp ?? accessAsTyped;
-  return {
-    ...requestFoundBy({ reference, person, formerNames, beneficiaryNumber, access }),
-    formerNames,
-    person,
-  };
+function foundColumns(rest: ReturnType<typeof restOf>, person: string, formerNames: string) {
+  return { ...requestFoundBy({ ...rest, person, formerNames }), formerNames, person };
 }
 
+/** Every other column. */
 function restOf({ request, revision, changedAt }: StoredRequest) {
   const { form, progress } = request;
   return {

@@ -227,8 +227,11 @@ function keepingAnswers(
   const personOf = (written: string | null): PersonAnswer => {
     if (written === null) return reader.personOf(written);
     if (last?.written === written) return last.answer;
-    const answer = answers.get(written) ?? reader.personOf(written);
-    answers.set(written, answer);
+    let answer = answers.get(written);
+    if (answer === undefined) {
+      answer = reader.personOf(written);
+      answers.set(written, answer);
+    }
     last = { written, answer };
     return answer;
   };

@@ -132,7 +132,9 @@ describe('replacing the register by difference', () => {
 
   it('refuses a second row of the same identity in a full file', () => {
     const { settled } = full([person(1, '2020-01-01', 'A'), person(1, '2020-01-01', 'B')]);
-    expect(settled.failed).toEqual([{ table: 'person', line: 2, reason: 'It has the key of an earlier row and says something else.' }]);
+    expect(settled.failed).toEqual([
+      { table: 'person', line: 2, reason: 'It has the key of an earlier row and says something else.' },
+    ]);
     expect(current()).toEqual(['1 2020-01-01 - A']);
   });
 

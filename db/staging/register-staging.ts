@@ -1,3 +1,4 @@
+import { addDays } from '../../electron/domain/dates.ts';
 import type { GoMode } from '../../electron/domain/register/go-envelope.ts';
 import type { HoldingSeen } from '../../electron/domain/requests/verification-facts.ts';
 import type {
@@ -226,9 +227,7 @@ function openTable(db: StoreConnection, spec: TableSpec, mode: GoMode): OpenTabl
 
 /** The file's own day: a delete takes hold on the day before it. */
 function dayAfter(endedOn: string): string {
-  return endedOn === ''
-    ? ''
-    : new Date(Date.parse(`${endedOn}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  return endedOn === '' ? '' : addDays(endedOn, 1);
 }
 
 function countCurrent(db: StoreConnection, { sql }: OpenTable): number {

@@ -19,12 +19,12 @@ interface Found {
 /** Takes out rows that repeat an earlier one. Needs the stage's key index. */
 function takeOutRepeats(db: StoreConnection, spec: TableSpec, hold: (id: string) => void): readonly Failed[] {
   const { stage, key, heldBy } = spec;
-  const alike = spec.columns.map(({ column }) => `f.${column} IS s.${column}`).join(' AND ');
+  const saysTheSame = spec.columns.map(({ column }) => `f.${column} IS s.${column}`).join(' AND ');
   const same = key.map((column) => `s.${column} = d.${column}`).join(' AND ');
   const rows = db
     .prepare<[], { row: number; line: number; id: string; alike: number }>(
       `SELECT s.rowid AS row, s.line, s.${heldBy} AS id,
-         (SELECT ${alike} FROM temp.${stage} f WHERE f.rowid = d.first) AS alike
+         (SELECT ${saysTheSame} FROM temp.${stage} f WHERE f.rowid = d.first) AS alike
        FROM temp.${stage} s
        JOIN (SELECT ${key.join(', ')}, min(rowid) AS first FROM temp.${stage}
              GROUP BY ${key.join(', ')} HAVING count(*) > 1) d ON ${same}
@@ -32,11 +32,13 @@ function takeOutRepeats(db: StoreConnection, spec: TableSpec, hold: (id: string)
     )
     .all();
   const remove = db.prepare(`DELETE FROM temp.${stage} WHERE rowid = ?`);
-  return rows.map(({ row, line, id, alike: says }) => {
+  return rows.map(({ row, line, id, alike }) => {
     remove.run(row);
     hold(id);
     const reason =
-      says === 1 ? 'It repeats an earlier row.' : 'It has the key of an earlier row and says something else.';
+      alike === 1
+        ? 'It repeats an earlier row.'
+        : 'It has the key of an earlier row and says something else.';
     return { table: spec.table, line, reason };
   });
 }

@@ -45,6 +45,11 @@ export function daysBetween(from: IsoInstant, to: IsoInstant): number {
   return Math.floor((instantMs(to) - instantMs(from)) / DAY_MS);
 }
 
+/** The calendar date so many days later; earlier where `days` is negative. */
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
 function splitDate(date: IsoDate): { year: string; monthName: string; day: string } {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   const monthName = MONTHS[Number(match?.[2]) - 1];

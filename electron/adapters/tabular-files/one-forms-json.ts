@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readStaffNumber } from '../../domain/people/staff-number.ts';
+import { readStaffNumber, type StaffNumber } from '../../domain/people/staff-number.ts';
 import { cellText } from '../../domain/register/cell-text.ts';
 import {
   BRITISH,
@@ -37,33 +37,30 @@ const nothing = (value: string | null | undefined): string | null =>
   value == null || isBlankWord(value) ? null : value;
 const name = text(200).nullish().transform(nothing);
 const number = text(30).nullish().transform(nothing);
-/** Portals call it one or the other, for whoever it is; where a form has both, and they differ, nobody can tell which is meant. */
 const TWO_PEOPLE = 'its numbers are not of one person';
+/**
+ * Portals call the number one or the other, for whoever it is. Where a form has several they are one person's, and the one that names a
+ * post says most; where they differ nobody can tell which is meant.
+ */
 const person = z
   .object({ name, number, employeeNumber: number, assignmentNumber: number })
-  .transform(({ name: called, ...one }) => ({
-    name: called,
-    numbers: [one.assignmentNumber, one.number, one.employeeNumber],
+  .transform((one) => ({
+    name: one.name,
+    numbers: [one.assignmentNumber, one.number, one.employeeNumber]
+      .filter((written) => written !== null)
+      .map((written) => ({ written, read: readStaffNumber(written) })),
   }))
-  .refine(({ numbers }) => new Set(numbers.flatMap((written) => plainNumber(written) ?? [])).size < 2, {
-    error: TWO_PEOPLE,
-  })
-  // Of one number in several spellings the one that names a post says most.
-  .transform(({ name: called, numbers }) => ({
-    name: called,
-    number:
-      numbers.find((written) => written !== null && isPostNumber(written)) ??
-      numbers.find((written) => written !== null) ??
-      null,
+  .refine(({ numbers }) => new Set(numbers.map(plainNumber)).size < 2, { error: TWO_PEOPLE })
+  .transform((one) => ({
+    name: one.name,
+    number: (one.numbers.find(namesPost) ?? one.numbers[0])?.written ?? null,
   }));
-function plainNumber(written: string | null): string | null {
-  const read = readStaffNumber(written);
-  return read.kind === 'number' ? read.number : written;
+interface Numbered {
+  readonly written: string;
+  readonly read: StaffNumber;
 }
-function isPostNumber(written: string): boolean {
-  const read = readStaffNumber(written);
-  return read.kind === 'number' && read.postWritten;
-}
+const plainNumber = ({ written, read }: Numbered) => (read.kind === 'number' ? read.number : written);
+const namesPost = ({ read }: Numbered) => read.kind === 'number' && read.postWritten;
 /** A file's name alone, or with what else the portal knows of it. */
 const attachment = z.union([text(300), z.object({ name: text(300) }).transform((one) => one.name)]);
 const saidYes = z
@@ -111,21 +108,15 @@ export function readOneFormsJson(
   const limit = Math.min(options.maxFileBytes ?? MAX_JSON_BYTES, MAX_JSON_BYTES);
   // One line is how most programs write JSON, so here the line may be as long as the file.
   const { text: json, facts } = wholeText(path, { ...options, maxFileBytes: limit, maxLineBytes: limit });
-  const whole = parseJson(json);
-  const file = fileSchema.safeParse(enveloped(whole));
+  const whole = enveloped(parseJson(json));
+  const file = fileSchema.safeParse(whole);
   if (!file.success) return refuseFile('wrong-shape', { expected: firstPath(file.error) });
   const parsed = file.data.forms.map((form) => formSchema.safeParse(form));
   const dates = datesOf(parsed.flatMap(({ data }) => (data ? [data] : [])));
   const rows = parsed.map((form, i) => readForm(form, i + 1, dates, toInstant));
   const exportedAt = parseSourceInstant(file.data.exportedAt ?? '', toInstant);
   const { remarks } = dates;
-  return {
-    exportedAt,
-    rows,
-    unknownFields: unknownFields(enveloped(whole), file.data.forms),
-    remarks,
-    facts,
-  };
+  return { exportedAt, rows, unknownFields: unknownFields(whole, file.data.forms), remarks, facts };
 }
 
 /** A list of forms, or one form, as some portals write them without anything round it. */
@@ -280,15 +271,12 @@ function toContent(form: JsonForm, submittedAt: string, authorisedAt: string | n
 function firstPath(error: z.ZodError): string {
   const issue = error.issues[0];
   const at = issue && issue.path.length > 0 ? issue.path.map(String).join('.') : 'the whole';
+  if (issue?.message === TWO_PEOPLE) return `${at}: ${TWO_PEOPLE}`;
   switch (issue?.code) {
     case 'too_big':
       return `${at} is too long`;
     case 'too_small':
       return `${at} is empty`;
-    case 'custom':
-      return issue.message === TWO_PEOPLE
-        ? `${at}: ${TWO_PEOPLE}`
-        : `${at} is missing or not of the right kind`;
     default:
       return `${at} is missing or not of the right kind`;
   }

@@ -1,5 +1,5 @@
 /** From when and until when an access works: domain.md, "Effective access". */
-import { DAY_MS, type IsoDate } from '../dates.ts';
+import { addDays, type IsoDate } from '../dates.ts';
 
 /**
  * What an end date in ESR means. Both readings are in published code, so it is a setting of the trust, to be tried once in
@@ -22,14 +22,12 @@ export interface DatedPart {
 
 /** The last day on which something with this end date works. */
 export function lastDayOf(end: IsoDate | null, meaning: EndDateMeaning): IsoDate | null {
-  if (end === null || meaning === 'last-day') return end;
-  return new Date(Date.parse(`${end}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return end === null || meaning === 'last-day' ? end : addDays(end, -1);
 }
 
 /** The end date to enter in ESR for an access whose last day this is. */
 export function endDateFor(lastDay: IsoDate | null, meaning: EndDateMeaning): IsoDate | null {
-  if (lastDay === null || meaning === 'last-day') return lastDay;
-  return new Date(Date.parse(`${lastDay}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  return lastDay === null || meaning === 'last-day' ? lastDay : addDays(lastDay, 1);
 }
 
 /**

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { personByNumber } from '../people/person-key.ts';
 import { type AccessCatalogue, findEntry } from './catalogue.ts';
+import type { Span } from './effective-access.ts';
+import type { HoldingFacts } from './prerequisite-facts.ts';
 import {
   checkPrerequisites,
   DEFAULT_PREREQUISITE_SETTINGS,
@@ -27,6 +29,14 @@ const post = {
   supervisor: manager,
   lineManager: head,
 };
+
+/** Access that its account never shortened. */
+const heldFor = (urp: string, days: Span): HoldingFacts => ({
+  urp,
+  own: days,
+  works: days,
+  accountLastDay: null,
+});
 
 function entryOf(asTyped: string) {
   const match = findEntry(catalogue, asTyped);
@@ -62,14 +72,7 @@ function good(access = 'Manager Self Service'): PrerequisiteFacts {
       username: '919STAFFM01',
       assignments: [{ ...post, directReports: 3 }],
     },
-    holdings: [
-      {
-        urp: 'Employee Self Service',
-        own: { from: '2020-01-06', lastDay: null },
-        works: { from: '2020-01-06', lastDay: null },
-        accountLastDay: null,
-      },
-    ],
+    holdings: [heldFor('Employee Self Service', { from: '2020-01-06', lastDay: null })],
     asNumbers: [{ asNumber: 'AS123', employeeNumber: '10000001', positionNumber: '3560241' }],
     training: { status: 'passed', expiresOn: '2027-02-01' },
     sources: {
@@ -189,14 +192,7 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'Local Reports',
     (facts) => ({
       ...facts,
-      holdings: [
-        {
-          urp: 'Local Reports',
-          own: { from: '2020-01-06', lastDay: null },
-          works: { from: '2020-01-06', lastDay: null },
-          accountLastDay: null,
-        },
-      ],
+      holdings: [heldFor('Local Reports', { from: '2020-01-06', lastDay: null })],
     }),
   ],
   [
@@ -352,14 +348,7 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'Payroll Administration',
     (facts) => ({
       ...facts,
-      holdings: [
-        {
-          urp: 'HR Administration',
-          own: { from: null, lastDay: null },
-          works: { from: null, lastDay: null },
-          accountLastDay: null,
-        },
-      ],
+      holdings: [heldFor('HR Administration', { from: null, lastDay: null })],
     }),
   ],
   [
@@ -370,14 +359,7 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     'MSS',
     (facts) => ({
       ...facts,
-      holdings: [
-        {
-          urp: 'Administrator Self Service',
-          own: { from: null, lastDay: null },
-          works: { from: null, lastDay: null },
-          accountLastDay: null,
-        },
-      ],
+      holdings: [heldFor('Administrator Self Service', { from: null, lastDay: null })],
     }),
   ],
   [
@@ -434,14 +416,7 @@ describe('what does not stand in the way', () => {
   it('an ended holding, the last day of employment, several posts, a second manager', () => {
     const ended = {
       ...good('Local Reports'),
-      holdings: [
-        {
-          urp: 'Local Reports',
-          own: { from: null, lastDay: '2026-11-19' },
-          works: { from: null, lastDay: '2026-11-19' },
-          accountLastDay: null,
-        },
-      ],
+      holdings: [heldFor('Local Reports', { from: null, lastDay: '2026-11-19' })],
     };
     expect(mayApprove(ended)).toBe(true);
     expect(state('in-post', inPerson({ terminatedOn: '2026-11-20' })(good()))).toBe('warning');
@@ -510,14 +485,7 @@ describe('what does not stand in the way', () => {
     const facts = {
       ...good(),
       catalogue: strict,
-      holdings: [
-        {
-          urp: 'Administrator Self Service',
-          own: { from: null, lastDay: null },
-          works: { from: null, lastDay: null },
-          accountLastDay: null,
-        },
-      ],
+      holdings: [heldFor('Administrator Self Service', { from: null, lastDay: null })],
     };
     expect(state('conflicts', facts)).toBe('missing');
     const two = inPerson({

@@ -37,6 +37,9 @@ export function headerSignature(headers: readonly string[]): string {
   return headers.map(normaliseHeader).join('|');
 }
 
+/** What a column of the field may be called, the likeliest first; as `normaliseHeader` writes it. */
+const namesOf = ({ synonyms, label }: FieldSpec): readonly string[] => [...synonyms, normaliseHeader(label)];
+
 /** The best guess for each field. Each column is used once; a field nothing fits is left out. */
 export function suggestMapping(kind: TabularKind, headers: readonly string[]): ColumnMapping {
   const fields: readonly FieldSpec[] = tabularFields[kind];
@@ -55,7 +58,7 @@ export function suggestMapping(kind: TabularKind, headers: readonly string[]): C
   const depth = Math.max(...fields.map((f) => f.synonyms.length + 1));
   for (let rank = 0; rank < depth; rank++) {
     for (const spec of fields) {
-      const name = [...spec.synonyms, normaliseHeader(spec.label)][rank];
+      const name = namesOf(spec)[rank];
       if (name !== undefined) take(spec, name);
     }
   }
@@ -68,7 +71,7 @@ export function suggestMapping(kind: TabularKind, headers: readonly string[]): C
     if (plain === name) continue;
     free.set(plain, header);
     for (const spec of fields) {
-      if ([...spec.synonyms, normaliseHeader(spec.label)].includes(plain)) take(spec, plain);
+      if (namesOf(spec).includes(plain)) take(spec, plain);
     }
   }
   return mapping;
@@ -83,10 +86,9 @@ export function claimedTwice(
   const fields: readonly FieldSpec[] = tabularFields[kind];
   const names = new Set([...twinsOf(headers)].map(normaliseHeader));
   return fields
-    .filter(({ field, required, date, synonyms, label }) => {
-      const decides = required || date !== undefined || field === 'username';
-      const claimed = [...synonyms, normaliseHeader(label)].some((name) => names.has(name));
-      return decides && claimed && mapping[field] === undefined;
+    .filter((spec) => {
+      const decides = spec.required || spec.date !== undefined || spec.field === 'username';
+      return decides && mapping[spec.field] === undefined && namesOf(spec).some((name) => names.has(name));
     })
     .map(({ label }) => label);
 }
@@ -149,7 +151,7 @@ function fieldNames(kind: TabularKind): ReadonlySet<string> {
   const known = namesOfKind.get(kind);
   if (known) return known;
   const fields: readonly FieldSpec[] = tabularFields[kind];
-  const names = new Set(fields.flatMap((field) => [...field.synonyms, normaliseHeader(field.label)]));
+  const names = new Set(fields.flatMap(namesOf));
   namesOfKind.set(kind, names);
   return names;
 }

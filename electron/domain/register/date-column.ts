@@ -211,7 +211,9 @@ export class DateColumn {
 
   /** Of two-digit years: those that each reading makes, and the first cell that has both. Null once a cell has one reading alone. */
   private ends: { readonly first: Set<string>; readonly last: Set<string>; cell: Seen | null } | null = {
-    ...{ first: new Set(), last: new Set(), cell: null },
+    first: new Set(),
+    last: new Set(),
+    cell: null,
   };
 
   constructor(form: DateForm) {

@@ -132,11 +132,11 @@ const MARKS = {
   organisation: [[13, isTime]],
   position: [[22, isTime]],
   person: [
-    [33, isPersonType],
+    [P.systemPersonType, isPersonType],
     [38, isTime],
   ],
   assignment: [
-    [21, isYesOrNo],
+    [A.primaryAssignment, isYesOrNo],
     [44, isTime],
   ],
 } as const satisfies Record<GoEntity, readonly (readonly [at: number, is: (field: string) => boolean])[]>;

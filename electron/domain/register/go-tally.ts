@@ -74,8 +74,7 @@ export function createGoTally(profile: GoProfile): {
         if (row.blankEnd) {
           type.blankEnds.count += 1;
           type.blankEnds.most = Math.max(type.blankEnds.most, row.fields);
-        }
-        if (!row.blankEnd) noteWidth(type, row.fields, line);
+        } else noteWidth(type, row.fields, line);
       }
       if (row.kind === 'failed' && Object.hasOwn(profile.records, row.recordType)) {
         const type = keptOf(row.recordType);

@@ -1,3 +1,4 @@
+import { addDays } from '../../domain/dates.ts';
 import { type FileRefusal, FileRefused } from '../../domain/register/file-refusal.ts';
 import { type GoHeader, isInTurn } from '../../domain/register/go-envelope.ts';
 import { type GoSink, openGoFile } from '../../domain/register/go-file.ts';
@@ -84,7 +85,8 @@ function describe(
     title: `ESR ${full ? 'full file' : 'changes file'}, run ${header.run}`,
     importKind: full ? 'go-full' : 'go-changes',
     takenAt: header.createdAt,
-    endedOn: dayBefore(header.createdOn),
+    // A delete ends a record on the last day on which ESR still had it: the day before the file was made.
+    endedOn: addDays(header.createdOn, -1),
     vpd: header.vpd,
     sequence: header.run,
     remember: null,
@@ -106,11 +108,6 @@ export function askWhyOutOfTurn(run: number, last: number | null, report: Import
 function fieldOf(before: string): string {
   const fields = before.split('~');
   return `${fields[0] ?? ''}, field ${fields.length}`;
-}
-
-/** A delete ends a record on the last day on which ESR still had it: the day before the file was made. */
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 function eachLine(

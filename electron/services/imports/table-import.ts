@@ -78,6 +78,8 @@ export interface MappedTable {
   readonly cells: CellContext;
   readonly dates: TableDates;
   readonly remember: RememberedMapping;
+  /** A column that is let go, and may say when the access ends. */
+  readonly unusedEnd: string | null;
 }
 
 /** Throws `FileRefused` with `missing-columns` where a required field has no column. */
@@ -111,6 +113,7 @@ export function openTable(
     cells: { columns, toInstant: files.toInstant, knowsNumber: (number) => knowsNumber(access, number) },
     dates: { kind, columns, said: { chosen, remembered: rememberedDates } },
     remember,
+    unusedEnd: unused,
   };
 }
 
@@ -208,10 +211,9 @@ function stageRows(
         : 'The time you gave is in the future. No extract proves anything of a time after it came in.',
     );
   }
-  const unused = unusedEnd(kind, table.remember.mapping, table.shape.headers);
-  if (unused !== null)
+  if (table.unusedEnd !== null)
     report.remark(
-      `The column “${unused}” is not used. Where it says until when somebody has the access, match it to the end.`,
+      `The column “${table.unusedEnd}” is not used. Where it says until when somebody has the access, match it to the end.`,
     );
   const name = RECORD_NAMES[TABLES[kind]];
   staging.begin([TABLES[kind]], 'full');

@@ -21,8 +21,9 @@ import {
   type UndoableCommandKind,
 } from '../../domain/requests/request.ts';
 import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import { accessView } from '../access-view.ts';
 import type { Clock } from '../ports.ts';
-import type { HoldingRow, PersonDetail } from '../register-reader.ts';
+import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readSettings } from '../settings/store-settings.ts';
@@ -123,21 +124,6 @@ function exceptionView(
     },
   };
 }
-
-export const accessView = ({
-  urp,
-  exportedName,
-  username,
-  startDate,
-  endDate,
-  accountEnd,
-}: HoldingRow): RequestDetail['presentAccess'][number] => ({
-  urp: urp ?? exportedName,
-  username,
-  startDate,
-  endDate,
-  accountEnd,
-});
 
 export function userNames(store: OpenStore): (userId: string) => string {
   const names = new Map(store.access.users.list().map(({ id, displayName }) => [id, displayName]));
