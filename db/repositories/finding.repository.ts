@@ -24,6 +24,21 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
       .orderBy(findings.raisedAt)
       .prepare(),
   );
+  const knownOf = once(() =>
+    orm
+      .select()
+      .from(findings)
+      .where(
+        and(
+          KNOWN,
+          or(
+            sql`${findings.employeeNumber} in (select value from json_each(${sql.placeholder('numbers')}))`,
+            sql`${findings.employeeNumber} = '' and upper(${findings.username}) in (select value from json_each(${sql.placeholder('accounts')}))`,
+          ),
+        ),
+      )
+      .prepare(),
+  );
   return {
     get: (id) => orm.select().from(findings).where(eq(findings.id, id)).get() ?? null,
     insert: (finding: StoredFinding) => {
@@ -43,14 +58,9 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
     },
     openOf: (requestId) => openOf().all({ requestId }),
     open: () => orm.select().from(findings).where(isNull(findings.settledAt)).all(),
-    known: () =>
-      orm
-        .select()
-        .from(findings)
-        .where(
-          or(isNull(findings.settledAt), and(isNotNull(findings.settledBy), isNull(findings.causeGoneAt))),
-        )
-        .all(),
+    known: () => orm.select().from(findings).where(KNOWN).all(),
+    knownOf: (employeeNumbers, usernames) =>
+      knownOf().all({ numbers: JSON.stringify(employeeNumbers), accounts: JSON.stringify(usernames) }),
     lapse: (id, at) => {
       orm.update(findings).set({ causeGoneAt: at }).where(eq(findings.id, id)).run();
     },
@@ -118,6 +128,12 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
     },
   };
 }
+
+/** Open, or settled by a person while what it is about still stands. */
+const KNOWN = or(
+  isNull(findings.settledAt),
+  and(isNotNull(findings.settledBy), isNull(findings.causeGoneAt)),
+);
 
 /** SQLite takes so many values in one statement. */
 function* inPieces<T>(list: readonly T[], size = 500): Generator<readonly T[]> {

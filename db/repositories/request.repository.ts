@@ -7,6 +7,7 @@ import {
   type RequestStatus,
 } from '../../electron/domain/requests/request.ts';
 import type {
+  RequestOfPersonRow,
   RequestRepository,
   RequestToVerifyRow,
   RequestVersion,
@@ -14,6 +15,7 @@ import type {
   StoredRequest,
 } from '../../electron/services/ports.ts';
 import type { StoreConnection } from '../connection.ts';
+import { once } from './kept-statements.ts';
 import { matchQuery } from './match-query.ts';
 import { addFormerName, requestFoundBy } from './request-words.ts';
 
@@ -75,6 +77,11 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
 
+  const ofEverybody = once(() => db.prepare<[], OfPersonRow>(OF_PEOPLE));
+  const ofSome = once(() =>
+    db.prepare<[string], OfPersonRow>(`${OF_PEOPLE} and employee_number in (select value from json_each(?))`),
+  );
+
   return {
     get: (id) => toStored(byId.get(id)),
     byReference: (reference) => toStored(byReference.get(reference)),
@@ -111,12 +118,19 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
         .prepare<[], RequestToVerifyRow>(
           `select id as requestId, reference, status, employee_number as employeeNumber, urp, keyed_at as keyedAt,
              snapshot ->> '$.progress.keyed.startDate' as keyedFrom, snapshot ->> '$.progress.keyed.endDate' as keyedEnd,
-             case when snapshot ->> '$.progress.exception.decision.granted' then snapshot ->> '$.progress.exception.decision.until' end
-               as approvedUntil,
+             ${APPROVED_UNTIL} as approvedUntil,
              (select gone_since from approval_gone g where g.request_id = request.id) as goneSince
            from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
         )
         .iterate(),
+    ofPeople: (employeeNumbers) => {
+      const rows =
+        employeeNumbers === null ? ofEverybody().all() : ofSome().all(JSON.stringify(employeeNumbers));
+      return rows.map(({ conflicts, ...row }) => ({
+        ...row,
+        conflicts: conflicts === null ? null : (JSON.parse(conflicts) as readonly string[]),
+      }));
+    },
     unmatched: () =>
       db
         .prepare<[], { id: string; beneficiaryNumber: string }>(
@@ -139,6 +153,17 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
         .get() ?? null,
   };
 }
+
+type OfPersonRow = Omit<RequestOfPersonRow, 'conflicts'> & { readonly conflicts: string | null };
+
+/** Last day of the exception that a request rests on; null where it rests on none. */
+const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
+  then snapshot ->> '$.progress.exception.decision.until' end`;
+const OF_PEOPLE = `select id as requestId, reference, status, employee_number as employeeNumber, urp,
+    snapshot ->> '$.progress.keyed.endDate' as keyedEnd, ${APPROVED_UNTIL} as approvedUntil,
+    case when snapshot ->> '$.progress.exception.decision.granted'
+      then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts
+  from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`;
 
 /** By what the queue finds it. */
 function foundColumns(rest: ReturnType<typeof restOf>, person: string, formerNames: string) {

@@ -138,6 +138,8 @@ export interface RequestRepository {
   readonly countByStatus: () => Readonly<Record<AccessRequest['progress']['status'], number>>;
   /** approved, keyed, not-seen and verified requests, for the comparison with an extract; streamed, without forms. */
   readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
+  /** approved, keyed, not-seen and verified requests for somebody with these numbers; for everybody where null. */
+  readonly ofPeople: (employeeNumbers: readonly string[] | null) => readonly RequestOfPersonRow[];
   /** Requests that wait for a person, with the number on the form. */
   readonly unmatched: () => readonly { readonly id: string; readonly beneficiaryNumber: string }[];
   /** Approved, not keyed: what is judged again. */
@@ -161,6 +163,16 @@ export interface RequestToVerifyRow {
   /** Last day of the exception that it rests on. */
   readonly approvedUntil: IsoDate | null;
   readonly goneSince: IsoInstant | null;
+}
+
+/** What one approved request says to the others of its person. */
+export interface RequestOfPersonRow
+  extends Pick<
+    RequestToVerifyRow,
+    'requestId' | 'reference' | 'status' | 'employeeNumber' | 'urp' | 'keyedEnd' | 'approvedUntil'
+  > {
+  /** Beside which the exception let it stand; null where it rests on none. */
+  readonly conflicts: readonly string[] | null;
 }
 
 export interface StoredFinding {
@@ -223,6 +235,11 @@ export interface FindingRepository {
   readonly open: () => readonly StoredFinding[];
   /** Open, or settled by a person while what it is about still stands. */
   readonly known: () => readonly StoredFinding[];
+  /** The same, of somebody with these numbers and accounts. */
+  readonly knownOf: (
+    employeeNumbers: readonly string[],
+    usernames: readonly string[],
+  ) => readonly StoredFinding[];
   /** What a person settled is over: the same thing seen again is a new finding. */
   readonly lapse: (id: string, at: IsoInstant) => void;
   readonly list: (

@@ -19,6 +19,19 @@ export function accessKey(
   return `?${plainName(exportedName)}`;
 }
 
+/** `accessKey` for many rows: a trust has some hundred names and a hundred thousand rows. */
+export function createAccessKeys(
+  find: (asTyped: string) => EntryMatch,
+): (exportedName: string, storedName?: string | null) => string {
+  const kept = new Map<string, string>();
+  return (exportedName, storedName = null) => {
+    const name = `${exportedName}|${storedName ?? ''}`;
+    const found = kept.get(name) ?? accessKey(find, exportedName, storedName);
+    kept.set(name, found);
+    return found;
+  };
+}
+
 /** Case, spaces, dashes, brackets and invisible marks carry no meaning in a URP's name; letters and digits do. */
 export function plainName(exportedName: string): string {
   return splitVpd(exportedName)

@@ -42,6 +42,7 @@ const list = fc
   );
 const exception = (covers: readonly PrerequisiteId[], until = '2027-05-31'): ExceptionFacts => ({
   covers,
+  conflicts: [],
   until,
   by: 'The Guardian',
 });
@@ -65,6 +66,23 @@ describe('exceptions', () => {
       }),
     );
     expect(asked).toBeGreaterThan(0);
+  });
+
+  it('lets pass the conflicts that were asked about, and no other that comes later', () => {
+    const urps = ['Payroll Administration', 'Recruitment', 'Local Reports'];
+    fc.assert(
+      fc.property(fc.subarray(urps), fc.subarray(urps, { minLength: 1 }), (asked, now) => {
+        const conflict = (conflicting: readonly string[]) => ({
+          ...prerequisite('conflicts', 'missing'),
+          conflicting,
+        });
+        const askable = askableException([conflict(asked)]);
+        if (!askable.ok) throw new Error(askable.sentence);
+        const granted = { ...exception(askable.covers), conflicts: askable.conflicts };
+        const passes = now.every((urp) => asked.includes(urp));
+        expect(withException(conflict(now), granted, TODAY).state).toBe(passes ? 'warning' : 'missing');
+      }),
+    );
   });
 
   it('lets nothing pass that it does not cover, that is not known, or after its last day', () => {

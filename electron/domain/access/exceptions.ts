@@ -6,6 +6,8 @@ import { list, warning } from './prerequisite-results.ts';
 /** What the Guardian let pass, as far as a judgement of prerequisites needs to know it. */
 export interface ExceptionFacts {
   readonly covers: readonly PrerequisiteId[];
+  /** Access beside which it may stand; a conflict with any other is not let pass. */
+  readonly conflicts: readonly string[];
   /** The last day on which it counts, and on which access given by it may end. */
   readonly until: IsoDate;
   /** As shown. */
@@ -35,7 +37,7 @@ const MAY_BE_EXCEPTED: Readonly<Record<PrerequisiteId, boolean>> = {
 const LOOK = 'Look at the prerequisites again.';
 
 export type AskableException =
-  | { readonly ok: true; readonly covers: readonly PrerequisiteId[] }
+  | { readonly ok: true; readonly covers: readonly PrerequisiteId[]; readonly conflicts: readonly string[] }
   | { readonly ok: false; readonly sentence: string; readonly nextAction: string };
 
 /**
@@ -65,7 +67,11 @@ export function askableException(prerequisites: readonly Prerequisite[]): Askabl
       nextAction: firm[0]?.nextAction ?? LOOK,
     };
   }
-  return { ok: true, covers: open.map(({ id }) => id) };
+  return {
+    ok: true,
+    covers: open.map(({ id }) => id),
+    conflicts: open.flatMap(({ conflicting }) => conflicting ?? []),
+  };
 }
 
 /** The prerequisite as an exception leaves it: what is missing still stands there, and no longer blocks. */
@@ -74,7 +80,7 @@ export function withException(
   exception: ExceptionFacts | null,
   today: IsoDate,
 ): Prerequisite {
-  if (exception === null || prerequisite.state !== 'missing' || !exception.covers.includes(prerequisite.id)) {
+  if (exception === null || prerequisite.state !== 'missing' || !isCovered(prerequisite, exception)) {
     return prerequisite;
   }
   const until = showDate(exception.until);
@@ -90,3 +96,6 @@ export function withException(
     `key it with an end date no later than ${until}.`,
   );
 }
+
+const isCovered = ({ id, conflicting = [] }: Prerequisite, { covers, conflicts }: ExceptionFacts): boolean =>
+  covers.includes(id) && conflicting.every((urp) => conflicts.includes(urp));

@@ -1,6 +1,7 @@
 /** What the officer does in ESR, click by click, with the values to copy. ESR has no interface a trust may write to. */
 import { esrDate, type IsoDate } from '../dates.ts';
 import { type CatalogueEntry, withVpd } from './catalogue.ts';
+import type { Span } from './effective-access.ts';
 
 export interface KeyingValue {
   readonly label: string;
@@ -23,6 +24,8 @@ export interface KeyingFacts {
   readonly startDate: IsoDate;
   readonly endDate: IsoDate | null;
   readonly environment: 'LIVE' | 'TPLY';
+  /** The days of a row that gives it already; left out where there is none. */
+  readonly standing?: Span | null;
 }
 
 const USER_ADMINISTRATION = 'Local HRMS Systems and User Administration';
@@ -32,8 +35,7 @@ export function keyingSteps(facts: KeyingFacts): readonly KeyingStep[] {
   return [
     signIn(facts),
     ...findUser(facts),
-    addResponsibility(facts),
-    dates(facts),
+    ...(facts.standing ? alterRow(facts) : [addResponsibility(facts), dates(facts)]),
     save(facts),
     ...checks(facts),
   ];
@@ -82,6 +84,26 @@ function addResponsibility({ entry, vpd }: KeyingFacts): KeyingStep {
   };
 }
 
+/** A second row of one responsibility would run beside the first. */
+function alterRow({ entry, vpd, endDate, standing }: KeyingFacts): readonly KeyingStep[] {
+  const from = standing?.from ? [{ label: 'Effective from', value: esrDate(standing.from) }] : [];
+  return [
+    {
+      id: 'find-responsibility',
+      instruction:
+        'Find the row that gives this one already. Leave its start date as it is, and add no second row.',
+      values: [{ label: 'Responsibility', value: withVpd(entry.name, vpd) }, ...from],
+    },
+    endDate === null
+      ? { id: 'dates', instruction: 'Empty its end date.', values: [] }
+      : {
+          id: 'dates',
+          instruction: 'Change its end date to this one.',
+          values: [{ label: 'Effective to', value: esrDate(endDate) }],
+        },
+  ];
+}
+
 function dates({ startDate, endDate }: KeyingFacts): KeyingStep {
   const start = { label: 'Effective from', value: esrDate(startDate) };
   if (endDate === null) {
@@ -98,10 +120,10 @@ function dates({ startDate, endDate }: KeyingFacts): KeyingStep {
   };
 }
 
-function save({ entry, vpd }: KeyingFacts): KeyingStep {
+function save({ entry, vpd, standing }: KeyingFacts): KeyingStep {
   return {
     id: 'save',
-    instruction: 'Save, close the user, find it again, and check that the new row is there with its dates.',
+    instruction: `Save, close the user, find it again, and check that the ${standing ? '' : 'new '}row is there with its dates.`,
     values: [{ label: 'Responsibility', value: withVpd(entry.name, vpd) }],
   };
 }

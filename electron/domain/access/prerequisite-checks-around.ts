@@ -51,24 +51,53 @@ export function checkConflicts(facts: PrerequisiteFacts): Prerequisite | null {
     source: fromExtract(facts, 'holdings'),
   } as const;
   if (!facts.sources.holdings) return neverImported(ground, 'holdings');
-  // What stands in an account that was shut comes back with the account.
-  const held = facts.holdings
-    .filter(({ own }) => own !== null && !isOver(own, facts.today))
-    .map(({ urp }) => urp);
-  const conflicts = conflictsWith(facts.catalogue, entry.name, held);
+  const standing = accessBeside(facts);
+  const conflicts = conflictsWith(facts.catalogue, entry.name, [...standing.keys()]);
   if (conflicts.length === 0) return holds(ground, 'Nothing held at present conflicts with it.');
+  const other = ({ a, b }: Conflict): string => (a === entry.name ? b : a);
   const told = (some: readonly Conflict[]): string =>
-    capital(list(some.map((one) => `${one.a === entry.name ? one.b : one.a} is held, and ${one.why}`)));
-  const blocking = conflicts.filter((one) => one.severity === 'block' && !mayBeElsewhere(one, facts));
+    capital(list(some.map((one) => `${other(one)} ${standing.get(other(one))}, and ${one.why}`)));
+  const blocking = conflicts.filter(
+    (one) => one.severity === 'block' && !mayBeElsewhere(one, facts) && !isLetPass(other(one), facts),
+  );
   if (blocking.length > 0) {
-    const names = list(blocking.map((one) => (one.a === entry.name ? one.b : one.a)));
-    return missing(
-      ground,
-      `${told(blocking)}.`,
-      `ask the line manager which is needed; end ${names} first, or close the request.`,
-    );
+    const conflicting = blocking.map(other);
+    return {
+      ...missing(
+        ground,
+        `${told(blocking)}.`,
+        `ask the line manager which is needed; end ${list(conflicting)} first, or close the request.`,
+      ),
+      conflicting,
+    };
   }
   return warning(ground, `${told(conflicts)}.`, 'ask the line manager to confirm that both are needed.');
+}
+
+/** What the person holds, or will once other requests are keyed, each with the words for how. */
+function accessBeside({
+  holdings,
+  otherRequests = [],
+  today,
+}: PrerequisiteFacts): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { urp, status, lastDay, reference } of otherRequests) {
+    if (status === 'verified' || isOver({ from: null, lastDay }, today)) continue;
+    found.set(urp, `is ${status === 'approved' ? 'approved' : 'keyed'} on OneForm ${reference}`);
+  }
+  for (const { urp, own } of holdings) {
+    // What stands in an account that was shut comes back with the account.
+    if (own !== null && !isOver(own, today)) found.set(urp, 'is held');
+  }
+  return found;
+}
+
+/** The Caldicott Guardian decides on two that conflict once, with whichever was asked later. */
+function isLetPass(urp: string, { request, otherRequests = [], today }: PrerequisiteFacts): boolean {
+  const asked = request.entry?.name ?? '';
+  return otherRequests.some(
+    (other) => other.urp === urp && other.letPass?.conflicts.includes(asked) && other.letPass.until >= today,
+  );
 }
 
 /** Somebody with several posts may hold one for each hierarchy; only a person can tell, so it warns. */

@@ -128,20 +128,50 @@ export function checkNotAlreadyHeld(facts: PrerequisiteFacts): Prerequisite | nu
   } as const;
   if (!facts.sources.holdings) return neverImported(ground, 'holdings');
   const shown = facts.holdings.filter(({ urp }) => urp === entry.name);
-  const held = shown.find(({ works }) => works !== null && !isOver(works, facts.today))?.works;
-  if (!held) {
-    const shut = shown.find(({ accountLastDay }) => accountLastDay !== null && accountLastDay < facts.today);
-    if (!shut) return holds(ground, `ESR does not show ${entry.name} for this person.`);
-    return warning(
+  const held = shown.find(({ works }) => works !== null && !isOver(works, facts.today));
+  const lastDay = held?.works?.lastDay ?? null;
+  if (held && lastDay === null && !held.unapproved) {
+    const since = held.works?.from ? ` since ${showDate(held.works.from)}` : '';
+    return missing(
       ground,
-      `ESR shows ${entry.name} for this person in an account that ended on ${showDate(shut.accountLastDay ?? '')}, so it gives no access.`,
-      'opening the account again opens all that still stands in it: end first what is not wanted.',
+      `ESR already shows ${entry.name} for this person${since}.`,
+      'there is nothing to key, so close the request.',
     );
   }
-  const since = held.from === null ? '' : ` since ${showDate(held.from)}`;
-  return missing(
+  const other = sameAccessElsewhere(facts, entry.name);
+  if (other) {
+    const fact = `OneForm ${other.reference} is ${other.status === 'approved' ? 'approved' : 'keyed'} for ${entry.name} and this person already.`;
+    return missing(ground, fact, 'close one of the two requests.');
+  }
+  if (lastDay !== null) {
+    return warning(
+      ground,
+      `ESR already shows ${entry.name} for this person until ${showDate(lastDay)}.`,
+      'change that end date in ESR to the one wanted, and add no second row.',
+    );
+  }
+  if (held) {
+    return warning(
+      ground,
+      `ESR already shows ${entry.name} for this person, and no approval here stands behind it.`,
+      'approve it only if it may stay; then record it as keyed, with the dates that ESR shows.',
+    );
+  }
+  const shut = shown.find(({ accountLastDay }) => accountLastDay !== null && accountLastDay < facts.today);
+  if (!shut) return holds(ground, `ESR does not show ${entry.name} for this person.`);
+  return warning(
     ground,
-    `ESR already shows ${entry.name} for this person${since}.`,
-    'there is nothing to key, so close the request.',
+    `ESR shows ${entry.name} for this person in an account that ended on ${showDate(shut.accountLastDay ?? '')}, so it gives no access.`,
+    'opening the account again opens all that still stands in it: end first what is not wanted.',
+  );
+}
+
+/** Two approvals of one access would each take the other's keying for its own. */
+function sameAccessElsewhere({ otherRequests = [], today }: PrerequisiteFacts, urp: string) {
+  return otherRequests.find(
+    (other) =>
+      other.urp === urp &&
+      other.status !== 'verified' &&
+      !isOver({ from: null, lastDay: other.lastDay }, today),
   );
 }

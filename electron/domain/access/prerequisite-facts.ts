@@ -87,6 +87,19 @@ export interface HoldingFacts {
   readonly works: Span | null;
   /** The account's last day; null = no end. */
   readonly accountLastDay: IsoDate | null;
+  /** An exception says that no approval here stands behind it, or that it runs past one. */
+  readonly unapproved?: boolean;
+}
+
+/** What another request of the same person was approved for. */
+export interface OtherRequestFacts {
+  readonly reference: string;
+  readonly urp: string;
+  readonly status: 'approved' | 'keyed' | 'not-seen' | 'verified';
+  /** Of what was keyed, or of the exception that it rests on; null = no end. */
+  readonly lastDay: IsoDate | null;
+  /** Access beside which the Caldicott Guardian let it stand, and until when. */
+  readonly letPass: { readonly conflicts: readonly string[]; readonly until: IsoDate } | null;
 }
 
 export interface AsNumberFacts {
@@ -125,6 +138,8 @@ export interface PrerequisiteFacts {
   /** Null where the form names none. */
   readonly authoriser: AuthoriserFacts | null;
   readonly holdings: readonly HoldingFacts[];
+  /** Approved, keyed or verified for the same person; left out = none. */
+  readonly otherRequests?: readonly OtherRequestFacts[];
   /** The beneficiary's. */
   readonly asNumbers: readonly AsNumberFacts[];
   readonly training: TrainingFacts | null;
@@ -177,6 +192,8 @@ export interface Prerequisite {
   readonly clause: string;
   /** Null when there is nothing to do. */
   readonly nextAction: string | null;
+  /** Of a conflict: the access that it is with. An exception lets pass these and no others. */
+  readonly conflicting?: readonly string[];
 }
 
 export interface PrerequisiteSummary {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { personByNumber } from '../people/person-key.ts';
 import { type AccessCatalogue, findEntry } from './catalogue.ts';
 import type { Span } from './effective-access.ts';
-import type { HoldingFacts } from './prerequisite-facts.ts';
+import type { HoldingFacts, OtherRequestFacts } from './prerequisite-facts.ts';
 import {
   checkPrerequisites,
   DEFAULT_PREREQUISITE_SETTINGS,
@@ -36,6 +36,14 @@ const heldFor = (urp: string, days: Span): HoldingFacts => ({
   own: days,
   works: days,
   accountLastDay: null,
+});
+
+const otherRequest = (urp: string, status: OtherRequestFacts['status']): OtherRequestFacts => ({
+  reference: 'SD-0',
+  urp,
+  status,
+  lastDay: null,
+  letPass: null,
 });
 
 function entryOf(asTyped: string) {
@@ -196,6 +204,48 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     }),
   ],
   [
+    'they hold it until a day',
+    'not-already-held',
+    'warning',
+    /already shows Local Reports for this person until 31 Dec 2026\. Next: change that end date/,
+    'Local Reports',
+    (facts) => ({
+      ...facts,
+      holdings: [heldFor('Local Reports', { from: '2020-01-06', lastDay: '2026-12-31' })],
+    }),
+  ],
+  [
+    'they hold it and nobody approved it',
+    'not-already-held',
+    'warning',
+    /no approval here stands behind it\. Next: approve it only if it may stay/,
+    'Local Reports',
+    (facts) => ({
+      ...facts,
+      holdings: [{ ...heldFor('Local Reports', { from: '2020-01-06', lastDay: null }), unapproved: true }],
+    }),
+  ],
+  [
+    'another form is approved for it',
+    'not-already-held',
+    'missing',
+    /OneForm SD-0 is approved for Local Reports and this person already\. Next: close one of the two/,
+    'Local Reports',
+    (facts) => ({ ...facts, otherRequests: [otherRequest('Local Reports', 'approved')] }),
+  ],
+  [
+    'another form is keyed for it, and ESR has an older end',
+    'not-already-held',
+    'missing',
+    /OneForm SD-0 is keyed for Local Reports/,
+    'Local Reports',
+    (facts) => ({
+      ...facts,
+      holdings: [heldFor('Local Reports', { from: '2020-01-06', lastDay: '2026-12-31' })],
+      otherRequests: [otherRequest('Local Reports', 'keyed')],
+    }),
+  ],
+  [
     'no authorisation',
     'authorised',
     'missing',
@@ -351,6 +401,47 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
       holdings: [heldFor('HR Administration', { from: null, lastDay: null })],
     }),
   ],
+  ...(['approved', 'keyed', 'not-seen'] as const).map((status): (typeof WRONG)[number] => [
+    `a blocking conflict with what is ${status} on another form`,
+    'conflicts',
+    'missing',
+    /HR Administration is (approved|keyed) on OneForm SD-0, and /,
+    'Payroll Administration',
+    (facts) => ({ ...facts, otherRequests: [otherRequest('HR Administration', status)] }),
+  ]),
+  [
+    'a conflict that the Guardian let pass with the other form',
+    'conflicts',
+    'warning',
+    /HR Administration is approved on OneForm SD-0/,
+    'Payroll Administration',
+    (facts) => ({
+      ...facts,
+      otherRequests: [
+        {
+          ...otherRequest('HR Administration', 'approved'),
+          letPass: { conflicts: ['Payroll Administration'], until: facts.today },
+        },
+      ],
+    }),
+  ],
+  [
+    'a conflict that the Guardian let pass until yesterday',
+    'conflicts',
+    'missing',
+    /HR Administration is held/,
+    'Payroll Administration',
+    (facts) => ({
+      ...facts,
+      holdings: [heldFor('HR Administration', { from: null, lastDay: null })],
+      otherRequests: [
+        {
+          ...otherRequest('HR Administration', 'verified'),
+          letPass: { conflicts: ['Payroll Administration'], until: '2026-11-19' },
+        },
+      ],
+    }),
+  ],
   [
     'a conflict to think about',
     'conflicts',
@@ -414,6 +505,16 @@ describe('one thing wrong', () => {
 
 describe('what does not stand in the way', () => {
   it('an ended holding, the last day of employment, several posts, a second manager', () => {
+    const over = {
+      ...good('Payroll Administration'),
+      otherRequests: [
+        { ...otherRequest('HR Administration', 'keyed'), lastDay: '2026-11-19' },
+        { ...otherRequest('Payroll Administration', 'keyed'), lastDay: '2026-11-19' },
+        // What was verified is what ESR shows; when it is gone there, it is gone.
+        otherRequest('HR Administration', 'verified'),
+      ],
+    };
+    expect(mayApprove(over)).toBe(true);
     const ended = {
       ...good('Local Reports'),
       holdings: [heldFor('Local Reports', { from: null, lastDay: '2026-11-19' })],

@@ -15,10 +15,15 @@ export function askException(
 ): Alteration | RequestRefusal {
   const askable = askableException(prerequisites);
   if (!askable.ok) return refuse('NO_EXCEPTION', askable.sentence, askable.nextAction);
-  const { covers } = askable;
-  const exception = { covers, reason, asked: stepBy(context), decision: null };
+  const { covers, conflicts } = askable;
+  const exception = { covers, conflicts, reason, asked: stepBy(context), decision: null };
   // An approval that no longer held is given up by asking: what is granted is approved anew.
-  return alter(request, { status: 'with-guardian', exception, approval: null }, { covers }, { reason });
+  return alter(
+    request,
+    { status: 'with-guardian', exception, approval: null },
+    { covers },
+    { reason, conflicts },
+  );
 }
 
 export function decideException(

@@ -59,6 +59,8 @@ export type ExceptionTerms =
 /** An exception that was asked of the Caldicott Guardian: from what, why, and what became of it. */
 export interface AskedException {
   readonly covers: readonly PrerequisiteId[];
+  /** Access beside which it was asked to stand. Absent in older requests: then no conflict is let pass. */
+  readonly conflicts?: readonly string[];
   readonly reason: string;
   readonly asked: StepBy;
   readonly decision: (ExceptionTerms & { readonly by: StepBy }) | null;

@@ -1,5 +1,5 @@
-import { accessKey } from '../../domain/access/access-key.ts';
-import { createEntryFinder, type EntryMatch } from '../../domain/access/catalogue.ts';
+import { createAccessKeys } from '../../domain/access/access-key.ts';
+import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import { type EndDateMeaning, effectiveSpan, isOver } from '../../domain/access/effective-access.ts';
 import { type IsoInstant, londonDate } from '../../domain/dates.ts';
 import type { AccessSeen, HoldingSeen } from '../../domain/requests/verification.ts';
@@ -22,7 +22,7 @@ export function createAccessReader(access: Pick<StoreAccess, 'settings' | 'who'>
   const everyone = new Set(catalogue.entries.filter((entry) => entry.everyone).map(({ name }) => name));
   const meaning = readSettings(access.settings).endDateMeaning;
   const who = access.who.inBulk();
-  const accessOf = keptKeys(createEntryFinder(catalogue));
+  const accessOf = createAccessKeys(createEntryFinder(catalogue));
   const read = (row: HoldingSeen): AccessSeen | null => {
     const person = who.holderOf(row);
     const part = { start: row.startDate, end: row.endDate };
@@ -34,17 +34,6 @@ export function createAccessReader(access: Pick<StoreAccess, 'settings' | 'who'>
     return { person, access: key, everyone: everyone.has(key), own, effective, evidence: row };
   };
   return { meaning, who, accessOf, read };
-}
-
-/** A trust has some hundred names and a hundred thousand rows. */
-function keptKeys(find: (asTyped: string) => EntryMatch): AccessReader['accessOf'] {
-  const kept = new Map<string, string>();
-  return (exportedName, storedName = null) => {
-    const name = `${exportedName}|${storedName ?? ''}`;
-    const found = kept.get(name) ?? accessKey(find, exportedName, storedName);
-    kept.set(name, found);
-    return found;
-  };
 }
 
 /** What stands on the extract's day, or will, becomes the starting position with the days it has now. */

@@ -1,6 +1,11 @@
+import { createAccessKeys } from '../../domain/access/access-key.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
 import { type EndDateMeaning, effectiveSpan, lastDayOf } from '../../domain/access/effective-access.ts';
-import type { AuthoriserFacts, HoldingFacts } from '../../domain/access/prerequisite-facts.ts';
+import type {
+  AuthoriserFacts,
+  HoldingFacts,
+  OtherRequestFacts,
+} from '../../domain/access/prerequisite-facts.ts';
 import type {
   ApprovalFacts,
   PrerequisiteFacts,
@@ -9,12 +14,13 @@ import type {
 } from '../../domain/access/prerequisites.ts';
 import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
-import type { Clock, StoredUser } from '../ports.ts';
+import type { Clock, RequestOfPersonRow, StoredUser } from '../ports.ts';
 import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber } from '../who-is-who.ts';
 import { type PeopleReader, rememberPeople } from './people-reader.ts';
+import { readWorkOnPeople, type WorkOnPeople } from './work-on-people.ts';
 
 /** What each source is called on the screen. */
 export const SOURCE_LABELS = {
@@ -34,10 +40,12 @@ export interface Surroundings
   readonly sourcesOf: (written: string | null) => PrerequisiteFacts['sources'];
   readonly endDateMeaning: EndDateMeaning;
   readonly find: ReturnType<typeof createEntryFinder>;
+  readonly accessOf: ReturnType<typeof createAccessKeys>;
   readonly training: ReturnType<typeof trainingReader>;
   /** Accounts of this program, ended ones too, by id. */
   readonly users: ReadonlyMap<string, StoredUser>;
   readonly people: PeopleReader;
+  readonly work: WorkOnPeople;
 }
 
 /** `many`: for hundreds of requests at a time. */
@@ -53,6 +61,9 @@ export function readSurroundings({ access, register }: Store, clock: Clock, many
   const users = access.users.list();
   const sources = sourceAges(register);
   const anyUnread = register.anyUnread();
+  const find = createEntryFinder(catalogue);
+  const accessOf = createAccessKeys(find);
+  const people = rememberPeople(access.who, users, many);
   return {
     today: clock.today(),
     now: clock.now(),
@@ -61,22 +72,39 @@ export function readSurroundings({ access, register }: Store, clock: Clock, many
     catalogue,
     settings: { informationGovernanceRequired, maxExtractAgeDays },
     endDateMeaning,
-    find: createEntryFinder(catalogue),
+    find,
+    accessOf,
     training: trainingReader({ competences: trainingCompetences, passed: trainingPassed }),
     users: new Map(users.map((user) => [user.id, user])),
-    people: rememberPeople(access.who, users, many),
+    people,
+    work: readWorkOnPeople(access, people, accessOf, many),
   };
 }
 
-/** As ESR writes it to the days on which it works. */
-function heldAs(row: HoldingRow, meaning: EndDateMeaning): HoldingFacts {
+/** As ESR writes it to the days on which it works; by the name that the catalogue has for it today. */
+function heldAs(
+  row: HoldingRow,
+  { endDateMeaning: meaning, accessOf }: Pick<Surroundings, 'endDateMeaning' | 'accessOf'>,
+  unapproved: ReadonlySet<string>,
+): HoldingFacts {
   const part = { start: row.startDate, end: row.endDate };
+  const key = accessOf(row.exportedName, row.urp);
   return {
-    urp: row.urp ?? row.exportedName,
+    urp: key.startsWith('?') ? row.exportedName : key,
     own: effectiveSpan([part], meaning),
     works: effectiveSpan([part, { start: row.accountStart, end: row.accountEnd }], meaning),
     accountLastDay: lastDayOf(row.accountEnd, meaning),
+    unapproved: unapproved.has(key),
   };
+}
+
+function otherRequest(
+  { reference, urp, status, keyedEnd, approvedUntil, conflicts }: RequestOfPersonRow,
+  meaning: EndDateMeaning,
+): OtherRequestFacts {
+  const letPass = conflicts === null || approvedUntil === null ? null : { conflicts, until: approvedUntil };
+  const lastDay = status === 'approved' ? approvedUntil : lastDayOf(keyedEnd, meaning);
+  return { reference, urp, status, lastDay, letPass };
 }
 
 /** Gathers what is known about a request today; deciding is the domain's. */
@@ -102,7 +130,7 @@ export function numbersOf(
 
 /** The facts of one request, from what was read for all of them together: `knownOf` answers for each of `numbersOf`. */
 export function factsOf(
-  { find, training, users, people, sourcesOf, endDateMeaning, ...around }: Surroundings,
+  { find, accessOf, training, users, people, work, sourcesOf, endDateMeaning, ...around }: Surroundings,
   request: AccessRequest,
   knownOf: (number: string) => KnownOfPerson | undefined,
 ): PrerequisiteFacts {
@@ -111,6 +139,8 @@ export function factsOf(
   const known = numbers.beneficiary === null ? undefined : knownOf(numbers.beneficiary);
   const match = find(request.urp ?? form.accessAsTyped);
   const authorisation = progress.authorisation ?? form.authorisation;
+  const person = people.personOf(progress.beneficiary);
+  const unapproved = work.unapprovedOf(person);
   return {
     ...around,
     sources: sourcesOf(progress.beneficiary),
@@ -131,7 +161,11 @@ export function factsOf(
     who: people.personOf,
     person: known?.person ?? null,
     authoriser: authoriserFacts(people, numbers.authoriser, knownOf),
-    holdings: (known?.holdings ?? []).map((row) => heldAs(row, endDateMeaning)),
+    holdings: (known?.holdings ?? []).map((row) => heldAs(row, { endDateMeaning, accessOf }, unapproved)),
+    otherRequests: work
+      .requestsOf(person)
+      .filter(({ requestId }) => requestId !== request.id)
+      .map((row) => otherRequest(row, endDateMeaning)),
     asNumbers: (known?.asNumbers ?? []).map(({ asNumber, positionNumber }) => ({
       asNumber,
       positionNumber,
@@ -159,9 +193,9 @@ function exceptionFacts(
 ): PrerequisiteFacts['exception'] {
   const granted = grantedException(progress);
   if (granted === null) return null;
-  const { until, by } = granted.decision;
-  const name = users.get(by.userId)?.displayName ?? 'An account that is not here';
-  return { covers: granted.covers, until, by: name };
+  const { covers, conflicts = [], decision } = granted;
+  const by = users.get(decision.by.userId)?.displayName ?? 'An account that is not here';
+  return { covers, conflicts, until: decision.until, by };
 }
 
 /**

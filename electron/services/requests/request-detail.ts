@@ -5,9 +5,10 @@ import {
   requestCommand,
 } from '../../contract/requests.contract.ts';
 import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
-import { type EndDateMeaning, endDateFor } from '../../domain/access/effective-access.ts';
+import { type EndDateMeaning, endDateFor, isOver } from '../../domain/access/effective-access.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
 import { postOfAssignment } from '../../domain/access/posts-asked.ts';
+import type { HoldingFacts } from '../../domain/access/prerequisite-facts.ts';
 import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
 import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
 import { showInstant } from '../../domain/dates.ts';
@@ -66,7 +67,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
       name: holdings?.name ?? 'ESR Active Responsibilities',
       takenAt: holdings?.takenAt ?? null,
     },
-    prerequisites: prerequisites.map((prerequisite) => ({ ...prerequisite })),
+    prerequisites: prerequisites.map(({ conflicting: _, ...prerequisite }) => prerequisite),
     summary,
     keying: keying(store, request, facts, person, endDateMeaning),
     findings: store.access.findings
@@ -293,7 +294,9 @@ function keying(
   const shown = status === 'approved' || status === 'keyed' || status === 'not-seen' || status === 'verified';
   if (!shown || entry === null || person === null || request.progress.objection) return [];
   const main = postShown(person, facts);
+  const standing = keyed === null ? heldNow(facts) : null;
   return keyingSteps({
+    standing: standing?.own ?? null,
     entry,
     vpd: store.description.vpd,
     username: facts.person?.username ?? null,
@@ -304,6 +307,11 @@ function keying(
     environment: store.description.environment,
   }).map(({ instruction, values }) => ({ instruction, values: [...values] }));
 }
+
+/** The row that works already and gives what is asked for: its end is changed, and no second row is added. */
+const heldNow = ({ holdings, request, today }: PrerequisiteFacts): HoldingFacts | null =>
+  holdings.find(({ urp, works }) => urp === request.entry?.name && works !== null && !isOver(works, today)) ??
+  null;
 
 /** Access by exception ends with the exception. */
 const lastDay = ({ progress }: AccessRequest): string | null =>
