@@ -75,15 +75,21 @@ export function createImportRepository(db: StoreConnection): ImportRepository {
       );
       for (const one of written) insert.run(importId, one);
     },
-    unreadAtStart: () =>
-      db
-        .prepare<[], string>(
-          `select written from unread_person where import_id = coalesce(
+    unreadAtStart: () => {
+      const start = db
+        .prepare<[], { id: string; takenAt: string }>(
+          `select id, coalesce(taken_at, imported_at) as takenAt from import where id = coalesce(
              (select import_id from starting_position order by row_id desc limit 1),
              (select id from import where starting_position = 1 and undone_at is null order by rowid desc limit 1))`,
         )
+        .get();
+      if (!start) return { written: [], takenAt: null };
+      const written = db
+        .prepare<[string], string>('select written from unread_person where import_id = ?')
         .pluck()
-        .all(),
+        .all(start.id);
+      return { written, takenAt: start.takenAt };
+    },
     readMapping: (kind, signature) => {
       const text = db
         .prepare<[string, string], string>(

@@ -11,7 +11,7 @@ const NAMED = 20;
 const IN_FORCE: Readonly<Partial<Record<StagedTable, (row: string) => string>>> = {
   person: (c) => `${dated(c)} AND ${open(`${c}.termination_date`)}`,
   assignment: (c) => `${dated(c)} AND ${open(`${c}.assignment_end_date`)}`,
-  holding: (c) => open(`${c}.end_date`),
+  holding: (c) => `${open(`${c}.end_date`)} AND ${open(`${c}.account_end`)}`,
   'as-number': () => '@day IS NOT NULL',
   training: (c) => open(`${c}.expires_on`),
 };
@@ -59,7 +59,7 @@ export function lossesOf(db: StoreConnection, spec: TableSpec, day: string): Los
 function lostRows({ register, stage, table, identity }: TableSpec, inForce: (row: string) => string): string {
   const over =
     table === 'holding'
-      ? ` OR (d.state = ${STATE.superseded} AND NOT EXISTS (SELECT 1 FROM temp.${stage} s
+      ? ` OR (d.state IN (${STATE.superseded}, ${STATE.changed}) AND NOT EXISTS (SELECT 1 FROM temp.${stage} s
           WHERE ${identity.map((n) => `s.${n} IS c.${n}`).join(' AND ')} AND ${inForce('s')}))`
       : '';
   return `FROM temp.difference d JOIN main.${register} c ON c.row_id = d.current_row

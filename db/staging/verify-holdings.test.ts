@@ -221,6 +221,10 @@ describe('a row that cannot be read', () => {
     await desk.holdings(NEXT, [ABLE, BAKER]);
     expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
     expect(desk.open()[0]?.sentence).toContain('could not be read when the starting position was taken');
+    // What starts later than that did not stand then, however it was written.
+    await desk.holdings(LATER, [ABLE, BAKER, ENTRY('17-Nov-2026')]);
+    const later = desk.open().find(({ urp }) => urp === 'HR Data Entry');
+    expect(later?.sentence).not.toContain('could not be read');
   });
 });
 
@@ -239,11 +243,43 @@ describe('the starting position', () => {
     expect(() => takeStartingPosition(owner(null), input)).toThrow(
       'Nobody can tell which access is your own',
     );
-    expect(takeStartingPosition(owner('10000003'), input)).toEqual({ accepted: 1, settled: 1 });
+    expect(takeStartingPosition(owner('10000003'), input)).toEqual({ accepted: 1, settled: 1, unknown: 0 });
     expect(desk.open()).toMatchObject([{ employeeNumber: '10000003' }]);
     expect(desk.events('imports.takeStartingPosition')).toMatchObject([{ actor: 'owner' }]);
     await desk.holdings(LATER, [ABLE, BAKER.replace('01-Jan', '02-Feb')]);
     expect(desk.open()).toMatchObject([{ employeeNumber: '10000003' }]);
+  });
+});
+
+describe('whoever accepts what stands', () => {
+  it('accepts none of their own, nor, taken anew, what may be their own', async () => {
+    desk.bench.actAs('10000002');
+    await desk.begin();
+    expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
+    const { access, clock } = desk.bench.context;
+    const store = { access, register: createRegisterReader(desk.bench.store.db) };
+    const take = (employeeNumber: string) =>
+      takeStartingPosition(
+        { store, clock, actor: { ...ACTOR, userId: 'owner', employeeNumber, roles: ['owner'] } },
+        { reason: 'Taken anew.' },
+      );
+    // Nobody knows whose the account is, and the Chief has none that anybody knows of.
+    await desk.holdings(NEXT, [ABLE, BAKER, ',919WHO01,919 Local Reports,01-Jan-2026,']);
+    expect(take('10000001')).toMatchObject({ accepted: 2, unknown: 1 });
+    expect(desk.open()).toMatchObject([{ username: '919WHO01' }]);
+    expect(take('10000003')).toMatchObject({ accepted: 2, unknown: 0, settled: 1 });
+  });
+
+  it('accepts the end that ESR has, whatever an end date is found out to mean', async () => {
+    const until = '10000003,919BBAKE01,919 Local Reports,01-Jan-2026,31-Dec-2026';
+    const { settings } = desk.bench.context.access;
+    const mean = (endDateMeaning: string) =>
+      desk.bench.context.access.transaction(() => settings.write('settings', { endDateMeaning }));
+    mean('first-day-without');
+    await desk.begin(true, [ABLE, until]);
+    mean('last-day');
+    await desk.holdings(NEXT, [ABLE, until]);
+    expect(desk.kinds()).toEqual([]);
   });
 });
 
@@ -261,7 +297,11 @@ describe('an account that was shut', () => {
     const { access } = desk.bench.context;
     const actor = { ...ACTOR, userId: 'owner', employeeNumber: '10000001', roles: ['owner' as const] };
     const owner = { store: { access, register: reader() }, clock: desk.bench.context.clock, actor };
-    expect(takeStartingPosition(owner, { reason: 'Taken anew.' })).toEqual({ accepted: 1, settled: 0 });
+    expect(takeStartingPosition(owner, { reason: 'Taken anew.' })).toEqual({
+      accepted: 1,
+      settled: 0,
+      unknown: 0,
+    });
     await desk.holdings(LATER, shut(''));
     expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', employeeNumber: '10000002' }]);
   });
@@ -401,6 +441,13 @@ describe('a file that would end much', () => {
     await desk.begin();
     expect(desk.preview(NEXT, [ABLE.replace(/,$/, ',31-Oct-2026'), BAKER]).asksReason).toHaveLength(1);
     expect(desk.preview(NEXT, [ABLE, BAKER]).asksReason).toEqual([]);
+  });
+
+  it('asks the same where it shuts the accounts', async () => {
+    const HEADS = 'Employee Number,Username,Responsibility,Start Date,End Date,Account End Date';
+    await desk.begin();
+    const shut = `${HEADS}\n${ABLE},13-Nov-2026\n${BAKER},13-Nov-2026\n`;
+    expect(desk.preview(NEXT, shut).asksReason[0]?.people).toHaveLength(2);
   });
 
   it('has ended nothing where it says the same of the same people in other words', async () => {

@@ -252,13 +252,13 @@ export const importsOperations = defineOperations({
   },
   /**
    * Accepts what ESR shows now as the starting position, in place of the one before: where the first file was the wrong one, or
-   * part of it could not be read. The owner's own access is left out.
+   * part of it could not be read. The owner's own access is left out, and so are holdings of accounts that may be theirs: `unknown`.
    */
   'imports:takeStartingPosition': {
     kind: 'command',
     may: ['owner'],
     input: z.strictObject({ reason }),
-    output: z.strictObject({ accepted: z.int(), settled: z.int() }),
+    output: z.strictObject({ accepted: z.int(), settled: z.int(), unknown: z.int() }),
     errors: ['REFUSED'],
   },
   /** What stands in the way of undoing an import (none = it may be undone), and what would go with it. */

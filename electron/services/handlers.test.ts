@@ -154,7 +154,9 @@ describe('every answer over a real store', () => {
 
   it('has the shape that the contract says, and no field more', async () => {
     addRequest(desk, 'r1', undefined, { unmatched: true });
-    addRequest(desk, 'r2', aForm('SR0000002', { authorisation: null }));
+    addRequest(desk, 'r2', aForm('SR0000002', { authorisation: null, accessAsTyped: 'Local Reports' }), {
+      urp: 'Local Reports',
+    });
     addFinding('f1', NUMBERS.beneficiary);
     const view = (await desk.call('teamlead', 'views:save', { name: 'Mine', filter: FILTER, sort: SORT })).id;
     const all = calls(view);

@@ -40,6 +40,8 @@ export interface ImportBench {
     path: string,
     options?: Partial<FileOptions> & { readonly sha256?: string | null },
   ) => Promise<ImportOutcome>;
+  /** From now on whoever imports has this employee number. */
+  readonly actAs: (employeeNumber: string) => void;
   /** Makes the next looks at cancel say yes, from the n-th on (0 = the first); null = never. */
   readonly cancelAt: (looks: number | null) => void;
   readonly looks: () => number;
@@ -87,6 +89,7 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
     staging: createRegisterStaging(store.db),
   };
   const chosen = (path: string) => ({ path, name: basename(path) });
+  let actor = ACTOR;
   const complete = (path: string, options: Partial<FileOptions>): FileOptions => {
     const kind: ImportKind = options.kind ?? lookAtFile(context.files, chosen(path)).looksLike ?? 'go';
     const first = kind === 'holdings' && context.imports.latest(['holdings']) === null;
@@ -101,12 +104,15 @@ export function createImportBench(name: string, files: ImportFiles): ImportBench
     state: () => stateOf(store),
     preview: (path, options = {}) => previewImport(context, chosen(path), complete(path, options)),
     apply: (path, { sha256 = null, ...options } = {}) =>
-      applyImport(context, chosen(path), complete(path, options), sha256, ACTOR),
+      applyImport(context, chosen(path), complete(path, options), sha256, actor),
     cancelAt: (at) => {
       looks = 0;
       cancelFrom = at;
     },
     looks: () => looks,
+    actAs: (employeeNumber) => {
+      actor = { ...ACTOR, employeeNumber };
+    },
     setNow: (at) => {
       now = at;
     },

@@ -18,6 +18,10 @@ export interface Reconciled {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** Subjects of which the extract shows a spell that is not over. */
   readonly present: ReadonlySet<string>;
+  /** Subjects that are raised with the request whose keying they contradict. */
+  readonly spokenFor: ReadonlySet<string>;
+  /** Whether an account that nobody knows the person of holds this access, so that absence is not proved. */
+  readonly mayBeTheirs: (person: string, access: string) => boolean;
   readonly reading: ReadingOfHoldings;
 }
 
@@ -60,20 +64,28 @@ function causeGone(
   byId: ReadonlyMap<string, RequestToVerify>,
 ): string | null {
   const { outcomes, present, reading } = given;
-  const newer = instantMs(reading.takenAt) > instantMs(finding.raisedFrom);
+  const taken = instantMs(reading.takenAt);
+  const newer = taken > instantMs(finding.raisedFrom);
   const extract = `The extract of ${showInstant(reading.takenAt)}`;
   if (isObjection(finding)) return objectionGone(finding, given, byId.get(finding.key));
   if (isAboutRequest(finding)) {
     const byWork = workedOff(finding, byId.get(finding.key));
     if (byWork !== null) return byWork;
-    return newer && outcomes.get(finding.key)?.kind === 'verified'
+    // The same extract read again may show it: by then somebody said whose the account is, or mended the file.
+    const asNew = taken >= instantMs(finding.raisedFrom);
+    return asNew && outcomes.get(finding.key)?.kind === 'verified'
       ? `${extract} shows the access as it was keyed.`
       : null;
   }
+  if (given.spokenFor.has(finding.key)) return changedSentence(reading.takenAt);
   if (present.has(finding.key)) return 'The access now has an approval behind it, or is accepted.';
-  const person = finding.key.slice(0, finding.key.indexOf('|'));
-  return newer && reading.wholeFor(person) ? `${extract} no longer shows the access.` : null;
+  const stroke = finding.key.indexOf('|');
+  const isGone = provesAbsence(given, finding.key.slice(0, stroke), finding.key.slice(stroke + 1));
+  return newer && isGone ? `${extract} no longer shows the access.` : null;
 }
+
+const provesAbsence = ({ reading, mayBeTheirs }: Reconciled, person: string, access: string): boolean =>
+  reading.wholeFor(person) && !mayBeTheirs(person, access);
 
 /** A subject is person and access with a stroke between them; a request's id has none. */
 const isAboutRequest = ({ key }: KnownFinding): boolean => !key.includes('|');
@@ -91,16 +103,17 @@ function workedOff({ raisedFrom }: KnownFinding, request: RequestToVerify | unde
 /** Access that was keyed though it was no longer grantable is settled once ESR shows it no more. */
 function objectionGone(
   { raisedFrom }: KnownFinding,
-  { present, reading }: Reconciled,
+  given: Reconciled,
   request: RequestToVerify | undefined,
 ): string | null {
   if (!request || request.status === 'approved' || request.keyed === null) {
     return 'The request no longer says that it was keyed.';
   }
+  const { present, reading } = given;
   const { person, access, keyed } = request;
   const taken = instantMs(reading.takenAt);
   const proves = taken > instantMs(keyed.at) && taken > instantMs(raisedFrom);
-  if (!proves || person === null || !reading.wholeFor(person)) return null;
+  if (!proves || person === null || !provesAbsence(given, person, access)) return null;
   return present.has(subjectKey(person, access))
     ? null
     : `The extract of ${showInstant(reading.takenAt)} no longer shows the access.`;

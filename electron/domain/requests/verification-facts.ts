@@ -16,6 +16,9 @@ export interface HoldingSeen {
   readonly accountEnd?: IsoDate | null;
 }
 
+/** Days of a row whose account was never open while it stood. */
+export const NEVER: Span = { from: null, lastDay: '0001-01-01' };
+
 /** One access of one person, as a row that was read shows it. */
 export interface AccessSeen {
   /** Person key of the holder. */
@@ -28,6 +31,8 @@ export interface AccessSeen {
   readonly own: Span;
   /** When it works, by account and assignment as well. */
   readonly effective: Span;
+  /** The account's last day, where that is what ends the access; left out where it is not. */
+  readonly shutSince?: IsoDate;
   readonly evidence: HoldingSeen;
 }
 
@@ -98,8 +103,8 @@ export interface VerificationInput {
   /** The rows of this extract that were read, and no others. */
   readonly seen: readonly AccessSeen[];
   readonly startingPositions: readonly StartingPosition[];
-  /** Whether a row of the person could not be read when the starting position was taken. */
-  readonly unreadAtStart: (person: string) => boolean;
+  /** Whether a row of the person, of access that started by then, could not be read when the starting position was taken. */
+  readonly unreadAtStart: (person: string, from: IsoDate | null) => boolean;
   readonly known: readonly KnownFinding[];
 }
 

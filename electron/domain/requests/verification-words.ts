@@ -33,16 +33,28 @@ export function seenAsKeyed(urp: string, shown: Span, over: boolean, takenAt: Is
   return `ESR shows ${urp} ${showSpan(shown)}, as it was keyed, in ${extractOf(takenAt)}.${since}`;
 }
 
-export function notSeenSentence(
+/** `ended`: a row of it that is over, where there is one. */
+export function notSeenWords(
   urp: string,
   keyedAt: IsoInstant,
-  ended: Span | null,
+  ended: AccessSeen | null,
   takenAt: IsoInstant,
-): string {
-  const shows = ended?.lastDay
-    ? `shows ${urp} as ended on ${showDate(ended.lastDay)}`
+): { readonly sentence: string; readonly nextAction: string } {
+  const keyed = `Keyed at ${showInstant(keyedAt)}, but ${extractOf(takenAt)}`;
+  if (ended?.shutSince !== undefined) {
+    return {
+      sentence: `${keyed} shows ${urp} in an account that ended on ${showDate(ended.shutSince)}, so it gives no access. Next: have the account opened again in ESR if the person needs it, or correct what was recorded.`,
+      nextAction:
+        'Look at the account in ESR. Have it opened again if the person needs it, then import the next extract.',
+    };
+  }
+  const shows = ended?.effective.lastDay
+    ? `shows ${urp} as ended on ${showDate(ended.effective.lastDay)}`
     : `does not show ${urp}`;
-  return `Keyed at ${showInstant(keyedAt)}, but ${extractOf(takenAt)} ${shows}. Next: look in ESR, key it again if it is not there, or correct what was recorded.`;
+  return {
+    sentence: `${keyed} ${shows}. Next: look in ESR, key it again if it is not there, or correct what was recorded.`,
+    nextAction: NEXT_ACTIONS['keyed-but-not-seen'],
+  };
 }
 
 export function otherDatesSentence(urp: string, keyed: Span, shown: Span, takenAt: IsoInstant): string {

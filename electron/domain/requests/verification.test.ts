@@ -10,7 +10,7 @@ import {
   type VerificationInput,
   verifyAgainstHoldings,
 } from './verification.ts';
-import { subjectKey } from './verification-facts.ts';
+import { NEVER, subjectKey } from './verification-facts.ts';
 
 const TAKEN = '2026-11-16T07:00:00.000Z';
 const PERSON = 'esr:1';
@@ -169,6 +169,20 @@ describe('what was keyed', () => {
     expect([again.notSeen, again.raised, again.settled]).toEqual([[], [], []]);
   });
 
+  it('is said to stand in an account that was shut, which is not keyed again but opened', () => {
+    for (const effective of [span('2026-11-10', '2026-11-12'), NEVER]) {
+      const { notSeen, raised } = verify({
+        requests: [request()],
+        seen: [seen(span(), { effective, shutSince: '2026-11-12' })],
+      });
+      expect(notSeen[0]?.sentence).toContain(
+        'in an account that ended on 12 Nov 2026, so it gives no access',
+      );
+      expect(raised[0]).toMatchObject({ shown: effective === NEVER ? null : effective });
+      expect(raised[0]?.nextAction).toMatch(/opened again/);
+    }
+  });
+
   it('is left alone, with the true reason, where the extract cannot speak about it', () => {
     const why = (given: Given) => verify({ requests: [request()], ...given }).leftAlone.map((one) => one.why);
     expect(why({ takenAt: KEYED_AT, seen: [seen()] })).toEqual(['keyed-after']);
@@ -266,6 +280,34 @@ describe('what nobody approved', () => {
     });
   });
 
+  it('goes though another row of the same access stands, which is another voucher’s', () => {
+    const positions = [position(span('2022-01-01')), position(span('2020-01-01'), { id: 2 })];
+    const older = seen(span('2020-01-01'));
+    expect(verify({ startingPositions: positions, seen: [older] }).gone.positionIds).toEqual([1]);
+    const both = verify({ startingPositions: positions, seen: [older, seen(span('2022-01-01'))] });
+    expect([both.raised, both.gone.positionIds]).toEqual([[], []]);
+    const gone = [position(span('2022-01-01'), { goneSince: TAKEN }), positions[1] ?? position()];
+    const back = verify({ startingPositions: gone, seen: [older, seen(span('2022-01-01'))] });
+    expect(back.raised).toMatchObject([{ kind: 'seen-but-never-approved', shown: span('2022-01-01') }]);
+    // One row that ESR moved to an earlier start is no other voucher's, and stands for it.
+    expect(
+      verify({ startingPositions: [position(span('2022-01-01'))], seen: [older] }).gone.positionIds,
+    ).toEqual([]);
+  });
+
+  it('that went more than once is told by the approval that went last', () => {
+    const went = (requestId: string, reference: string, goneSince: string, from: string) =>
+      request(span(from), { requestId, reference, status: 'verified', goneSince });
+    const back = verify({
+      requests: [
+        went('r1', 'SD-1', '2026-03-01T07:00:00.000Z', '2026-01-01'),
+        went('r2', 'SD-2', '2026-09-01T07:00:00.000Z', '2026-05-01'),
+      ],
+      seen: [seen()],
+    });
+    expect(back.raised[0]?.sentence).toContain('OneForm SD-2 approved it');
+  });
+
   it('says where nobody can know whether it stood at the start', () => {
     const one = verify({ seen: [seen()], unreadAtStart: () => true }).raised[0];
     expect(one?.sentence).toContain('could not be read when the starting position was taken');
@@ -301,6 +343,30 @@ describe('findings that are known', () => {
     expect(verify({ known: knownFrom(given, { open: false }), takenAt: NEXT }).lapsed).toEqual(['f0']);
   });
 
+  it('keep their cause while an account that nobody knows the person of may be theirs', () => {
+    const stranger = seen(span(), { person: 'user:919WHO01' });
+    const objection: KnownFinding = {
+      ...{ findingId: 'f1', kind: 'keyed-no-longer-grantable', key: 'r1', about: null },
+      ...{ raisedFrom: KEYED_AT, open: true },
+    };
+    const known = [...knownFrom(given), objection];
+    const settled = (noAccount: readonly string[]) =>
+      verify({
+        ...{ known, noAccount, takenAt: NEXT, seen: [stranger] },
+        requests: [request(span(), { status: 'not-seen' })],
+      }).settled.map(({ findingId }) => findingId);
+    expect(settled([PERSON])).toEqual([]);
+    expect(settled([])).toEqual(['f0', 'f1']);
+  });
+
+  it('that are raised with a request by now are not said to have an approval', () => {
+    const result = verify({ ...given, known: knownFrom(given), requests: [request(span('2026-11-12'))] });
+    expect(result.raised.map(({ kind }) => kind)).toEqual(['seen-with-other-dates']);
+    expect(result.settled[0]?.sentence).toMatch(
+      /shows something else, which is raised as a finding of its own/,
+    );
+  });
+
   it('about a request go when it is verified, is keyed anew, or is no longer keyed', () => {
     const known = knownFrom({ requests: [request()] });
     const not = request(span(), { status: 'not-seen' });
@@ -309,6 +375,9 @@ describe('findings that are known', () => {
     expect(settled({ requests: [not] })).toEqual([]);
     expect(settled({ requests: [not], seen: [seen()] })).toEqual(['f0']);
     expect(settled({ requests: [request(span(), { status: 'approved', keyed: null })] })).toEqual(['f0']);
+    expect(settled({ requests: [not], seen: [seen()], takenAt: TAKEN }), 'the same extract, mended').toEqual([
+      'f0',
+    ]);
     expect(settled({ requests: [] })).toEqual(['f0']);
     const again = request(span(), { keyed: { at: '2026-11-24T09:00:00.000Z', span: span() } });
     expect(settled({ requests: [again] })).toEqual(['f0']);

@@ -7,6 +7,7 @@ import { type IsoDate, instantMs, londonDate } from '../dates.ts';
 import { reconcile } from './finding-changes.ts';
 import {
   type AccessSeen,
+  NEVER,
   type Outcome,
   type Raised,
   type RequestFinding,
@@ -20,7 +21,7 @@ import {
   heldPastSentence,
   leftAloneSentence,
   NEXT_ACTIONS,
-  notSeenSentence,
+  notSeenWords,
   otherDatesSentence,
   seenAsKeyed,
   uncoveredSentence,
@@ -42,13 +43,16 @@ export function verifyAgainstHoldings(given: VerificationInput): VerificationRes
     if (outcome) outcomes.set(request.requestId, outcome);
   }
   if (reading.newerReadBefore !== null) return { ...NOTHING, ...byOutcome(requests, outcomes) };
-  const { uncovered, present, gone } = holdToApprovals(input, outcomes);
+  const { uncovered, present, spokenFor, gone } = holdToApprovals(input, outcomes);
   const wanted = new Map<string, Raised>();
   for (const outcome of outcomes.values()) {
     if (outcome.kind === 'raised') wanted.set(outcome.finding.key, outcome.finding);
   }
   for (const [key, one] of uncovered) wanted.set(key, raiseUncovered(key, one, input));
-  const changes = reconcile({ known, wanted, requests, outcomes, present, reading });
+  const changes = reconcile({
+    ...{ known, wanted, requests, outcomes, present, spokenFor, reading },
+    mayBeTheirs: (person, access) => mayBeTheirs(person, access, input),
+  });
   return { ...byOutcome(requests, outcomes), ...changes, gone };
 }
 
@@ -116,7 +120,13 @@ function judge(request: RequestToVerify, input: Judged): Outcome | null {
   if (live === null && mayBeTheirs(person, access, input)) return leave('unknown-account');
   const finding =
     live === null
-      ? raiseNotSeen(requestId, request, keyed, mostTelling(spells), takenAt)
+      ? raiseNotSeen(
+          requestId,
+          request,
+          keyed,
+          standsInShutAccount(spells, day) ?? mostTelling(spells),
+          takenAt,
+        )
       : raiseOtherDates(requestId, request, keyed, live, takenAt);
   return { kind: 'raised', finding };
 }
@@ -138,6 +148,10 @@ function isAsKeyed({ own, effective }: AccessSeen, request: RequestToVerify, day
 const isSameSpan = (shown: Span, keyed: Span): boolean =>
   (shown.from === null || shown.from === keyed.from) && shown.lastDay === keyed.lastDay;
 
+/** The row stands, and its account lets nobody in. */
+const standsInShutAccount = (spells: readonly AccessSeen[], day: IsoDate): AccessSeen | null =>
+  spells.find(({ own, shutSince }) => shutSince !== undefined && !isOver(own, day)) ?? null;
+
 /** The one that lasts longest, and of those the one that started last: what a person would look at first. */
 function mostTelling(spells: readonly AccessSeen[]): AccessSeen | null {
   const rank = ({ effective }: AccessSeen) => `${effective.lastDay ?? '9999-99-99'}${effective.from ?? ''}`;
@@ -156,7 +170,7 @@ function raiseNotSeen(
   ended: AccessSeen | null,
   takenAt: string,
 ): Raised {
-  const shown = ended?.effective ?? null;
+  const shown = ended === null || ended.effective === NEVER ? null : ended.effective;
   return {
     kind: 'keyed-but-not-seen',
     key: requestId,
@@ -165,8 +179,7 @@ function raiseNotSeen(
     seen: ended,
     shown,
     approved: keyed.span,
-    sentence: notSeenSentence(urp, keyed.at, shown, takenAt),
-    nextAction: NEXT_ACTIONS['keyed-but-not-seen'],
+    ...notSeenWords(urp, keyed.at, ended, takenAt),
   };
 }
 
@@ -214,6 +227,7 @@ interface HeldToApprovals {
   readonly uncovered: ReadonlyMap<string, Uncovered>;
   /** Subjects of which the extract shows a spell that is not over. */
   readonly present: ReadonlySet<string>;
+  readonly spokenFor: ReadonlySet<string>;
   readonly gone: VerificationResult['gone'];
 }
 
@@ -239,28 +253,32 @@ function holdToApprovals(input: Judged, outcomes: ReadonlyMap<string, Outcome>):
     const one = firstUncovered(live, vouchers.get(key) ?? [], day);
     if (one) uncovered.set(key, one);
   }
-  return { uncovered, present, gone: goneVouchers(input, day) };
+  return { uncovered, present, spokenFor, gone: goneVouchers(input, day) };
 }
 
 function goneVouchers(input: Judged, day: IsoDate): VerificationResult['gone'] {
   const { reading, requests, startingPositions, bySubject } = input;
-  const gone = (person: string, access: string, span: Span): boolean => {
-    if (!reading.wholeFor(person) || mayBeTheirs(person, access, input)) return false;
-    const spells = bySubject.get(subjectKey(person, access)) ?? [];
-    return hasGone(
-      { span },
-      spells.filter(({ effective }) => !isOver(effective, day)),
-    );
-  };
-  const verified = requests.filter(({ status, goneSince }) => status === 'verified' && goneSince === null);
+  const verified = requests.flatMap(({ status, goneSince, person, access, keyed, requestId }) =>
+    status === 'verified' && goneSince === null && person !== null
+      ? [{ requestId, person, access, span: keyed?.span ?? ANY_DAYS }]
+      : [],
+  );
   const standing = startingPositions.filter(({ goneSince }) => goneSince === null);
+  const bySame = Map.groupBy([...verified, ...standing], ({ person, access }) => subjectKey(person, access));
+  const isGone = (one: {
+    readonly person: string;
+    readonly access: string;
+    readonly span: Span;
+  }): boolean => {
+    if (!reading.wholeFor(one.person) || mayBeTheirs(one.person, one.access, input)) return false;
+    const key = subjectKey(one.person, one.access);
+    const live = (bySubject.get(key) ?? []).filter(({ effective }) => !isOver(effective, day));
+    const others = (bySame.get(key) ?? []).filter((other) => other !== one);
+    return hasGone(one, live, others);
+  };
   return {
-    requestIds: verified
-      .filter(({ person, access, keyed }) => person !== null && gone(person, access, keyed?.span ?? ANY_DAYS))
-      .map(({ requestId }) => requestId),
-    positionIds: standing
-      .filter(({ person, access, span }) => gone(person, access, span))
-      .map(({ id }) => id),
+    requestIds: verified.filter(isGone).map(({ requestId }) => requestId),
+    positionIds: standing.filter(isGone).map(({ id }) => id),
   };
 }
 
@@ -278,7 +296,7 @@ function raiseUncovered(key: string, one: Uncovered, { unreadAtStart }: Verifica
     seen,
     shown: seen.effective,
     approved,
-    sentence: uncoveredSentence(one, nearest === null && unreadAtStart(seen.person)),
+    sentence: uncoveredSentence(one, nearest === null && unreadAtStart(seen.person, seen.effective.from)),
     nextAction: NEXT_ACTIONS[kind],
   };
 }

@@ -3,7 +3,7 @@
  * and no longer once the access has gone.
  */
 import { earlierEnd, isOver, type Span, worksOn } from '../access/effective-access.ts';
-import type { IsoDate, IsoInstant } from '../dates.ts';
+import { type IsoDate, type IsoInstant, instantMs } from '../dates.ts';
 import {
   type AccessSeen,
   type RequestToVerify,
@@ -74,9 +74,20 @@ export function firstUncovered(
   return worst && { seen: worst, ...whyUncovered(worst.effective, vouchers, day) };
 }
 
-/** True where the extract shows no spell that this voucher can have meant. */
-export const hasGone = ({ span }: Pick<Voucher, 'span'>, spells: readonly AccessSeen[]): boolean =>
-  !spells.some(({ effective }) => startsInTime(span, effective));
+/**
+ * True where the extract shows no spell that this voucher can have meant. A row that starts on the very day of another
+ * voucher of the same access is that one's, and stands for no second row that has gone.
+ */
+export function hasGone(
+  { span }: Pick<Voucher, 'span'>,
+  spells: readonly AccessSeen[],
+  others: readonly Pick<Voucher, 'span'>[],
+): boolean {
+  if (spells.some(({ effective }) => span.from !== null && effective.from === span.from)) return false;
+  const isOthers = ({ effective }: AccessSeen) =>
+    others.some((other) => other.span.from !== null && other.span.from === effective.from);
+  return !spells.some((seen) => startsInTime(span, seen.effective) && !isOthers(seen));
+}
 
 const covers = ({ span, goneSince }: Voucher, shown: Span): boolean =>
   goneSince === null && startsInTime(span, shown) && endsInTime(span, shown);
@@ -92,7 +103,7 @@ function outlasts(a: Span, b: Span): boolean {
   return (a.from ?? '') < (b.from ?? '');
 }
 
-/** The voucher that says most about it: one still in force before one that has gone, and the longest of them. */
+/** The voucher that says most about it: one still in force before one that has gone, the one that went last, the longest. */
 function whyUncovered(
   shown: Span,
   vouchers: readonly Voucher[],
@@ -109,6 +120,9 @@ function whyUncovered(
 }
 
 function isNearer(a: Voucher, b: Voucher): boolean {
-  if ((a.goneSince === null) !== (b.goneSince === null)) return a.goneSince === null;
+  if (a.goneSince !== b.goneSince) {
+    if (a.goneSince === null || b.goneSince === null) return a.goneSince === null;
+    return instantMs(a.goneSince) > instantMs(b.goneSince);
+  }
   return outlasts(a.span, b.span);
 }

@@ -1,8 +1,14 @@
 import { createAccessKeys } from '../../domain/access/access-key.ts';
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import { type EndDateMeaning, effectiveSpan, isOver } from '../../domain/access/effective-access.ts';
+import {
+  type EndDateMeaning,
+  effectiveSpan,
+  endDateFor,
+  isOver,
+  lastDayOf,
+} from '../../domain/access/effective-access.ts';
 import { type IsoInstant, londonDate } from '../../domain/dates.ts';
-import type { AccessSeen, HoldingSeen } from '../../domain/requests/verification.ts';
+import { type AccessSeen, type HoldingSeen, NEVER } from '../../domain/requests/verification-facts.ts';
 import type { AcceptedPosition, StoreAccess } from '../ports.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import type { WhoIsWho } from '../who-is-who.ts';
@@ -13,7 +19,7 @@ export interface AccessReader {
   readonly who: Pick<WhoIsWho, 'personOf' | 'holderOf'>;
   /** See the domain's `accessKey`; `storedName` is what the catalogue called it when it came in. */
   readonly accessOf: (exportedName: string, storedName?: string | null) => string;
-  /** Null where nobody can be read in the row, or where its parts never stood together. */
+  /** Null where nobody can be read in the row, or where it ends before it starts. */
   readonly read: (row: HoldingSeen) => AccessSeen | null;
 }
 
@@ -28,18 +34,22 @@ export function createAccessReader(access: Pick<StoreAccess, 'settings' | 'who'>
     const part = { start: row.startDate, end: row.endDate };
     const own = effectiveSpan([part], meaning);
     const account = { start: row.accountStart ?? null, end: row.accountEnd ?? null };
-    const effective = effectiveSpan([part, account], meaning);
-    if (person === null || own === null || effective === null) return null;
+    if (person === null || own === null) return null;
+    const effective = effectiveSpan([part, account], meaning) ?? NEVER;
     const key = accessOf(row.asExported, row.urp);
-    return { person, access: key, everyone: everyone.has(key), own, effective, evidence: row };
+    const accountLastDay = lastDayOf(account.end, meaning);
+    const shut =
+      accountLastDay !== null && effective.lastDay !== own.lastDay ? { shutSince: accountLastDay } : {};
+    return { person, access: key, everyone: everyone.has(key), own, effective, ...shut, evidence: row };
   };
   return { meaning, who, accessOf, read };
 }
 
-/** What stands on the extract's day, or will, becomes the starting position with the days it has now. */
+/** What stands on the extract's day, or will, becomes the starting position with the dates that ESR has for it now. */
 export function startingPositionsOf(
   seen: readonly AccessSeen[],
   takenAt: IsoInstant,
+  meaning: EndDateMeaning,
 ): readonly AcceptedPosition[] {
   const day = londonDate(takenAt);
   return seen
@@ -50,6 +60,7 @@ export function startingPositionsOf(
       exportedName: evidence.asExported,
       urp: access.startsWith('?') ? null : access,
       from: effective.from,
-      until: effective.lastDay,
+      // As ESR writes an end, so that finding out what it means moves no accepted day.
+      until: endDateFor(effective.lastDay, meaning),
     }));
 }

@@ -1,4 +1,5 @@
-import { lastDayOf } from '../../domain/access/effective-access.ts';
+import { type EndDateMeaning, lastDayOf } from '../../domain/access/effective-access.ts';
+import { londonDate } from '../../domain/dates.ts';
 import type {
   KnownFinding,
   StartingPosition,
@@ -15,6 +16,7 @@ export interface VerificationFacts {
   /** The starting positions as they stand by now. */
   readonly readPositions: () => readonly StartingPosition[];
   readonly referenceOf: (requestId: string) => string;
+  readonly meaning: EndDateMeaning;
   /** A person key's name in the register; null for whom it does not know. */
   readonly nameOf: (person: string) => string | null;
 }
@@ -33,6 +35,7 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
   const names = createNames(context);
   return {
     readPositions,
+    meaning: reader.meaning,
     referenceOf: (requestId) => references.get(requestId) ?? requestId,
     nameOf: names.nameOf,
     input: {
@@ -68,7 +71,7 @@ function requestOf(row: RequestToVerifyRow, { who, accessOf, meaning }: AccessRe
 
 type StoredPosition = ReturnType<ImportContext['access']['findings']['startingPositions']>[number];
 
-function positionOf(row: StoredPosition, { who, accessOf }: AccessReader): StartingPosition {
+function positionOf(row: StoredPosition, { who, accessOf, meaning }: AccessReader): StartingPosition {
   const { id, goneSince, from, until, exportedName, urp } = row;
   return {
     id,
@@ -76,7 +79,7 @@ function positionOf(row: StoredPosition, { who, accessOf }: AccessReader): Start
     // A holder whom nothing names any more is nobody whom an extract can show.
     person: who.holderOf(row) ?? `gone:${id}`,
     access: accessOf(exportedName ?? (urp ?? '').replace(/^\?/, ''), urp?.startsWith('?') ? null : urp),
-    span: { from, lastDay: until },
+    span: { from, lastDay: lastDayOf(until, meaning) },
   };
 }
 
@@ -96,8 +99,12 @@ function knownOf(finding: StoredFinding, { who, accessOf }: AccessReader): Known
   };
 }
 
-function createUnreadAtStart(written: readonly string[], { who }: AccessReader): (person: string) => boolean {
+function createUnreadAtStart(
+  { written, takenAt }: ReturnType<ImportContext['imports']['unreadAtStart']>,
+  { who }: AccessReader,
+): VerificationInput['unreadAtStart'] {
   const everybody = written.includes('*');
+  const day = takenAt === null ? null : londonDate(takenAt);
   const people = new Set<string | null>(
     written.flatMap((text) => {
       const answer = who.personOf(text);
@@ -107,7 +114,8 @@ function createUnreadAtStart(written: readonly string[], { who }: AccessReader):
       ];
     }),
   );
-  return (person) => everybody || people.has(person);
+  return (person, from) =>
+    (everybody || people.has(person)) && (from === null || day === null || from <= day);
 }
 
 function createNames({ access, imports }: ImportContext) {

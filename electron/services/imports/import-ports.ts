@@ -282,8 +282,8 @@ export interface ImportRepository {
   readonly newestHoldings: () => IsoInstant | null;
   /** Whom an import could not read whole, by the text that names them; `*` = it might be anybody. */
   readonly recordUnread: (importId: string, written: readonly string[]) => void;
-  /** The same, of the imports by which the starting position was taken. */
-  readonly unreadAtStart: () => readonly string[];
+  /** The same, of the import by which the starting position was taken, and when that extract was taken. */
+  readonly unreadAtStart: () => { readonly written: readonly string[]; readonly takenAt: IsoInstant | null };
   readonly readMapping: (kind: TabularKind, signature: string) => RememberedColumns | null;
   readonly saveMapping: (
     kind: TabularKind,

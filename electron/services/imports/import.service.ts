@@ -238,7 +238,7 @@ function write(
       ? verifyHoldings(
           context,
           { importId, takenAt, reading, newerReadBefore: newer },
-          startingPosition === true,
+          startingPosition === true ? actor : null,
         )
       : NOTHING_PROVED;
   // By the facts as they stand now, this file's among them.

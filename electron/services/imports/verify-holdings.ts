@@ -1,3 +1,4 @@
+import type { PersonAnswer } from '../../domain/people/person-key.ts';
 import type { Reading } from '../../domain/register/reading.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import {
@@ -8,6 +9,7 @@ import {
   verifyAgainstHoldings,
   type WhyLeftAlone,
 } from '../../domain/requests/verification.ts';
+import type { Actor } from '../ports.ts';
 import { record } from '../record.ts';
 import { whoResolver } from '../who-is-who.ts';
 import { startingPositionsOf } from './access-seen.ts';
@@ -39,16 +41,23 @@ const PROGRAM = { userId: 'the-program', employeeNumber: null } as const;
 export function verifyHoldings(
   context: ImportContext,
   given: HoldingsExtract,
-  startingPosition: boolean,
+  /** Whoever accepts what stands as the starting position; null where nobody does. */
+  accepting: Actor | null,
 ): VerificationCounts {
   const { access, clock } = context;
   // No extract proves anything of a time after it came in, whatever its own clock said.
   const extract = { ...given, takenAt: earlier(given.takenAt, clock.now()) };
   const facts = gatherVerification(context, extract);
-  if (startingPosition) {
-    access.findings.acceptPositions(startingPositionsOf(facts.input.seen, extract.takenAt), extract.importId);
+  if (accepting !== null) {
+    const own = access.who.personOfStep(accepting);
+    const others = facts.input.seen.filter(({ person }) => !isOrMayBe(own, person));
+    access.findings.acceptPositions(
+      startingPositionsOf(others, extract.takenAt, facts.meaning),
+      extract.importId,
+    );
   }
-  const input = startingPosition ? { ...facts.input, startingPositions: facts.readPositions() } : facts.input;
+  const input =
+    accepting !== null ? { ...facts.input, startingPositions: facts.readPositions() } : facts.input;
   const result = verifyAgainstHoldings(input);
   for (const one of result.verified) mark(context, one, 'markSeen', extract);
   for (const one of result.notSeen) mark(context, one, 'markNotSeen', extract);
@@ -61,6 +70,10 @@ export function verifyHoldings(
   access.findings.approvalsGone(result.gone.requestIds, extract.importId, extract.takenAt);
   return countsOf(result, facts);
 }
+
+/** Nobody accepts their own access: it is raised, for another officer to look at. */
+export const isOrMayBe = (own: PersonAnswer, person: string): boolean =>
+  own.kind === 'person' && (own.key === person || (own.mayBe ?? []).some((other) => other === person));
 
 const earlier = (a: string, b: string): string => (a.localeCompare(b) < 0 ? a : b);
 

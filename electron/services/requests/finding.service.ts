@@ -40,7 +40,8 @@ function refuseOwn({ access }: OpenStore, actor: SignedIn, finding: StoredFindin
   const { username } = finding;
   if (finding.employeeNumber === '' && username !== null && who.isNobodys(username)) return;
   const own = who.personOfStep(actor);
-  switch (comparePeople(aboutWhom(who, finding), own)) {
+  const about = aboutWhom(who, finding);
+  switch (comparePeople(about, own)) {
     case 'different':
       return;
     case 'same':
@@ -49,13 +50,35 @@ function refuseOwn({ access }: OpenStore, actor: SignedIn, finding: StoredFindin
         'This exception is about your own access. Ask another officer to settle it.',
       );
     case 'unsure':
-      throw new ServiceError(
-        'REFUSED',
-        own.kind === 'unknown'
-          ? `Nobody can tell whether this exception is about your own access. ${own.why} Ask the system owner to mend the employee number of your account.`
-          : `Nobody can tell that this exception is not about your own access: whose account ${username ?? ''} is has not been confirmed. Confirm it under User names first.`,
-      );
+      throw new ServiceError('REFUSED', whyUnsure(about, own, username));
   }
+}
+
+function whyUnsure(about: PersonAnswer, own: PersonAnswer, username: string | null): string {
+  if (own.kind === 'unknown') {
+    return `Nobody can tell whether this exception is about your own access. ${own.why} Ask the system owner to mend the employee number of your account.`;
+  }
+  if (about.kind === 'unknown') {
+    return `Nobody can tell that this exception is not about your own access. ${about.why} Ask another officer to settle it.`;
+  }
+  return about.key.startsWith('user:')
+    ? `Nobody can tell that this exception is not about your own access: whose account ${username ?? ''} is has not been confirmed. Confirm it under User names first.`
+    : 'In ESR, you and the person of this exception cannot be told apart: both have one smartcard or NHS unique id. Ask another officer to settle it, and HR to mend the record in ESR.';
+}
+
+/** Nor one about what they keyed themselves: a second person looks at it. */
+function refuseOwnKeying({ access }: OpenStore, actor: SignedIn, { requestId }: StoredFinding): void {
+  const keyed = requestId === null ? null : (access.requests.get(requestId)?.request.progress.keyed ?? null);
+  if (keyed === null) return;
+  const { who } = access;
+  const isOther =
+    keyed.userId !== actor.userId &&
+    comparePeople(who.personOfStep(keyed), who.personOfStep(actor)) === 'different';
+  if (isOther) return;
+  throw new ServiceError(
+    'REFUSED',
+    'This exception is about what you keyed yourself. Ask another officer to settle it.',
+  );
 }
 
 function aboutWhom(who: WhoIsWho, { employeeNumber, username }: StoredFinding): PersonAnswer {
@@ -76,6 +99,7 @@ export function settleFinding(
     if (finding === null) throw notFound('This exception');
     if (finding.settledAt !== null) throw new ServiceError('REFUSED', 'This exception is settled already.');
     refuseOwn(store, actor, finding);
+    refuseOwnKeying(store, actor, finding);
     access.findings.settle(id, { at: clock.now(), by: actor.userId, settlement });
     record(access.ledger, clock, actor, {
       operation: 'findings.settle',

@@ -141,6 +141,31 @@ describe.each(CHANGES)('an approved request of which %s', (_, words, change, bac
   });
 });
 
+describe('what was raised about a keying', () => {
+  it('goes with it, and recording it again raises it once, with the last day as the trust reads it', async () => {
+    sql("update person set smartcard_uuid = null where person_id = 'p1'");
+    judge();
+    const open = () => desk.store.access.findings.openOf('r1');
+    const keyIt = async () =>
+      desk.call('officer2', 'requests:key', {
+        ...(await keying()),
+        ...{ endDate: '2027-01-01', alreadyInEsr: true },
+      });
+    await keyIt();
+    expect(open()).toMatchObject([{ approved: { lastDay: '2027-01-01' } }]);
+    await desk.call('officer2', 'requests:undo', { ...(await step()), reason: 'not yet' });
+    expect(open()).toEqual([]);
+    expect(lastEvent()).toMatchObject({ actorId: null });
+    desk.store.access.transaction(() =>
+      desk.store.access.settings.write('settings', { endDateMeaning: 'first-day-without' }),
+    );
+    await keyIt();
+    expect(open()).toMatchObject([{ approved: { lastDay: '2026-12-31' } }]);
+    await desk.call('officer2', 'requests:unkey', { ...(await step()), reason: 'not yet' });
+    expect(open()).toEqual([]);
+  });
+});
+
 describe('the answers', () => {
   it('the Caldicott Guardian is asked, grants, and another officer’s approval is needed anew', async () => {
     sql("update person set smartcard_uuid = null where person_id = 'p1'");

@@ -363,6 +363,45 @@ describe('one person under several numbers', () => {
     expect((await settle('officer', 'f2')).ok, 'nobody’s account').toBe(true);
   });
 
+  it('may not settle an exception about what they keyed themselves, nor is told another cause than the true one', async () => {
+    addRequest(desk, 'k1', aForm('SR-k1'));
+    await authorise('k1');
+    expect((await approveBy('officer2', 'k1')).ok).toBe(true);
+    const keyedAt = '2026-11-20T09:00:00.000Z';
+    await desk.call('officer', 'requests:key', {
+      ...(await step('k1')),
+      ...{ keyedAt, startDate: '2026-11-20', endDate: null, alreadyInEsr: false },
+    });
+    const at = desk.clock.now();
+    const finding = (id: string, values: Readonly<Record<string, string | null>>) =>
+      addRow(desk, 'finding', {
+        ...{ id, kind: 'keyed-but-not-seen', request_id: 'k1', employee_number: NUMBERS.beneficiary },
+        ...{ person: 'x', urp: 'HR Data Entry', import_id: 'i', raised_at: at, extract_taken_at: at },
+        ...{ sentence: 's', next_action: 'n', ...values },
+      });
+    finding('k', {});
+    const settle = (person: Person, id: string) =>
+      desk.ask(person, 'findings:settle', { id, settlement: 'asked' });
+    expect(await settle('officer', 'k')).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/what you keyed yourself/),
+    });
+    expect((await settle('officer2', 'k')).ok).toBe(true);
+    // One smartcard in ESR for the officer and the person of the exception, who seem to be two people.
+    finding('d', { request_id: null, employee_number: '90000002' });
+    addRow(desk, 'doubted_person', { person_id: 'p1', other_id: 'p9' });
+    addRow(desk, 'doubted_person', { person_id: 'p9', other_id: 'p1' });
+    addRow(desk, 'person', {
+      ...{ from_import_id: 'import-go-full', effective_from: '2020-01-01', last_name: 'X', first_name: 'Y' },
+      ...{ person_id: 'p9', employee_number: '90000003' },
+    });
+    finding('e', { request_id: null });
+    expect(await settle('officer2', 'e')).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/cannot be told apart: both have one smartcard/),
+    });
+  });
+
   it('has one account here, and no card of somebody else', async () => {
     desk.db.prepare("update user set employee_number = '20000090' where id = 'user-officer'").run();
     const account = {

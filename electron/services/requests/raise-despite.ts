@@ -1,8 +1,10 @@
+import { lastDayOf } from '../../domain/access/effective-access.ts';
 import { showInstant } from '../../domain/dates.ts';
 import { pointsDespite } from '../../domain/requests/judged-again.ts';
 import { NEXT_ACTIONS } from '../../domain/requests/verification-words.ts';
 import type { Ids, StoredFinding, StoredRequest } from '../ports.ts';
 import { record } from '../record.ts';
+import { readSettings } from '../settings/store-settings.ts';
 import type { RequestContext } from './request.service.ts';
 
 /**
@@ -17,6 +19,7 @@ export function raiseDespite(
   const { keyed, beneficiary } = request.progress;
   const points = pointsDespite(keyed?.despite ?? []);
   if (keyed === null || points.length === 0) return;
+  const meaning = readSettings(store.access.settings).endDateMeaning;
   const urp = request.urp ?? request.form.accessAsTyped;
   const finding: StoredFinding = {
     id: ids.next(),
@@ -30,7 +33,7 @@ export function raiseDespite(
     about: null,
     subject: 'request',
     shown: null,
-    approved: { from: keyed.startDate, lastDay: keyed.endDate },
+    approved: { from: keyed.startDate, lastDay: lastDayOf(keyed.endDate, meaning) },
     importId: store.register.sources().get('go')?.importId ?? '',
     raisedAt: clock.now(),
     extractTakenAt: keyed.at,
@@ -50,4 +53,21 @@ export function raiseDespite(
     // A local URP may be named after a person or a ward of two.
     personal: { employeeNumber: finding.employeeNumber, urp },
   });
+}
+
+/** What was raised about a keying is over once the request no longer says that it was keyed; within the caller's transaction. */
+export function settleUnkeyed({ store, clock }: RequestContext, { request }: StoredRequest): void {
+  if (request.progress.keyed !== null) return;
+  const settlement = 'The request no longer says that it was keyed.';
+  for (const { id, kind, subject } of store.access.findings.openOf(request.id)) {
+    const aboutKeying = subject === 'request' || (subject === null && kind !== 'seen-but-never-approved');
+    if (!aboutKeying) continue;
+    store.access.findings.settle(id, { at: clock.now(), by: null, settlement });
+    record(store.access.ledger, clock, null, {
+      operation: 'findings.settle',
+      subject: { kind: 'finding', id },
+      sentence: `OneForm ${request.form.reference}: settled an exception (${kind}), since it is not keyed after all.`,
+      detail: { kind, requestId: request.id, settlement },
+    });
+  }
 }

@@ -13,7 +13,7 @@ import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 import { presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { judgeNow } from './judge-requests.ts';
-import { raiseDespite } from './raise-despite.ts';
+import { raiseDespite, settleUnkeyed } from './raise-despite.ts';
 
 export interface RequestContext {
   readonly store: OpenStore;
@@ -201,7 +201,13 @@ export const key = (context: RequestContext, input: Input<'requests:key'>, newId
   );
 
 export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): Stepped =>
-  takeStep(context, input, () => ({ kind: 'unkey', reason: input.reason }));
+  takeStep(
+    context,
+    input,
+    () => ({ kind: 'unkey', reason: input.reason }),
+    null,
+    (changed) => settleUnkeyed(context, changed),
+  );
 
 export const withdraw = (context: RequestContext, input: Input<'requests:withdraw'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'withdraw', reason: input.reason }));
@@ -215,7 +221,10 @@ export const setRevisionAside = (
 ): Stepped => takeStep(context, input, () => ({ kind: 'setRevisionAside', reason: input.reason }));
 
 export const undo = (context: RequestContext, input: Input<'requests:undo'>): Stepped =>
-  takeStep(context, input, (request) => ({
-    kind: 'undo',
-    prerequisites: prerequisitesNow(context, request),
-  }));
+  takeStep(
+    context,
+    input,
+    (request) => ({ kind: 'undo', prerequisites: prerequisitesNow(context, request) }),
+    null,
+    (changed) => settleUnkeyed(context, changed),
+  );

@@ -3,6 +3,7 @@ import { isOver } from '../../domain/access/effective-access.ts';
 import { londonDate } from '../../domain/dates.ts';
 import { type AccessSeen, subjectKey } from '../../domain/requests/verification-facts.ts';
 import { type AccessReader, createAccessReader, startingPositionsOf } from '../imports/access-seen.ts';
+import { isOrMayBe } from '../imports/verify-holdings.ts';
 import type { Actor, StoredFinding } from '../ports.ts';
 import { record } from '../record.ts';
 import { ServiceError } from '../service-error.ts';
@@ -14,8 +15,8 @@ interface Owner extends Pick<RequestContext, 'clock'> {
 }
 
 /**
- * What ESR shows now becomes the starting position, in place of the one before. The owner's own access is left as it was:
- * nobody accepts their own. The exceptions that it answers are settled, each with an event.
+ * What ESR shows now becomes the starting position, in place of the one before. The owner's own access, and what may be theirs,
+ * is left as it was: nobody accepts their own. The exceptions that it answers are settled, each with an event.
  */
 export function takeStartingPosition(
   { store, clock, actor }: Owner,
@@ -40,9 +41,21 @@ export function takeStartingPosition(
     const takenAt = extract.takenAt ?? extract.importedAt;
     const reader = createAccessReader(access);
     const rows = register.allHoldings().flatMap((row) => reader.read(row) ?? []);
-    const others = rows.filter(({ person }) => person !== own.key);
-    const accepted = startingPositionsOf(others, takenAt);
-    const before = access.findings.startingPositions().filter((row) => reader.who.holderOf(row) !== own.key);
+    // An account that nobody knows the person of may be the owner's, unless theirs is known.
+    const ownKnown =
+      access.who.namesOf(own.key).usernames.length > 0 ||
+      rows.some(({ person, evidence }) => person === own.key && evidence.employeeNumber !== null);
+    const mayBeOwn = (person: string | null): boolean =>
+      person !== null &&
+      (isOrMayBe(own, person) ||
+        (person.startsWith('user:') && !ownKnown && !access.who.isNobodys(person.slice('user:'.length))));
+    const others = rows.filter(({ person }) => !mayBeOwn(person));
+    const accepted = startingPositionsOf(others, takenAt, reader.meaning);
+    const day = londonDate(takenAt);
+    const unknown = rows.filter(
+      ({ person, effective }) => person.startsWith('user:') && mayBeOwn(person) && !isOver(effective, day),
+    ).length;
+    const before = access.findings.startingPositions().filter((row) => !mayBeOwn(reader.who.holderOf(row)));
     access.findings.positionsGone(
       before.filter(({ goneSince }) => goneSince === null).map(({ id }) => id),
       takenAt,
@@ -52,12 +65,12 @@ export function takeStartingPosition(
       operation: 'imports.takeStartingPosition',
       subject: { kind: 'import', id: extract.importId },
       sentence: `Took the starting position anew: ${accepted.length} holdings`,
-      detail: { accepted: accepted.length, importId: extract.importId, takenAt },
+      detail: { accepted: accepted.length, unknown, importId: extract.importId, takenAt },
       personal: { reason },
     });
-    const live = others.filter(({ effective }) => !isOver(effective, londonDate(takenAt)));
+    const live = others.filter(({ effective }) => !isOver(effective, day));
     const settled = settleAnswered({ store, clock, actor }, live, reader, reason);
-    return { accepted: accepted.length, settled };
+    return { accepted: accepted.length, settled, unknown };
   });
 }
 

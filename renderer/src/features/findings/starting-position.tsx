@@ -11,12 +11,20 @@ export const StartingPosition = () => {
   const [asking, setAsking] = useState(false);
   const client = useQueryClient();
   const take = useCommand('imports:takeStartingPosition', {
-    onDone: ({ accepted, settled }) => {
+    onDone: ({ accepted, settled, unknown }) => {
       setAsking(false);
       void client.invalidateQueries({ queryKey: ['findings'] });
       notifications.show({
         title: 'The starting position was taken anew',
-        message: `${formatCount(accepted, 'holding')} accepted, ${formatCount(settled, 'exception')} settled.`,
+        message: [
+          `${formatCount(accepted, 'holding')} accepted, ${formatCount(settled, 'exception')} settled.`,
+          ...(unknown === 0
+            ? []
+            : [
+                `${formatCount(unknown, 'holding')} left out: nobody knows whose account, so it may be yours. Say whose accounts they are under User names, yours first, then take it anew.`,
+              ]),
+        ].join(' '),
+        ...(unknown === 0 ? {} : { autoClose: false }),
       });
     },
   });

@@ -8,6 +8,10 @@ import { judgeKeying } from './keying-words.ts';
 import { StepFault } from './step-fault.tsx';
 import { useStep } from './use-step.ts';
 
+/** The start of the row that gives it already: prolonging it leaves that date as it is. */
+const startInEsr = ({ access, presentAccess }: RequestDetail, today: string): string | null =>
+  presentAccess.find(({ urp, endDate }) => urp === access && (endDate ?? today) >= today)?.startDate ?? null;
+
 interface KeyDialogProps {
   readonly detail: RequestDetail;
   readonly onClose: () => void;
@@ -16,7 +20,10 @@ interface KeyDialogProps {
 /** When it was keyed decides which extract may prove it, so the time is asked and not taken in silence. */
 export const KeyDialog = ({ detail, onClose }: KeyDialogProps) => {
   const [keyedAt, setKeyedAt] = useState(() => instantToLondon(new Date()));
-  const [startDate, setStartDate] = useState(() => londonDay(new Date()));
+  const [startDate, setStartDate] = useState(() => {
+    const today = londonDay(new Date());
+    return startInEsr(detail, today) ?? today;
+  });
   // Access by exception ends with the exception (5.1.1).
   const until = detail.exception?.decision?.until ?? null;
   const [endDate, setEndDate] = useState(detail.exception?.decision?.endDateInEsr ?? '');
