@@ -11,8 +11,8 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
   // An extract has as many as a trust has access: written without what an ORM takes for each.
   const insertPosition = once(() =>
     db.prepare<unknown[]>(
-      `insert into starting_position (employee_number, username, exported_name, urp, from_date, until_date, import_id)
-       values (?, ?, ?, ?, ?, ?, ?)`,
+      `insert into starting_position (employee_number, person_id, username, exported_name, urp, from_date, until_date, import_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
   );
   // Asked in every look at a request.
@@ -101,8 +101,8 @@ export function createFindingRepository(db: StoreConnection, orm: Drizzle): Find
     acceptPositions: (positions, importId) => {
       const insert = insertPosition();
       const fill = () => {
-        for (const { employeeNumber, username, exportedName, urp, from, until } of positions) {
-          insert.run(employeeNumber, username, exportedName, urp, from, until, importId);
+        for (const { employeeNumber, personId, username, exportedName, urp, from, until } of positions) {
+          insert.run(employeeNumber, personId, username, exportedName, urp, from, until, importId);
         }
       };
       if (isEmpty(db, 'starting_position')) withoutIndexes(db, 'starting_position', fill);

@@ -92,7 +92,7 @@ interface Subject extends PersonNames {
   readonly asked: string;
 }
 
-const NAMELESS: PersonNames = { personIds: [], employeeNumbers: [], usernames: [] };
+const NAMELESS: PersonNames = { personIds: [], employeeNumbers: [], formerNumbers: [], usernames: [] };
 
 /** Each pair as SQL takes it. */
 function pairsOf(subjects: readonly Subject[], names: Exclude<keyof Subject, 'asked'>): string {

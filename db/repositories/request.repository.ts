@@ -116,7 +116,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     toVerify: () =>
       db
         .prepare<[], RequestToVerifyRow>(
-          `select id as requestId, reference, status, employee_number as employeeNumber, urp, keyed_at as keyedAt,
+          `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp, keyed_at as keyedAt,
              snapshot ->> '$.progress.keyed.startDate' as keyedFrom, snapshot ->> '$.progress.keyed.endDate' as keyedEnd,
              ${APPROVED_UNTIL} as approvedUntil,
              (select gone_since from approval_gone g where g.request_id = request.id) as goneSince
@@ -156,10 +156,11 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
 
 type OfPersonRow = Omit<RequestOfPersonRow, 'conflicts'> & { readonly conflicts: string | null };
 
+const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;
-const OF_PEOPLE = `select id as requestId, reference, status, employee_number as employeeNumber, urp,
+const OF_PEOPLE = `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
     snapshot ->> '$.progress.keyed.endDate' as keyedEnd, ${APPROVED_UNTIL} as approvedUntil,
     case when snapshot ->> '$.progress.exception.decision.granted'
       then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts

@@ -44,9 +44,15 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
       ? byNumber
       : unknown(TWO_PEOPLE);
   };
+  const personOfId = keep((personId: string): PersonAnswer | null =>
+    names.isKnown(personId) ? reader.answer({ personId: names.canonical(personId) }, null) : null,
+  );
   return {
     personOf: reader.personOf,
     holderOf: reader.holderOf,
+    matched: ({ beneficiary, personId }) =>
+      (personId ? personOfId(personId) : null) ?? reader.personOf(beneficiary),
+    personOfId,
     personOfAccount,
     personOfStep: ({ userId, employeeNumber }) => {
       const account = names.account(userId);
@@ -139,6 +145,9 @@ function nameStatements(db: StoreConnection) {
        order by p.effective_to is not null, p.termination_date is not null, p.effective_from desc, p.row_id desc limit 1`,
     ),
   );
+  const isKnown = once(() =>
+    db.prepare<[string], number>('select 1 from person where person_id = ? limit 1').pluck(),
+  );
   const confirmed = once(() =>
     db.prepare<[string], string | null>('select person_id from account_person where username = ?').pluck(),
   );
@@ -157,6 +166,7 @@ function nameStatements(db: StoreConnection) {
     account: (id: string) => account().get(id) ?? null,
     cardsOf: list('select card_uuid from user where employee_number = ? and card_uuid is not null'),
     present: (ids: string) => present().get(ids) ?? null,
+    isKnown: (personId: string) => isKnown().get(personId) !== undefined,
     numbersOf: list('select distinct employee_number from person where person_id = ?'),
     assignmentsOf: list('select distinct assignment_number from assignment where person_id = ?'),
     usernamesOf: list('select username from account_person where person_id = ?'),
@@ -237,7 +247,8 @@ function keepingAnswers(
   };
   return {
     personOf,
-    holderOf: ({ employeeNumber, username }) => {
+    holderOf: ({ employeeNumber, username, personId }) => {
+      if (personId) return reader.holderOf({ employeeNumber, username, personId });
       const byNumber = employeeNumber ? personOf(employeeNumber) : null;
       if (byNumber?.kind === 'person') return byNumber.key;
       // A number that cannot be read leaves the row to its account.
@@ -322,7 +333,8 @@ function createReader(names: Names, relations: Relations, byNumber: Look, zeros 
     if (hasEmployeeNumberLength(number)) return { kind: 'person', key: numberKey(number), post };
     return unknown(nobodyHas(number));
   };
-  const holderOf = ({ employeeNumber, username }: HolderNames): PersonKey | null => {
+  const holderOf = ({ employeeNumber, username, personId }: HolderNames): PersonKey | null => {
+    if (personId) return esrKey(relations.canonical(personId));
     const byItsNumber = employeeNumber === null || employeeNumber === '' ? null : personOf(employeeNumber);
     if (byItsNumber?.kind === 'person') return byItsNumber.key;
     const account = plainUsername(username ?? '');
@@ -353,8 +365,8 @@ function namesOf(names: Names, key: PersonKey) {
   if (personId === null) {
     const rest = key.slice(key.indexOf(':') + 1);
     return key.startsWith('user:')
-      ? { personIds: [], employeeNumbers: [], usernames: [rest] }
-      : { personIds: [], employeeNumbers: [rest, ...otherZeros(rest)], usernames: [] };
+      ? { personIds: [], employeeNumbers: [], formerNumbers: [], usernames: [rest] }
+      : { personIds: [], employeeNumbers: [rest, ...otherZeros(rest)], formerNumbers: [], usernames: [] };
   }
   const personIds = [personId, ...names.members(personId)];
   const own = new Set(personIds.flatMap((id) => names.numbersOf(id)));
@@ -364,9 +376,14 @@ function namesOf(names: Names, key: PersonKey) {
     if (read.kind === 'number' && !own.has(read.number) && names.byNumber(read.number) === NOBODY)
       own.add(read.number);
   }
+  const isSomebodyElses = (number: string): boolean => {
+    const { present } = names.byNumber(number);
+    return present.length > 0 && !present.some((id) => personIds.includes(id));
+  };
   return {
     personIds,
-    employeeNumbers: [...own],
+    employeeNumbers: [...own].filter((number) => !isSomebodyElses(number)),
+    formerNumbers: [...own].filter(isSomebodyElses),
     usernames: personIds.flatMap((id) => names.usernamesOf(id)),
   };
 }

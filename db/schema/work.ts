@@ -92,6 +92,8 @@ export const findings = sqliteTable(
     }).notNull(),
     requestId: text('request_id'),
     employeeNumber: text('employee_number').notNull(),
+    /** ESR's PersonId of the same person, since a number may change hands; null where nobody knew it, and in old findings. */
+    personId: text('person_id'),
     person: text().notNull(),
     urp: text().notNull(),
     username: text(),
@@ -133,6 +135,8 @@ export const startingPositions = sqliteTable(
   {
     rowId: integer('row_id').primaryKey({ autoIncrement: true }),
     employeeNumber: text('employee_number').notNull(),
+    /** ESR's PersonId of the same person, since a number may change hands; null where nobody knew it, and in old positions. */
+    personId: text('person_id'),
     username: text(),
     /** Null in positions from before it was kept. */
     exportedName: text('exported_name'),

@@ -5,11 +5,18 @@ import type { Renewed } from './people-index.ts';
 const inForce = (t: string) =>
   `${t}.effective_from <= @today AND (${t}.effective_to IS NULL OR ${t}.effective_to >= @today)`;
 
+/** Whoever has the number by now, where the request was matched to somebody else. */
+const isOther = (t: string) =>
+  `coalesce(${canonical(`${t}.person_id`)} <> ${canonical("r.snapshot ->> '$.progress.personId'")}, 0)`;
+const canonical = (id: string) =>
+  `coalesce((SELECT canonical_id FROM same_person WHERE person_id = ${id}), ${id})`;
+
 /** Of each matched request of whoever was touched, the name that the register has for the person today. */
 const presentSql = (touched: string): string => `SELECT r.row_id AS row_id,
     (SELECT trim(coalesce(nullif(n.preferred_name, ''), n.first_name, '') || ' ' || n.last_name) FROM person n
-      WHERE n.until_import_id IS NULL AND n.person_id IN (SELECT o.person_id FROM person o WHERE o.employee_number = r.employee_number)
-      ORDER BY (${inForce('n')}) DESC, n.employee_number = r.employee_number DESC, n.effective_from DESC LIMIT 1) AS name
+      WHERE n.until_import_id IS NULL AND (n.person_id = r.snapshot ->> '$.progress.personId'
+        OR n.person_id IN (SELECT o.person_id FROM person o WHERE o.employee_number = r.employee_number))
+      ORDER BY ${isOther('n')}, (${inForce('n')}) DESC, n.employee_number = r.employee_number DESC, n.effective_from DESC LIMIT 1) AS name
   FROM request r
   WHERE r.employee_number IS NOT NULL ${touched}`;
 const PRESENT: Readonly<Record<Renewed, string>> = {

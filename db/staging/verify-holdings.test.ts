@@ -365,6 +365,59 @@ describe('an exception of a request', () => {
   });
 });
 
+describe('two people whose numbers were exchanged', () => {
+  const swapped = (row: string) =>
+    row.replace(/^1000000[23]/, (number) => (number === '10000002' ? '10000003' : '10000002'));
+  const HELD = '10000002,919AABLE01,919 Local Payroll list,01-Jan-2026,';
+
+  it('keep what was keyed and accepted for each', async () => {
+    await desk.begin(true, [HELD, BAKER]);
+    const id = await desk.keyed('SD-1');
+    await desk.swapNumbers();
+    await desk.holdings(NEXT, [HELD, BAKER, ENTRY()].map(swapped));
+    expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+    const shown = desk.bench.store.db
+      .prepare<[], string>("select person from request where reference = 'SD-1'")
+      .pluck()
+      .get();
+    expect(shown).toContain('Name9002');
+  });
+
+  it('prove nothing for one another', async () => {
+    await desk.begin(true, [HELD, BAKER]);
+    const id = await desk.keyed('SD-1');
+    await desk.swapNumbers();
+    // The other one's number is the first one's old one: what stands under it is the other's.
+    await desk.holdings(NEXT, [...[HELD, BAKER].map(swapped), ENTRY()]);
+    expect(desk.status(id)).toBe('not-seen');
+    expect(desk.open()).toMatchObject([
+      { kind: 'keyed-but-not-seen', employeeNumber: '10000003', personId: '9002' },
+      { kind: 'seen-but-never-approved', employeeNumber: '10000002', personId: '9003' },
+    ]);
+    const reader = createRegisterReader(desk.bench.store.db);
+    expect(reader.holdingsOf('10000002').map(({ exportedName }) => exportedName)).toEqual([
+      'HR Data Entry',
+      'Local Reports',
+    ]);
+    expect(reader.holdingsOf('10000003').map(({ exportedName }) => exportedName)).toEqual([
+      'Local Payroll list',
+    ]);
+  });
+
+  it('keep their findings, settled and open', async () => {
+    await desk.begin(false, [HELD, BAKER]);
+    const [first] = desk.open();
+    desk.bench.context.access.transaction(() =>
+      desk.bench.context.access.findings.settle(first?.id ?? '', {
+        ...{ at: START, by: 'u', settlement: 'Asked.' },
+      }),
+    );
+    await desk.swapNumbers();
+    await desk.holdings(NEXT, [HELD, BAKER].map(swapped));
+    expect(desk.open()).toHaveLength(1);
+  });
+});
+
 describe('one person under another number', () => {
   it('keeps the keyed request, the starting position and what is known of them', async () => {
     await desk.begin();

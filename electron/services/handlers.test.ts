@@ -53,6 +53,7 @@ function addFinding(id: string, employeeNumber: string): void {
     id,
     kind: 'seen-but-never-approved',
     requestId: null,
+    personId: null,
     employeeNumber,
     person: NAMES.beneficiary,
     urp: 'HR Data Entry',

@@ -153,8 +153,9 @@ export interface RequestToVerifyRow {
   readonly requestId: string;
   readonly reference: string;
   readonly status: 'approved' | 'keyed' | 'not-seen' | 'verified';
-  /** As the register wrote it when the request was matched. */
+  /** As the register wrote it when the request was matched, and the PersonId then; null in older requests. */
   readonly employeeNumber: string;
+  readonly personId: string | null;
   readonly urp: string;
   /** Null only while approved; the dates as they were keyed. */
   readonly keyedAt: IsoInstant | null;
@@ -169,7 +170,14 @@ export interface RequestToVerifyRow {
 export interface RequestOfPersonRow
   extends Pick<
     RequestToVerifyRow,
-    'requestId' | 'reference' | 'status' | 'employeeNumber' | 'urp' | 'keyedEnd' | 'approvedUntil'
+    | 'requestId'
+    | 'reference'
+    | 'status'
+    | 'employeeNumber'
+    | 'personId'
+    | 'urp'
+    | 'keyedEnd'
+    | 'approvedUntil'
   > {
   /** Beside which the exception let it stand; null where it rests on none. */
   readonly conflicts: readonly string[] | null;
@@ -180,6 +188,8 @@ export interface StoredFinding {
   readonly kind: FindingKind;
   readonly requestId: string | null;
   readonly employeeNumber: string;
+  /** See the schema. */
+  readonly personId: string | null;
   readonly person: string;
   readonly urp: string;
   readonly username: string | null;
@@ -207,6 +217,7 @@ export interface StoredFinding {
 /** What was written when it was accepted; whom and what it means is worked out when it is needed. */
 export interface AcceptedPosition {
   readonly employeeNumber: string;
+  readonly personId: string | null;
   readonly username: string | null;
   /** Null in positions from before it was kept. */
   readonly exportedName: string | null;

@@ -1,5 +1,5 @@
 import type { IsoInstant } from '../domain/dates.ts';
-import type { PersonAnswer, PersonKey } from '../domain/people/person-key.ts';
+import type { Matched, PersonAnswer, PersonKey } from '../domain/people/person-key.ts';
 import { readStaffNumber } from '../domain/people/staff-number.ts';
 import type { WhoResolver } from '../domain/requests/transitions.ts';
 
@@ -10,6 +10,8 @@ export interface WhoIsWho {
    * written. An indexed look-up of some 20 µs.
    */
   readonly personOf: (written: string | null) => PersonAnswer;
+  /** Whom a request was matched to: by PersonId where the register knows it, else by the number. */
+  readonly matched: (matched: Matched) => PersonAnswer;
   /** Whoever an account of this program is: by its employee number and its card; unknown where the two are of two people. */
   readonly personOfAccount: (account: AccountNames) => PersonAnswer;
   /** As `personOfAccount`, with the account looked up; `employeeNumber` is what a record kept of it. */
@@ -18,12 +20,14 @@ export interface WhoIsWho {
     readonly employeeNumber: string | null;
   }) => PersonAnswer;
   /**
-   * Who a row of an extract is about: by employee number, else by the user name a person confirmed, else `user:<USERNAME>`. Null where
+   * Who a row of an extract or a record of one is about: by PersonId where it was kept, else by employee number, else by the user name a person confirmed, else `user:<USERNAME>`. Null where
    * the row names nobody that can be read.
    */
   readonly holderOf: (row: HolderNames) => PersonKey | null;
   /** Whether a person confirmed that an account is nobody's: an interface's, or shared. */
   readonly isNobodys: (username: string) => boolean;
+  /** The person of a PersonId; null where the register has none of that id. */
+  readonly personOfId: (personId: string) => PersonAnswer | null;
   /** Everything a person goes by in the register. */
   readonly namesOf: (key: PersonKey) => PersonNames;
   /** Present number and name of somebody whom the register states; null for everybody else. */
@@ -42,14 +46,18 @@ export interface AccountNames {
 }
 
 export interface HolderNames {
+  /** ESR's PersonId, where a record of this program kept it. */
+  readonly personId?: string | null;
   readonly employeeNumber: string | null;
   readonly username: string | null;
 }
 
 export interface PersonNames {
   readonly personIds: readonly string[];
-  /** Present and past. */
+  /** Present and past, without those that are somebody else's by now. */
   readonly employeeNumbers: readonly string[];
+  /** Those that are. */
+  readonly formerNumbers: readonly string[];
   /** Confirmed accounts. */
   readonly usernames: readonly string[];
 }
@@ -62,8 +70,9 @@ export interface Related {
 }
 
 /** Who somebody is, for the pure decisions. */
-export const whoResolver = (who: Pick<WhoIsWho, 'personOf' | 'personOfStep'>): WhoResolver => ({
+export const whoResolver = (who: Pick<WhoIsWho, 'personOf' | 'personOfStep' | 'matched'>): WhoResolver => ({
   written: who.personOf,
+  matched: who.matched,
   account: who.personOfStep,
 });
 
@@ -72,8 +81,16 @@ export function presentNumber(
   who: Pick<WhoIsWho, 'personOf' | 'presentOf'>,
   written: string | null,
 ): string | null {
-  if (written === null) return null;
-  const person = who.personOf(written);
+  return written === null ? null : numberNow(who, who.personOf(written), written);
+}
+
+/** The same, of whom a request was matched to. */
+export function matchedNumber(who: Pick<WhoIsWho, 'matched' | 'presentOf'>, matched: Matched): string | null {
+  const { beneficiary } = matched;
+  return beneficiary === null ? null : numberNow(who, who.matched(matched), beneficiary);
+}
+
+function numberNow(who: Pick<WhoIsWho, 'presentOf'>, person: PersonAnswer, written: string): string | null {
   const present = person.kind === 'person' ? who.presentOf(person.key) : null;
   if (present !== null) return present.employeeNumber;
   const read = readStaffNumber(written);

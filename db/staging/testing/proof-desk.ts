@@ -45,6 +45,8 @@ export interface ProofDesk {
   readonly keyed: (reference: string, keying?: Keying) => Promise<string>;
   /** A changes file: person 9002 has a new employee number. */
   readonly renumber: () => Promise<ImportOutcome>;
+  /** A changes file: people 9002 and 9003 have one another's employee number. */
+  readonly swapNumbers: () => Promise<ImportOutcome>;
   readonly change: (id: string, change: (request: AccessRequest) => AccessRequest) => void;
   readonly status: (id: string) => string | undefined;
   readonly open: () => readonly StoredFinding[];
@@ -101,6 +103,15 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
     renumber: () => {
       const name = { kind: 'C', run: 102, day: '20261112' } as const;
       const rows = [person(9002, 'Name9002', { 4: 10_000_009 }), post(9002, { 7: 10_000_009 })];
+      return bench.apply(write(goName(name), goText(name, rows, '20261102 010000')), { kind: 'go' });
+    },
+    swapNumbers: () => {
+      const name = { kind: 'C', run: 102, day: '20261112' } as const;
+      const numbered = (id: number, number: number) => [
+        person(id, `Name${id}`, { 4: number }),
+        post(id, { 7: number }),
+      ];
+      const rows = [...numbered(9002, 10_000_003), ...numbered(9003, 10_000_002)];
       return bench.apply(write(goName(name), goText(name, rows, '20261102 010000')), { kind: 'go' });
     },
     status: (id) => access.requests.get(id)?.request.progress.status,

@@ -40,6 +40,16 @@ export function plainUsername(username: string): string {
     .slice(0, 100);
 }
 
+/**
+ * Whom a request was matched to: the number that ESR had for them then, and its PersonId, which nobody else ever gets. A number
+ * can change hands.
+ */
+export interface Matched {
+  readonly beneficiary: string | null;
+  /** Absent in older requests: then the number says it. */
+  readonly personId?: string | null;
+}
+
 /** Answers for any name of a person as it was written; how, only the register knows. */
 export type WhoReader = (written: string | null) => PersonAnswer;
 
@@ -74,9 +84,10 @@ export function personByNumber(written: string | null): PersonAnswer {
   return { kind: 'person', key: numberKey(read.number), post: read.postWritten ? read.post : null };
 }
 
-/** Both questions of a decision by numbers alone: for tests, and where there is no register. */
+/** Every question of a decision by numbers alone: for tests, and where there is no register. */
 export const byNumberAlone = {
   written: personByNumber,
+  matched: ({ beneficiary }: Matched): PersonAnswer => personByNumber(beneficiary),
   account: ({ employeeNumber }: { readonly employeeNumber: string | null }): PersonAnswer =>
     personByNumber(employeeNumber),
 } as const;

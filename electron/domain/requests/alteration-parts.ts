@@ -64,7 +64,7 @@ export function separation(
     authorisationNeeded: step === 'authorise' || (request.authorisationNeeded && !withoutManager),
     people: {
       requester: named(request.form.requester.number, who),
-      beneficiary: named(beneficiary, who),
+      beneficiary: beneficiary === null ? null : who.matched(request.progress),
       authoriser: named(authorisation?.by.number ?? null, who),
       guardian: exception ? who.account(exception.decision.by) : null,
       approver: approval ? who.account(approval) : null,

@@ -66,10 +66,18 @@ export function alterRequest(
   }
 }
 
-function match(request: AccessRequest, { beneficiary, post }: Of<'match'>): Alteration | RequestRefusal {
+function match(
+  request: AccessRequest,
+  { beneficiary, personId = null, post }: Of<'match'>,
+): Alteration | RequestRefusal {
   if (beneficiary.trim() === '') return refuse('NOTHING_NAMED', 'Nobody was chosen.', 'Choose a person.');
   // What was let pass for one person is not let pass for another.
-  return alter(request, { status: 'new', beneficiary, post, exception: null }, {}, { beneficiary, post });
+  return alter(
+    request,
+    { status: 'new', beneficiary, personId, post, exception: null },
+    {},
+    { beneficiary, post },
+  );
 }
 
 /** An authorisation recorded before was for what the words were then taken to mean, so it is to be recorded again. */
@@ -77,7 +85,7 @@ function chooseAccess(request: AccessRequest, command: Of<'chooseAccess'>): Alte
   const { urp, authorisationNeeded } = command;
   if (urp.trim() === '')
     return refuse('NOTHING_NAMED', 'No access was chosen.', 'Choose one from the catalogue.');
-  const progress = { ...freshProgress(request.progress.beneficiary), ...postOf(request) };
+  const progress = { ...freshProgress(request.progress), ...postOf(request) };
   return {
     altered: { ...request, urp, authorisationNeeded, progress },
     detail: { urp, before: request.urp },
@@ -263,7 +271,7 @@ function withdraw(request: AccessRequest, { reason }: Of<'withdraw'>, context: D
 function reopen(request: AccessRequest, { reason }: Of<'reopen'>): Alteration {
   const altered = request.waiting
     ? takeUpWaiting(request)
-    : { ...request, progress: { ...freshProgress(request.progress.beneficiary), ...postOf(request) } };
+    : { ...request, progress: { ...freshProgress(request.progress), ...postOf(request) } };
   return { altered, personal: { reason } };
 }
 

@@ -3,12 +3,17 @@ import type { EndDateMeaning } from '../access/effective-access.ts';
 import type { Prerequisite } from '../access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import type { JsonObject, JsonValue } from '../ledger/canonical-json.ts';
-import type { PersonAnswer, WhoReader } from '../people/person-key.ts';
+import type { Matched, PersonAnswer, WhoReader } from '../people/person-key.ts';
 import type { AccessRequest, ExceptionTerms, OneFormContent } from './request.ts';
 
 export type RequestCommand =
   /** `post` where the officer named one. */
-  | { readonly kind: 'match'; readonly beneficiary: string; readonly post: number | null }
+  | {
+      readonly kind: 'match';
+      readonly beneficiary: string;
+      readonly personId?: string | null;
+      readonly post: number | null;
+    }
   /** `countsForNothing`: why the manager may not authorise any more, in one sentence; null where they may. */
   | { readonly kind: 'recordAuthorisation'; readonly countsForNothing: string | null }
   | { readonly kind: 'returnForm'; readonly missing: readonly string[] }
@@ -51,6 +56,7 @@ export type RequestCommand =
       readonly authorisationNeeded: boolean;
       /** Whom the new form's number matches in the register; null = nobody. */
       readonly beneficiary: string | null;
+      readonly personId?: string | null;
     }
   /** A waiting version of the form changes nothing about what was keyed, says an officer. */
   | { readonly kind: 'setRevisionAside'; readonly reason: string }
@@ -74,6 +80,8 @@ export interface Account {
 export interface WhoResolver {
   /** By a number as a form has it. */
   readonly written: WhoReader;
+  /** Whom a request was matched to. */
+  readonly matched: (matched: Matched) => PersonAnswer;
   /** Whoever did a step, by the account it was done with. */
   readonly account: (account: Account) => PersonAnswer;
 }

@@ -1,7 +1,7 @@
 /** A request for access: what the OneForm said, and how far the team has come with it. */
 import type { PrerequisiteId } from '../access/prerequisite-facts.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
-import { surelySame, type WhoReader } from '../people/person-key.ts';
+import { type Matched, surelySame, type WhoReader } from '../people/person-key.ts';
 
 export const REQUEST_STATUSES = [
   'unmatched',
@@ -89,8 +89,10 @@ export interface Objection {
 /** The part of a request that commands change, and that an undo restores whole. */
 export interface RequestProgress {
   readonly status: RequestStatus;
-  /** Employee number in the register; null while unmatched. */
+  /** Employee number in the register when it was matched; null while unmatched. */
   readonly beneficiary: string | null;
+  /** ESR's PersonId of the same person: a number may change hands. Absent in older requests. */
+  readonly personId?: string | null;
   /** The post that an officer named when matching; otherwise the form's own number says. Absent in older requests. */
   readonly post?: number | null;
   readonly authorisation: (FormAuthorisation & { readonly recorded: StepBy }) | null;
@@ -155,7 +157,7 @@ export interface AccessRequest extends FormVersion {
   readonly id: string;
   readonly progress: RequestProgress;
   /** A later version of the form, not taken up because the access was keyed, or the request withdrawn, on this one. */
-  readonly waiting: (FormVersion & { readonly beneficiary: string | null }) | null;
+  readonly waiting: (FormVersion & Matched) | null;
   /** Steps that can still be undone, oldest first; a step that cannot be undone empties it. */
   readonly undo: readonly UndoStep[];
 }
@@ -167,25 +169,27 @@ export function newRequest(input: {
   readonly urp: string | null;
   readonly authorisationNeeded: boolean;
   readonly beneficiary: string | null;
+  readonly personId?: string | null;
 }): AccessRequest {
-  const { id, form, urp, authorisationNeeded, beneficiary } = input;
+  const { id, form, urp, authorisationNeeded } = input;
   return {
     id,
     form,
     formVersion: 1,
     urp,
     authorisationNeeded,
-    progress: freshProgress(beneficiary),
+    progress: freshProgress(input),
     waiting: null,
     undo: [],
   };
 }
 
 /** Nothing done yet: to be checked, or first to be matched. */
-export function freshProgress(beneficiary: string | null): RequestProgress {
+export function freshProgress({ beneficiary, personId }: Matched): RequestProgress {
   return {
     status: beneficiary === null ? 'unmatched' : 'new',
     beneficiary,
+    ...(personId ? { personId } : {}),
     authorisation: null,
     returned: null,
     exception: null,

@@ -1,4 +1,5 @@
 /** A later version of a OneForm arrives: taken up, taken up from the start, or laid beside what was already keyed. */
+import type { Matched } from '../people/person-key.ts';
 import type { Alteration } from './alteration-parts.ts';
 import type { RequestCommand, RequestRefusal } from './commands.ts';
 import { effectOfRevision, formDifference, type RevisionEffect } from './form-difference.ts';
@@ -17,7 +18,7 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
   }
   const latest = request.waiting?.form ?? request.form;
   const differences = formDifference(request.form, command.form);
-  const beneficiary = matched(
+  const person = matched(
     request,
     command,
     differences.some(({ field }) => field === 'beneficiary.number'),
@@ -27,7 +28,7 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
     command,
     differences.some(({ field }) => field === 'accessAsTyped'),
   );
-  const readAnew = leadsElsewhere(request, { ...access, beneficiary });
+  const readAnew = leadsElsewhere(request, { ...access, ...person });
   if (!readAnew && formDifference(latest, command.form).length === 0) {
     return {
       ok: false,
@@ -51,19 +52,22 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
     receivedVersion: version.formVersion,
     fields: differences.map(({ field }) => field),
   };
-  return { altered: apply(request, version, beneficiary, effect), detail };
+  return { altered: apply(request, version, person, effect), detail };
 }
 
 /** The waiting version becomes the one to work on, from the start. */
 export function takeUpWaiting(request: AccessRequest): AccessRequest {
   if (!request.waiting) return request;
-  const { beneficiary, ...version } = request.waiting;
-  return { ...request, ...version, waiting: null, progress: freshProgress(beneficiary) };
+  const { beneficiary, personId, ...version } = request.waiting;
+  const progress = freshProgress({ beneficiary, ...(personId ? { personId } : {}) });
+  return { ...request, ...version, waiting: null, progress };
 }
 
 /** An officer's own match stays, as long as the form still names the same number. */
-function matched(request: AccessRequest, command: Revise, numberChanged: boolean): string | null {
-  return numberChanged ? command.beneficiary : (request.progress.beneficiary ?? command.beneficiary);
+function matched({ progress }: AccessRequest, command: Revise, numberChanged: boolean): Matched {
+  const { beneficiary, personId = null } =
+    numberChanged || progress.beneficiary === null ? command : progress;
+  return personId === null ? { beneficiary } : { beneficiary, personId };
 }
 
 /** An officer's own choice of what unclear words mean stays, as long as the form still says the same words. */
@@ -101,7 +105,7 @@ function effectOf(status: RequestStatus, byForm: RevisionEffect, readAnew: boole
 function apply(
   request: AccessRequest,
   version: FormVersion,
-  beneficiary: string | null,
+  person: Matched,
   effect: RevisionEffect,
 ): AccessRequest {
   const { status } = request.progress;
@@ -111,15 +115,15 @@ function apply(
         ...request,
         ...version,
         waiting: null,
-        progress: { ...freshProgress(beneficiary), attention: effect.sentence },
+        progress: { ...freshProgress(person), attention: effect.sentence },
       };
     case 'look': {
       const progress = { ...request.progress, attention: effect.sentence };
-      return { ...request, waiting: { ...version, beneficiary }, progress };
+      return { ...request, waiting: { ...version, ...person }, progress };
     }
     case 'keep': {
       if (status === 'unmatched' || status === 'new') {
-        return { ...request, ...version, progress: freshProgress(beneficiary) };
+        return { ...request, ...version, progress: freshProgress(person) };
       }
       const { urp, authorisationNeeded } = request;
       const progress = { ...request.progress, attention: null };

@@ -8,6 +8,7 @@ import {
   lastDayOf,
 } from '../../domain/access/effective-access.ts';
 import { type IsoInstant, londonDate } from '../../domain/dates.ts';
+import { type PersonKey, personIdOf } from '../../domain/people/person-key.ts';
 import { type AccessSeen, type HoldingSeen, NEVER } from '../../domain/requests/verification-facts.ts';
 import type { AcceptedPosition, StoreAccess } from '../ports.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
@@ -54,8 +55,9 @@ export function startingPositionsOf(
   const day = londonDate(takenAt);
   return seen
     .filter(({ effective }) => !isOver(effective, day))
-    .map(({ access, effective, evidence }) => ({
+    .map(({ person, access, effective, evidence }) => ({
       employeeNumber: evidence.employeeNumber ?? '',
+      personId: personIdOf(person as PersonKey),
       username: evidence.username,
       exportedName: evidence.asExported,
       urp: access.startsWith('?') ? null : access,

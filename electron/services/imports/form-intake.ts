@@ -1,5 +1,5 @@
 import { createEntryFinder } from '../../domain/access/catalogue.ts';
-import type { PersonAnswer } from '../../domain/people/person-key.ts';
+import { type Matched, type PersonAnswer, personIdOf } from '../../domain/people/person-key.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/requests/request.ts';
 import { referenceKey, type SameNumber, spelledAs } from '../../domain/requests/same-form.ts';
@@ -30,6 +30,7 @@ export function openIntake(context: ImportContext, takenAt: string | null) {
       urp: entry.kind === 'found' ? entry.entry.name : null,
       authorisationNeeded: entry.kind !== 'found' || !entry.entry.everyone,
       beneficiary: present?.employeeNumber ?? null,
+      personId: present !== null && person.kind === 'person' ? personIdOf(person.key) : null,
     };
   };
   const requests = openReferences(access);
@@ -62,7 +63,7 @@ const UNASKED: PersonAnswer = { kind: 'unknown', why: 'Nobody asks.' };
 const NOBODY: DecisionContext = {
   actor: { userId: '', employeeNumber: null },
   now: '1970-01-01T00:00:00.000Z',
-  who: { written: () => UNASKED, account: () => UNASKED },
+  who: { written: () => UNASKED, matched: () => UNASKED, account: () => UNASKED },
 };
 
 /** A file that does not say its age and repeats an earlier version is an old file, not a form changed back. */
@@ -112,13 +113,12 @@ function saysTheSame(latest: FormVersion & Reading, form: OneFormContent, readin
   return alike && formDifference(latest.form, form).length === 0;
 }
 
-export type Reading = Pick<FormVersion, 'urp' | 'authorisationNeeded'> & {
-  readonly beneficiary: string | null;
-};
+export type Reading = Pick<FormVersion, 'urp' | 'authorisationNeeded'> & Matched;
 
 /** The version that came last, taken up or waiting, with what it was read as. */
 function latestVersion(request: AccessRequest): FormVersion & Reading {
-  return request.waiting ?? { ...request, beneficiary: request.progress.beneficiary };
+  const { beneficiary, personId = null } = request.progress;
+  return request.waiting ?? { ...request, beneficiary, personId };
 }
 
 /** The same words keep the meaning they were given, by the catalogue then or by an officer: a file that repeats them adds nothing. */

@@ -7,6 +7,7 @@ import type {
 } from '../../domain/requests/verification.ts';
 import { subjectKey } from '../../domain/requests/verification-facts.ts';
 import type { RequestToVerifyRow, StoredFinding } from '../ports.ts';
+import type { WhoIsWho } from '../who-is-who.ts';
 import { type AccessReader, createAccessReader } from './access-seen.ts';
 import type { ImportContext } from './import-context.ts';
 import type { HoldingsExtract } from './verify-holdings.ts';
@@ -26,7 +27,7 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
   const { access, imports, staging } = context;
   const reader = createAccessReader(access);
   const seen = staging.holdingsRead().flatMap((row) => reader.read(row) ?? []);
-  const requests = [...access.requests.toVerify()].map((row) => requestOf(row, reader));
+  const requests = [...access.requests.toVerify()].map((row) => requestOf(row, reader, access.who));
   const references = new Map(requests.map(({ requestId, reference }) => [requestId, reference]));
   const readPositions = () => access.findings.startingPositions().map((row) => positionOf(row, reader));
   const withNumber = new Set(
@@ -56,9 +57,13 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
   };
 }
 
-function requestOf(row: RequestToVerifyRow, { who, accessOf, meaning }: AccessReader) {
-  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, urp, ...rest } = row;
-  const answer = who.personOf(employeeNumber);
+function requestOf(
+  row: RequestToVerifyRow,
+  { who, accessOf, meaning }: AccessReader,
+  { personOfId }: Pick<WhoIsWho, 'personOfId'>,
+) {
+  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, personId, urp, ...rest } = row;
+  const answer = (personId === null ? null : personOfId(personId)) ?? who.personOf(employeeNumber);
   const span = { from: keyedFrom, lastDay: lastDayOf(keyedEnd, meaning) };
   return {
     ...rest,
@@ -84,10 +89,10 @@ function positionOf(row: StoredPosition, { who, accessOf, meaning }: AccessReade
 }
 
 function knownOf(finding: StoredFinding, { who, accessOf }: AccessReader): KnownFinding {
-  const { id, kind, requestId, employeeNumber, username, exportedName, urp, about } = finding;
+  const { id, kind, requestId, exportedName, urp, about } = finding;
   const aboutRequest =
     (finding.subject ?? (kind === 'seen-but-never-approved' ? 'access' : 'request')) === 'request';
-  const person = who.holderOf({ employeeNumber, username }) ?? `gone:${id}`;
+  const person = who.holderOf(finding) ?? `gone:${id}`;
   return {
     findingId: id,
     kind,

@@ -1,3 +1,4 @@
+import { type PersonKey, personIdOf } from '../../domain/people/person-key.ts';
 import type { Raised } from '../../domain/requests/verification.ts';
 import type { StoredFinding } from '../ports.ts';
 import { record } from '../record.ts';
@@ -20,6 +21,8 @@ export interface FindingSource {
 /** Whom a finding is about, as it is written with it. */
 export interface FindingPerson {
   readonly employeeNumber: string;
+  /** ESR's; null where nobody knows it. */
+  readonly personId: string | null;
   readonly name: string;
   readonly urp: string;
 }
@@ -36,6 +39,7 @@ export function raiseFinding(
     ...{ id: ids.next(), kind, requestId, about, shown, approved, sentence, nextAction, importId },
     subject: key === requestId ? 'request' : 'access',
     employeeNumber: person.employeeNumber,
+    personId: seen === null ? person.personId : personIdOf(seen.person as PersonKey),
     person: person.name,
     urp: person.urp,
     username: seen?.evidence.username ?? null,

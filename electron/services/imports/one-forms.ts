@@ -1,7 +1,8 @@
+import { type Matched, personIdOf } from '../../domain/people/person-key.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import { newRequest, type OneFormContent } from '../../domain/requests/request.ts';
 import { referenceKey, spelledAs } from '../../domain/requests/same-form.ts';
-import { decide } from '../../domain/requests/transitions.ts';
+import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import { type Actor, CancelledError } from '../ports.ts';
 import { record } from '../record.ts';
 import { whoResolver } from '../who-is-who.ts';
@@ -148,8 +149,8 @@ export function receiveForms(
 ): DifferenceCounts {
   const intake = openIntake(context, staged.takenAt);
   const counts: Counts = { new: 0, changed: 0, ended: 0, unchanged: 0 };
-  const name: Name = (number, form) =>
-    presentName(context, number) ?? form.beneficiary.name ?? form.beneficiary.number ?? 'Nobody named';
+  const name: Name = (matched, form) =>
+    presentName(context, matched) ?? form.beneficiary.name ?? form.beneficiary.number ?? 'Nobody named';
   for (const [i, { form, repeats }] of (staged.forms ?? []).entries()) {
     if (i % PIECE === 0) step(i);
     const judged = intake.judge(form);
@@ -161,10 +162,10 @@ export function receiveForms(
   return counts;
 }
 
-type Name = (number: string | null, form: OneFormContent) => string;
+type Name = (matched: Matched, form: OneFormContent) => string;
 
-function presentName({ access }: Pick<ImportContext, 'access'>, number: string | null): string | null {
-  const person = access.who.personOf(number);
+function presentName({ access }: Pick<ImportContext, 'access'>, matched: Matched): string | null {
+  const person = access.who.matched(matched);
   return person.kind === 'person' ? (access.who.presentOf(person.key)?.name ?? null) : null;
 }
 
@@ -178,7 +179,7 @@ function insertRequest(
 ): void {
   const request = newRequest({ id: ids.next(), form, ...reading });
   const now = clock.now();
-  access.requests.insert({ request, revision: 1, changedAt: now, person: name(reading.beneficiary, form) });
+  access.requests.insert({ request, revision: 1, changedAt: now, person: name(reading, form) });
   access.requests.addVersion(request.id, { version: 1, receivedAt: now, importId, form });
   record(access.ledger, clock, actor, {
     operation: 'request.receive',
@@ -201,7 +202,7 @@ function reviseRequest(
   if (!decision.ok || command.kind !== 'reviseForm') throw new Error('a judged form was refused');
   const { next, event } = decision;
   const version = next.waiting?.formVersion ?? next.formVersion;
-  const person = name(next.progress.beneficiary, next.form);
+  const person = name(next.progress, next.form);
   access.requests.update(
     { request: next, revision: stored.revision + 1, changedAt: now, person },
     stored.revision,
@@ -226,7 +227,12 @@ export function matchWaiting({ access, clock, job }: ImportContext, importId: st
     if (!stored) continue;
     const now = clock.now();
     // The form's own number says which post, as long as it names the person.
-    const command = { kind: 'match', beneficiary: present.employeeNumber, post: null } as const;
+    const command: RequestCommand = {
+      kind: 'match',
+      beneficiary: present.employeeNumber,
+      personId: named.kind === 'person' ? personIdOf(named.key) : null,
+      post: null,
+    };
     const decision = decide(stored.request, command, { actor, now, who: whoResolver(access.who) });
     if (!decision.ok) continue;
     const { next, event } = decision;

@@ -11,7 +11,7 @@ import {
 } from '../../domain/requests/verification.ts';
 import type { Actor } from '../ports.ts';
 import { record } from '../record.ts';
-import { whoResolver } from '../who-is-who.ts';
+import { matchedNumber, whoResolver } from '../who-is-who.ts';
 import { startingPositionsOf } from './access-seen.ts';
 import { gatherVerification, type VerificationFacts } from './gather-verification.ts';
 import type { ImportContext } from './import-context.ts';
@@ -106,7 +106,8 @@ function personOf({ access }: ImportContext, raised: Raised, facts: Verification
   if (stored) {
     const { request, person } = stored;
     return {
-      employeeNumber: request.progress.beneficiary ?? '',
+      employeeNumber: matchedNumber(access.who, request.progress) ?? '',
+      personId: request.progress.personId ?? null,
       name: person,
       urp: request.urp ?? request.form.accessAsTyped,
     };
@@ -115,6 +116,7 @@ function personOf({ access }: ImportContext, raised: Raised, facts: Verification
   const employeeNumber = evidence?.employeeNumber ?? '';
   return {
     employeeNumber,
+    personId: null,
     name: facts.nameOf(seen?.person ?? '') ?? evidence?.username ?? employeeNumber,
     urp: seen === null || seen.access.startsWith('?') ? (evidence?.asExported ?? '') : seen.access,
   };

@@ -81,7 +81,9 @@ function refuseOwnKeying({ access }: OpenStore, actor: SignedIn, { requestId }: 
   );
 }
 
-function aboutWhom(who: WhoIsWho, { employeeNumber, username }: StoredFinding): PersonAnswer {
+function aboutWhom(who: WhoIsWho, { employeeNumber, username, personId }: StoredFinding): PersonAnswer {
+  const known = personId === null ? null : who.personOfId(personId);
+  if (known !== null) return known;
   if (employeeNumber !== '') return who.personOf(employeeNumber);
   const key = who.holderOf({ employeeNumber: null, username });
   return key === null

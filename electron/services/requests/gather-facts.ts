@@ -18,7 +18,7 @@ import type { Clock, RequestOfPersonRow, StoredUser } from '../ports.ts';
 import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
-import { presentNumber } from '../who-is-who.ts';
+import { matchedNumber, presentNumber } from '../who-is-who.ts';
 import { type PeopleReader, rememberPeople } from './people-reader.ts';
 import { readWorkOnPeople, type WorkOnPeople } from './work-on-people.ts';
 
@@ -123,7 +123,7 @@ export function numbersOf(
 ): { readonly beneficiary: string | null; readonly authoriser: string | null } {
   const { number } = (progress.authorisation ?? form.authorisation)?.by ?? { number: null };
   return {
-    beneficiary: presentNumber(people, progress.beneficiary),
+    beneficiary: matchedNumber(people, progress),
     authoriser: number === null ? null : presentNumber(people, number),
   };
 }
@@ -139,11 +139,11 @@ export function factsOf(
   const known = numbers.beneficiary === null ? undefined : knownOf(numbers.beneficiary);
   const match = find(request.urp ?? form.accessAsTyped);
   const authorisation = progress.authorisation ?? form.authorisation;
-  const person = people.personOf(progress.beneficiary);
+  const person = people.matched(progress);
   const unapproved = work.unapprovedOf(person);
   return {
     ...around,
-    sources: sourcesOf(progress.beneficiary),
+    sources: sourcesOf(numbers.beneficiary),
     request: {
       reference: form.reference,
       submittedAt: form.submittedAt,

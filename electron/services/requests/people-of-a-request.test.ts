@@ -97,6 +97,25 @@ describe('case 04: the officer asked for it himself, however his number is spelt
     }
   });
 
+  it('nor after his number and another’s were exchanged: the form was matched to him', async () => {
+    addRequest(desk, 'r1', aForm('SR1'), { unmatched: true });
+    await desk.call('officer2', 'requests:match', {
+      ...(await step()),
+      employeeNumber: NUMBERS.beneficiary,
+    });
+    const renumber = (id: string, number: string) =>
+      desk.db.prepare('update person set employee_number = ? where person_id = ?').run(number, id);
+    renumber('p1', '90000002');
+    renumber('p3', NUMBERS.beneficiary);
+    await authorise();
+    const refused = await approveBy('officer');
+    expect(refused.ok === false && refused.message).toMatch(/would get the access may not approve it/);
+    expect((await detail()).person).toMatchObject({ name: NAMES.beneficiary, employeeNumber: '90000002' });
+    // What the files say under the old number is the other's by now.
+    const other = await approveBy('officer2');
+    expect(other.ok === false && other.message).toMatch(/no record of information governance training/);
+  });
+
   it('two accounts with one smartcard are one person: one may not key what the other approved', async () => {
     addRow(desk, 'person', {
       ...{

@@ -3,7 +3,10 @@ import type { PersonAnswer, PersonKey } from '../../domain/people/person-key.ts'
 import type { StoredUser } from '../ports.ts';
 import type { WhoIsWho } from '../who-is-who.ts';
 
-export type PeopleReader = Pick<WhoIsWho, 'personOf' | 'personOfStep' | 'presentOf' | 'accountEndedAt'>;
+export type PeopleReader = Pick<
+  WhoIsWho,
+  'personOf' | 'matched' | 'personOfStep' | 'presentOf' | 'accountEndedAt'
+>;
 
 /** Asks `work` once for each key. */
 function remembered<K, V>(work: (key: K) => V): (key: K) => V {
@@ -31,6 +34,8 @@ export function rememberPeople(who: WhoIsWho, users: readonly StoredUser[], many
   };
   return {
     personOf,
+    matched: ({ beneficiary, personId }) =>
+      (personId ? who.personOfId(personId) : null) ?? personOf(beneficiary),
     presentOf: remembered(who.presentOf),
     // Few accounts have ended, and whether one of them is somebody's is asked for every request.
     accountEndedAt: remembered((key: PersonKey): IsoInstant | null => {

@@ -5,6 +5,7 @@ import { NEXT_ACTIONS } from '../../domain/requests/verification-words.ts';
 import type { Ids, StoredFinding, StoredRequest } from '../ports.ts';
 import { record } from '../record.ts';
 import { readSettings } from '../settings/store-settings.ts';
+import { matchedNumber } from '../who-is-who.ts';
 import type { RequestContext } from './request.service.ts';
 
 /**
@@ -16,7 +17,7 @@ export function raiseDespite(
   { request, person }: StoredRequest,
   ids: Pick<Ids, 'next'>,
 ): void {
-  const { keyed, beneficiary } = request.progress;
+  const { keyed } = request.progress;
   const points = pointsDespite(keyed?.despite ?? []);
   if (keyed === null || points.length === 0) return;
   const meaning = readSettings(store.access.settings).endDateMeaning;
@@ -25,7 +26,8 @@ export function raiseDespite(
     id: ids.next(),
     kind: 'keyed-no-longer-grantable',
     requestId: request.id,
-    employeeNumber: beneficiary ?? '',
+    employeeNumber: matchedNumber(store.access.who, request.progress) ?? '',
+    personId: request.progress.personId ?? null,
     person,
     urp,
     username: null,

@@ -28,7 +28,7 @@ import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readSettings } from '../settings/store-settings.ts';
-import { presentNumber, whoResolver } from '../who-is-who.ts';
+import { matchedNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { RequestContext } from './request.service.ts';
 
@@ -47,7 +47,7 @@ export function requestDetail(context: RequestContext, id: string): RequestDetai
     ({ id }) => progress.keyed === null || id !== 'not-already-held',
   );
   const summary = { ...summarise(prerequisites), ...standing(request) };
-  const number = presentNumber(store.access.who, progress.beneficiary);
+  const number = matchedNumber(store.access.who, progress);
   const person = number === null ? null : store.register.personDetail(number, clock.today());
   const nameOf = userNames(store);
   const { endDateMeaning } = readSettings(store.access.settings);

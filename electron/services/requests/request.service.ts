@@ -2,6 +2,7 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
 import { findEntry } from '../../domain/access/catalogue.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
+import { personIdOf } from '../../domain/people/person-key.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { SignedIn } from '../permit.ts';
@@ -10,7 +11,7 @@ import { recordSigned, type Signed } from '../record.ts';
 import { notFound, ServiceError } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
-import { presentNumber, whoResolver } from '../who-is-who.ts';
+import { matchedNumber, presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { judgeNow } from './judge-requests.ts';
 import { raiseDespite, settleUnkeyed } from './raise-despite.ts';
@@ -88,8 +89,7 @@ export function readAt(store: OpenStore, id: string, revision: number): StoredRe
 
 /** The name the queue shows: the register's where it knows the person, the form's until then. */
 export function shownPerson(store: OpenStore, clock: Clock, request: AccessRequest): string {
-  const { beneficiary } = request.progress;
-  const number = presentNumber(store.access.who, beneficiary);
+  const number = matchedNumber(store.access.who, request.progress);
   const known = number === null ? null : store.register.personDetail(number, clock.today());
   return known?.name ?? request.form.beneficiary.name ?? request.form.beneficiary.number ?? 'Nobody named';
 }
@@ -113,7 +113,12 @@ export const match = (context: RequestContext, input: Input<'requests:match'>): 
     );
   }
   const { post } = named;
-  return takeStep(context, input, () => ({ kind: 'match', beneficiary: person.employeeNumber, post }));
+  return takeStep(context, input, () => ({
+    kind: 'match',
+    beneficiary: person.employeeNumber,
+    personId: personIdOf(named.key),
+    post,
+  }));
 };
 
 export const chooseAccess = (context: RequestContext, input: Input<'requests:chooseAccess'>): Stepped => {

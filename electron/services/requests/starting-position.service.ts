@@ -98,8 +98,8 @@ function settleAnswered(
 
 /** Empty for what is about a keying: that is answered by the keying alone. */
 function subjectOf(finding: StoredFinding, { who, accessOf }: AccessReader): string {
-  const { kind, subject, employeeNumber, username, exportedName, urp } = finding;
+  const { kind, subject, exportedName, urp } = finding;
   const isAccess = subject === 'access' || (subject === null && kind === 'seen-but-never-approved');
-  const person = isAccess ? who.holderOf({ employeeNumber, username }) : null;
+  const person = isAccess ? who.holderOf(finding) : null;
   return person === null ? '' : subjectKey(person, accessOf(exportedName ?? urp, urp));
 }

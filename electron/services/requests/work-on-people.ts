@@ -14,21 +14,20 @@ export interface WorkOnPeople {
 /** `many`: everything is read once, for hundreds of people. */
 export function readWorkOnPeople(
   access: StoreAccess,
-  { personOf }: Pick<PeopleReader, 'personOf'>,
+  { matched }: Pick<PeopleReader, 'matched'>,
   accessOf: ReturnType<typeof createAccessKeys>,
   many: boolean,
 ): WorkOnPeople {
-  const holderOf = ({ employeeNumber, username }: StoredFinding): string | null =>
-    access.who.holderOf({ employeeNumber, username });
-  const keyOf = ({ employeeNumber }: RequestOfPersonRow): string | null => {
-    const answer = personOf(employeeNumber);
+  const { holderOf } = access.who;
+  const keyOf = ({ employeeNumber, personId }: RequestOfPersonRow): string | null => {
+    const answer = matched({ beneficiary: employeeNumber, personId });
     return answer.kind === 'person' ? answer.key : null;
   };
   const keysOf = (findings: readonly StoredFinding[]): ReadonlySet<string> =>
     new Set(findings.map(({ exportedName, urp }) => accessOf(exportedName ?? urp, urp)));
   if (many) {
     const requests = Map.groupBy(access.requests.ofPeople(null), keyOf);
-    const findings = Map.groupBy(access.findings.known().filter(isUnapproved), holderOf);
+    const findings = Map.groupBy(access.findings.known().filter(isUnapproved), (one) => holderOf(one));
     const unapproved = new Map([...findings].map(([key, some]) => [key, keysOf(some)]));
     return {
       requestsOf: (person) => (person.kind === 'person' && requests.get(person.key)) || [],
@@ -38,13 +37,15 @@ export function readWorkOnPeople(
   return {
     requestsOf: (person) => {
       if (person.kind !== 'person') return [];
-      const { employeeNumbers } = access.who.namesOf(person.key);
-      return access.requests.ofPeople(employeeNumbers).filter((row) => keyOf(row) === person.key);
+      const { employeeNumbers, formerNumbers } = access.who.namesOf(person.key);
+      return access.requests
+        .ofPeople([...employeeNumbers, ...formerNumbers])
+        .filter((row) => keyOf(row) === person.key);
     },
     unapprovedOf: (person) => {
       if (person.kind !== 'person') return NOTHING;
-      const { employeeNumbers, usernames } = access.who.namesOf(person.key);
-      const theirs = access.findings.knownOf(employeeNumbers, usernames);
+      const { employeeNumbers, formerNumbers, usernames } = access.who.namesOf(person.key);
+      const theirs = access.findings.knownOf([...employeeNumbers, ...formerNumbers], usernames);
       return keysOf(theirs.filter((one) => isUnapproved(one) && holderOf(one) === person.key));
     },
   };
