@@ -216,6 +216,16 @@ describe('a row that cannot be read', () => {
     expect(outcome.remarks.join()).toContain('1 person');
   });
 
+  it('of another trust’s number may be mistyped: whoever it names keeps what is known', async () => {
+    await desk.begin();
+    const id = await desk.keyed('SD-1');
+    await desk.holdings(NEXT, [ABLE, BAKER, ENTRY().replace('919 HR', '918 HR')]);
+    expect([desk.status(id), desk.kinds()]).toEqual(['keyed', []]);
+    // Of whom nobody here has heard, it holds nobody.
+    await desk.holdings(LATER, [ABLE, BAKER, ',918OTHER01,918 HR Data Entry,10-Nov-2026,']);
+    expect(desk.status(id)).toBe('not-seen');
+  });
+
   it('in the first extract leaves its people’s access to be looked at, and says why', async () => {
     await desk.begin(true, [ABLE.replace('01-Jan', '31-Feb'), BAKER]);
     await desk.holdings(NEXT, [ABLE, BAKER]);

@@ -82,11 +82,17 @@ const wordsIn = (folded: string): readonly string[] =>
  * word is the beginning of one of them, and so is every way of writing neighbouring words as one: `OBrien`, `vanderberg`.
  */
 export function fieldWords(field: string): readonly string[] {
-  const found = joinedFromEachWord(searchWords(field));
-  if (PLAIN_ASCII.test(field)) return found;
-  const other = joinedFromEachWord(searchWords(writtenOut(field)));
-  return [...new Set([...found, ...other])];
+  const words = searchWords(field);
+  const found = joinedFromEachWord(words);
+  const saints = words.map((word) => SAINT[word] ?? word);
+  const isSaint = saints.some((word, at) => word !== words[at]);
+  if (PLAIN_ASCII.test(field) && !isSaint) return found;
+  const other = PLAIN_ASCII.test(field) ? [] : joinedFromEachWord(searchWords(writtenOut(field)));
+  return [...new Set([...found, ...other, ...(isSaint ? joinedFromEachWord(saints) : [])])];
 }
+
+/** St. John and Saint John are one name. */
+const SAINT: Readonly<Record<string, string>> = { st: 'saint', saint: 'st' };
 
 function joinedFromEachWord(words: readonly string[]): readonly string[] {
   if (words.length === 1) return words;

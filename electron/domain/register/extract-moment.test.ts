@@ -25,6 +25,10 @@ describe('the moment of an extract', () => {
     [null, 'Report date range 01-Jan-2026 - 31-Dec-2026'],
     [null, 'Report period 2026-01-01 to 2026-12-31'],
     ['2026-11-18 07:15:00', 'Run Date: 20261118 071500'],
+    ['2026-11-18 07:15:00', 'Run date: 18/11/2026 0715 hrs'],
+    ['2026-11-18 07:15:00', 'Run date: 18/11/2026 at 07:15hrs.'],
+    ['2026-11-18 19:15:00', 'Extracted 18 November 2026 1915 hours'],
+    ['2026-11-18 07:15:00', 'Run date: 18-Nov-2026', 'Run time: 0715hrs'],
     // Of another run, or of the report's own making.
     [null, 'Next run: 25-Nov-2026'],
     [null, 'Next scheduled run date 25-Nov-2026'],

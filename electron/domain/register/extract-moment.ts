@@ -94,7 +94,7 @@ export function suggestTakenAt(titleRows: readonly (readonly string[])[]): Title
 function withRunTime(run: TitleMoment, titleRows: readonly (readonly string[])[]): TitleMoment {
   if (run.time !== null || run.instant !== null) return run;
   for (const row of titleRows) {
-    const time = RUN_TIME.exec(row.join(' ').trim())?.[1];
+    const time = RUN_TIME.exec(plainTitle(row.join(' ')).trim())?.[1];
     const moment = time === undefined ? null : parseSourceMoment(`${run.date} ${time}`);
     if (moment) return { ...moment, from: run.from, otherwise: run.otherwise };
   }
@@ -110,11 +110,16 @@ function earliest(found: readonly Found[]): TitleMoment | null {
   return sorted[0] ?? null;
 }
 
-function momentsOf(row: string): readonly Found[] {
-  const plain = row
+/** One kind of space and dash, zones without brackets, and `0715 hrs` as the clock shows it. */
+const plainTitle = (row: string): string =>
+  row
     .replace(/[\u00a0\s]+/g, ' ')
     .replace(/[‐‑]/g, '-')
-    .replace(/\((UTC|GMT|BST|Z)\)/g, '$1');
+    .replace(/\((UTC|GMT|BST|Z)\)/g, '$1')
+    .replace(/(?<![\d:./-])([01]\d|2[0-3])[:.]?([0-5]\d) ?(?:hrs?|hours)\b\.?/gi, '$1:$2');
+
+function momentsOf(row: string): readonly Found[] {
+  const plain = plainTitle(row);
   const matches = [...plain.matchAll(DATE_WITH_TIME)];
   return matches.flatMap((match, i) => {
     const before = plain.slice(i === 0 ? 0 : endOf(matches[i - 1]), match.index);

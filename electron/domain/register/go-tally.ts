@@ -9,8 +9,10 @@ export interface GoTally {
   readonly others: ReadonlyMap<string, number>;
   /** Record types with more fields than are known, and the most that a row of them has. */
   readonly grown: ReadonlyMap<string, { readonly known: number; readonly most: number }>;
-  /** Rows without an employee number, by record type. */
-  readonly passed: ReadonlyMap<string, number>;
+  /** Applicants' rows, which have no employee number. */
+  readonly passed: number;
+  /** Rows without an employee number that do not say that they are an applicant's: what is known of their people stays. */
+  readonly unnumbered: number;
   /** Rows that were read, and fail after all. */
   readonly slipped: readonly Slipped[];
 }
@@ -52,7 +54,8 @@ export function createGoTally(profile: GoProfile): {
   readonly refusal: () => FileRefusal | null;
 } {
   const others = new Map<string, number>();
-  const passed = new Map<string, number>();
+  let passed = 0;
+  let unnumbered = 0;
   const kept = new Map<string, Kept>();
   const bump = (map: Map<string, number>, type: string) => map.set(type, (map.get(type) ?? 0) + 1);
   const keptOf = (type: string): Kept => {
@@ -67,7 +70,8 @@ export function createGoTally(profile: GoProfile): {
   return {
     row: (row, line) => {
       if (row.kind === 'other') bump(others, row.type);
-      if (row.kind === 'passed') bump(passed, row.type);
+      if (row.kind === 'passed' && row.holds) unnumbered += 1;
+      else if (row.kind === 'passed') passed += 1;
       if (row.kind === 'record') {
         const type = keptOf(row.type);
         type.rows += 1;
@@ -96,7 +100,7 @@ export function createGoTally(profile: GoProfile): {
         if (most > known) grown.set(type, { known, most });
         slipped.push(...slippedOf(one, entity, usual));
       }
-      return { others, grown, passed, slipped };
+      return { others, grown, passed, unnumbered, slipped };
     },
     refusal: () => {
       for (const [type, { rows, failed, reason }] of kept) {

@@ -43,6 +43,8 @@ export interface Reading {
 export interface ReadingBuilder {
   readonly row: () => void;
   readonly fail: (row: FailedRow) => void;
+  /** A row that was read and counts for nothing: whoever it names is held, and nobody else. */
+  readonly hold: (named: NamedInRow) => void;
   readonly done: (takenAt: IsoInstant | null) => Reading;
 }
 
@@ -60,6 +62,10 @@ export function createReading(names: RowNames): ReadingBuilder {
       const named = whoIsNamed(row, names);
       if (named === null) holdsEverybody = true;
       else for (const [person, written] of named) held.set(person, written);
+    },
+    hold: ({ person, written }) => {
+      failed += 1;
+      held.set(person, written);
     },
     done: (takenAt) => ({
       takenAt,

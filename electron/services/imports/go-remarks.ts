@@ -4,8 +4,13 @@ import type { SettledFile } from './import-ports.ts';
 const number = new Intl.NumberFormat('en-GB');
 
 /** What a GO file has beside its rows, each thing in one sentence for the whole file. */
-export function tallyInWords({ others, grown, passed }: GoTally): readonly string[] {
-  return [grownInWords(grown), othersInWords(others), passedInWords(passed)].filter((s) => s !== null);
+export function tallyInWords(tally: GoTally): readonly string[] {
+  return [
+    grownInWords(tally.grown),
+    othersInWords(tally.others),
+    passedInWords(tally),
+    unnumberedInWords(tally),
+  ].filter((s) => s !== null);
 }
 
 function grownInWords(grown: GoTally['grown']): string | null {
@@ -22,12 +27,18 @@ function othersInWords(others: GoTally['others']): string | null {
   return `${number.format(rows)} ${rows === 1 ? 'row' : 'rows'} of other types, not needed here: ${list}.`;
 }
 
-function passedInWords(passed: GoTally['passed']): string | null {
-  const rows = [...passed.values()].reduce((sum, count) => sum + count, 0);
-  if (rows === 0) return null;
-  return rows === 1
+function passedInWords({ passed }: GoTally): string | null {
+  if (passed === 0) return null;
+  return passed === 1
     ? '1 row without an employee number (an applicant’s) is passed over.'
-    : `${number.format(rows)} rows without an employee number (applicants’) are passed over.`;
+    : `${number.format(passed)} rows without an employee number (applicants’) are passed over.`;
+}
+
+function unnumberedInWords({ unnumbered }: GoTally): string | null {
+  if (unnumbered === 0) return null;
+  return unnumbered === 1
+    ? '1 row without an employee number does not say that it is an applicant’s. It is passed over, and what is known of the person stays.'
+    : `${number.format(unnumbered)} rows without an employee number do not say that they are applicants’. They are passed over, and what is known of the people stays.`;
 }
 
 /** What only the whole file tells. */

@@ -13,6 +13,7 @@ import type { HolderNames, WhoIsWho } from '../who-is-who.ts';
 export interface TableReading {
   readonly row: ReadingBuilder['row'];
   readonly fail: ReadingBuilder['fail'];
+  readonly hold: ReadingBuilder['hold'];
   readonly done: (takenAt: string | null) => Reading;
   /** Whether absence is not proved of whoever a row of the register is about. */
   readonly holds: (reading: Reading, holder: HolderNames) => boolean;
@@ -36,6 +37,7 @@ export function createTableReading(
   return {
     row: builder.row,
     fail: builder.fail,
+    hold: builder.hold,
     done: (takenAt) => holdWhoeverMayBe(builder.done(takenAt), hasAccount),
     holds: (reading, holder) => {
       if (reading.failed === 0) return false;

@@ -37,7 +37,7 @@ import type {
   TableShape,
 } from './import-ports.ts';
 import { type ImportReport, RECORD_NAMES } from './import-report.ts';
-import { createTableReading, type WhoInBulk } from './row-reading.ts';
+import { createTableReading, type TableReading, type WhoInBulk } from './row-reading.ts';
 import { readByDateForms, type TableDates } from './table-dates.ts';
 import { openTableRemarks } from './table-remarks.ts';
 
@@ -219,7 +219,7 @@ function stageRows(
   staging.begin([TABLES[kind]], 'full');
   const who = context.access.who.inBulk();
   const reading = createTableReading(context.access, who, table.cells.columns, table.shape.delimiter);
-  const add = rowAdder(context, kind, report, who);
+  const add = rowAdder(context, kind, report, { who, hold: reading.hold });
   const facts = eachRow(context, file, kind, table, share, {
     rows: report.rows,
     remark: report.remark,
@@ -266,20 +266,26 @@ interface RowAdder<K extends SnapshotKind> {
   readonly end: () => void;
 }
 
+/** Who rows are about, and whom one holds that counts for nothing. */
+interface RowPeople {
+  readonly who: WhoInBulk;
+  readonly hold: TableReading['hold'];
+}
+
 function rowAdder<K extends SnapshotKind>(
   context: ImportContext,
   kind: K,
   report: ImportReport,
-  who: WhoInBulk,
+  people: RowPeople,
 ): RowAdder<K> {
   const adders: {
-    readonly [S in SnapshotKind]: (c: ImportContext, r: ImportReport, w: WhoInBulk) => RowAdder<S>;
+    readonly [S in SnapshotKind]: (c: ImportContext, r: ImportReport, p: RowPeople) => RowAdder<S>;
   } = {
     holdings: addHoldings,
     'as-numbers': addAsNumbers,
     training: addTraining,
   };
-  return adders[kind](context, report, who) as RowAdder<K>;
+  return adders[kind](context, report, people) as RowAdder<K>;
 }
 
 const REPEATED = 'It repeats an earlier row.';
@@ -311,7 +317,7 @@ const grantOf = (row: HoldingRow): Grant => ({
 function addHoldings(
   { staging, imports, access, vpd }: ImportContext,
   report: ImportReport,
-  who: WhoInBulk,
+  { who, hold }: RowPeople,
 ): RowAdder<'holdings'> {
   // A trust has some hundred names and a hundred thousand rows.
   const find = rememberTexts(createEntryFinder(readCatalogue(access.settings)));
@@ -327,6 +333,10 @@ function addHoldings(
       if (row.vpd !== null && row.vpd !== vpd) {
         foreign ??= row.vpd;
         report.fail(line, RECORD_NAMES.holding, 'Its responsibility belongs to another trust.');
+        // Or its number was mistyped: then it is a row of one of ours.
+        const person = who.holderOf(row);
+        if (person !== null && personIdOf(person) !== null)
+          hold({ person, written: row.employeeNumber ?? row.username ?? '' });
         return;
       }
       own += 1;
