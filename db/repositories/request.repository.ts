@@ -77,9 +77,12 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
 
-  const ofEverybody = once(() => db.prepare<[], OfPersonRow>(OF_PEOPLE));
+  const ofEverybody = once(() => db.prepare<[], OfPersonRow>(ofPeopleSql('request')));
   const ofSome = once(() =>
-    db.prepare<[string], OfPersonRow>(`${OF_PEOPLE} and employee_number in (select value from json_each(?))`),
+    db.prepare<[string], OfPersonRow>(
+      // A person has few requests, and a status has thousands.
+      `${ofPeopleSql('request indexed by request_employee')} and employee_number in (select value from json_each(?))`,
+    ),
   );
 
   return {
@@ -160,11 +163,13 @@ const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;
-const OF_PEOPLE = `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
+const ofPeopleSql = (
+  from: string,
+) => `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
     snapshot ->> '$.progress.keyed.endDate' as keyedEnd, ${APPROVED_UNTIL} as approvedUntil,
     case when snapshot ->> '$.progress.exception.decision.granted'
       then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts
-  from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`;
+  from ${from} where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`;
 
 /** By what the queue finds it. */
 function foundColumns(rest: ReturnType<typeof restOf>, person: string, formerNames: string) {

@@ -57,3 +57,13 @@ export function earlierEnd(a: IsoDate | null, b: IsoDate | null): IsoDate | null
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;
 }
+
+/** The one that ends last; null where there is none. */
+export const longest = (spans: readonly Span[]): Span | null =>
+  spans.reduce<Span | null>(
+    (best, span) =>
+      best === null || (best.lastDay !== null && (span.lastDay === null || span.lastDay > best.lastDay))
+        ? span
+        : best,
+    null,
+  );

@@ -45,6 +45,22 @@ describe('keying steps', () => {
     expect(steps[1]!.instruction).toContain('create the user account');
   });
 
+  it('alter the row that gives it already, and add no second one', () => {
+    const steps = (endDate: string | null, end: string | null) =>
+      keyingSteps({ ...facts('HR Data Entry'), endDate, standing: { start: '2026-01-05', end } });
+    const words = (endDate: string | null, end: string | null) =>
+      steps(endDate, end).find(({ id }) => id === 'dates')?.instruction;
+    expect(steps(null, '2026-12-31').map(({ id }) => id)).not.toContain('add-responsibility');
+    expect(steps(null, '2026-12-31')[2]!.values.map(({ value }) => value)).toEqual([
+      '919 HR Data Entry',
+      '05-Jan-2026',
+    ]);
+    expect(words(null, '2026-12-31')).toBe('Empty its end date.');
+    expect(words('2027-03-31', '2026-12-31')).toBe('Change its end date to this one.');
+    expect(words('2027-03-31', '2027-03-31')).toMatch(/nothing to change/);
+    expect(words(null, null)).toMatch(/nothing to change/);
+  });
+
   it('say plainly when it is not the live system', () => {
     expect(keyingSteps({ ...facts('HR Data Entry'), environment: 'TPLY' })[0]!.instruction).toContain(
       'not the live ESR',

@@ -1,7 +1,7 @@
 /** What the officer does in ESR, click by click, with the values to copy. ESR has no interface a trust may write to. */
 import { esrDate, type IsoDate } from '../dates.ts';
 import { type CatalogueEntry, withVpd } from './catalogue.ts';
-import type { Span } from './effective-access.ts';
+import type { DatedPart } from './effective-access.ts';
 
 export interface KeyingValue {
   readonly label: string;
@@ -24,8 +24,8 @@ export interface KeyingFacts {
   readonly startDate: IsoDate;
   readonly endDate: IsoDate | null;
   readonly environment: 'LIVE' | 'TPLY';
-  /** The days of a row that gives it already; left out where there is none. */
-  readonly standing?: Span | null;
+  /** The dates in ESR of a row that gives it already; left out where there is none. */
+  readonly standing?: DatedPart | null;
 }
 
 const USER_ADMINISTRATION = 'Local HRMS Systems and User Administration';
@@ -86,22 +86,21 @@ function addResponsibility({ entry, vpd }: KeyingFacts): KeyingStep {
 
 /** A second row of one responsibility would run beside the first. */
 function alterRow({ entry, vpd, endDate, standing }: KeyingFacts): readonly KeyingStep[] {
-  const from = standing?.from ? [{ label: 'Effective from', value: esrDate(standing.from) }] : [];
-  return [
-    {
-      id: 'find-responsibility',
-      instruction:
-        'Find the row that gives this one already. Leave its start date as it is, and add no second row.',
-      values: [{ label: 'Responsibility', value: withVpd(entry.name, vpd) }, ...from],
-    },
-    endDate === null
-      ? { id: 'dates', instruction: 'Empty its end date.', values: [] }
-      : {
-          id: 'dates',
-          instruction: 'Change its end date to this one.',
-          values: [{ label: 'Effective to', value: esrDate(endDate) }],
-        },
-  ];
+  const from = standing?.start ? [{ label: 'Effective from', value: esrDate(standing.start) }] : [];
+  const find: KeyingStep = {
+    id: 'find-responsibility',
+    instruction:
+      'Find the row that gives this one already. Leave its start date as it is, and add no second row.',
+    values: [{ label: 'Responsibility', value: withVpd(entry.name, vpd) }, ...from],
+  };
+  const end = endDate === null ? [] : [{ label: 'Effective to', value: esrDate(endDate) }];
+  const instruction =
+    standing?.end === endDate
+      ? 'Its end date is right as well, so there is nothing to change. Record it as keyed with these dates.'
+      : endDate === null
+        ? 'Empty its end date.'
+        : 'Change its end date to this one.';
+  return [find, { id: 'dates', instruction, values: end }];
 }
 
 function dates({ startDate, endDate }: KeyingFacts): KeyingStep {

@@ -1,7 +1,7 @@
 /** Who is asking for what: in post (5.1.1), access the catalogue knows, and not held already. */
 import { showDate } from '../dates.ts';
 import type { PostRemark } from '../people/posts.ts';
-import { isOver } from './effective-access.ts';
+import { isOver, longest } from './effective-access.ts';
 import { noSuchPost } from './posts-asked.ts';
 import type { PersonFacts, Prerequisite, PrerequisiteFacts } from './prerequisite-facts.ts';
 import {
@@ -128,10 +128,13 @@ export function checkNotAlreadyHeld(facts: PrerequisiteFacts): Prerequisite | nu
   } as const;
   if (!facts.sources.holdings) return neverImported(ground, 'holdings');
   const shown = facts.holdings.filter(({ urp }) => urp === entry.name);
-  const held = shown.find(({ works }) => works !== null && !isOver(works, facts.today));
-  const lastDay = held?.works?.lastDay ?? null;
-  if (held && lastDay === null && !held.unapproved) {
-    const since = held.works?.from ? ` since ${showDate(held.works.from)}` : '';
+  const working = shown.flatMap(({ works }) =>
+    works !== null && !isOver(works, facts.today) ? [works] : [],
+  );
+  const held = longest(working);
+  const lastDay = held?.lastDay ?? null;
+  if (held && lastDay === null && !shown.some(({ unapproved }) => unapproved)) {
+    const since = held.from ? ` since ${showDate(held.from)}` : '';
     return missing(
       ground,
       `ESR already shows ${entry.name} for this person${since}.`,

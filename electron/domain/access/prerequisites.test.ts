@@ -215,6 +215,20 @@ const WRONG: readonly [string, PrerequisiteId, PrerequisiteState, RegExp, string
     }),
   ],
   [
+    'they hold it twice, and once without an end',
+    'not-already-held',
+    'missing',
+    /already shows Local Reports for this person since 6 Jan 2021/,
+    'Local Reports',
+    (facts) => ({
+      ...facts,
+      holdings: [
+        heldFor('Local Reports', { from: '2020-01-06', lastDay: '2026-12-31' }),
+        heldFor('Local Reports', { from: '2021-01-06', lastDay: null }),
+      ],
+    }),
+  ],
+  [
     'they hold it and nobody approved it',
     'not-already-held',
     'warning',

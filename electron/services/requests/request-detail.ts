@@ -5,10 +5,15 @@ import {
   requestCommand,
 } from '../../contract/requests.contract.ts';
 import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
-import { type EndDateMeaning, endDateFor, isOver } from '../../domain/access/effective-access.ts';
+import {
+  type EndDateMeaning,
+  endDateFor,
+  isOver,
+  longest,
+  type Span,
+} from '../../domain/access/effective-access.ts';
 import { keyingSteps } from '../../domain/access/keying-steps.ts';
 import { postOfAssignment } from '../../domain/access/posts-asked.ts';
-import type { HoldingFacts } from '../../domain/access/prerequisite-facts.ts';
 import type { Prerequisite, PrerequisiteFacts } from '../../domain/access/prerequisites.ts';
 import { checkPrerequisites, summarise } from '../../domain/access/prerequisites.ts';
 import { showInstant } from '../../domain/dates.ts';
@@ -296,7 +301,7 @@ function keying(
   const main = postShown(person, facts);
   const standing = keyed === null ? heldNow(facts) : null;
   return keyingSteps({
-    standing: standing?.own ?? null,
+    standing: standing && { start: standing.from, end: endDateFor(standing.lastDay, meaning) },
     entry,
     vpd: store.description.vpd,
     username: facts.person?.username ?? null,
@@ -309,9 +314,12 @@ function keying(
 }
 
 /** The row that works already and gives what is asked for: its end is changed, and no second row is added. */
-const heldNow = ({ holdings, request, today }: PrerequisiteFacts): HoldingFacts | null =>
-  holdings.find(({ urp, works }) => urp === request.entry?.name && works !== null && !isOver(works, today)) ??
-  null;
+function heldNow({ holdings, request, today }: PrerequisiteFacts): Span | null {
+  const own = holdings.flatMap(({ urp, own, works }) =>
+    urp === request.entry?.name && own !== null && works !== null && !isOver(works, today) ? [own] : [],
+  );
+  return longest(own);
+}
 
 /** Access by exception ends with the exception. */
 const lastDay = ({ progress }: AccessRequest): string | null =>
