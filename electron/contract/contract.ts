@@ -3,10 +3,11 @@ import { accountsOperations } from './accounts.contract.ts';
 import { appOperations, homeOperations, settingsOperations, theme } from './app.contract.ts';
 import { cardsOperations, cardsState, securityOperations } from './cards.contract.ts';
 import type { ErrorCode } from './errors.ts';
+import { findingsOperations } from './findings.contract.ts';
 import { importsOperations, jobProgress, jobsOperations } from './imports.contract.ts';
 import { ledgerOperations } from './ledger.contract.ts';
 import { registerOperations } from './register.contract.ts';
-import { findingsOperations, requestsOperations, viewsOperations } from './requests.contract.ts';
+import { requestsOperations, viewsOperations } from './requests.contract.ts';
 import { draftsOperations, sessionOperations, sessionState, usersOperations } from './session.contract.ts';
 import { signingOperations } from './signature.contract.ts';
 

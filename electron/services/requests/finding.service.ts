@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import type { FindingRow } from '../../contract/requests.contract.ts';
+import type { FindingRow } from '../../contract/findings.contract.ts';
 import { comparePeople, type PersonAnswer } from '../../domain/people/person-key.ts';
 import type { SignedIn } from '../permit.ts';
 import type { StoredFinding } from '../ports.ts';

@@ -1,10 +1,4 @@
-import {
-  type OneFormContent as FormView,
-  type RequestCommand as OfferedCommand,
-  type RequestDetail,
-  requestCommand,
-} from '../../contract/requests.contract.ts';
-import { whyAuthorisesNothing } from '../../domain/access/authoriser-standing.ts';
+import type { OneFormContent as FormView, RequestDetail } from '../../contract/requests.contract.ts';
 import {
   type EndDateMeaning,
   endDateFor,
@@ -19,22 +13,16 @@ import { checkPrerequisites, summarise } from '../../domain/access/prerequisites
 import { showInstant } from '../../domain/dates.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import { judgeAgain } from '../../domain/requests/judged-again.ts';
-import {
-  type AccessRequest,
-  grantedException,
-  type OneFormContent,
-  type StepBy,
-  type UndoableCommandKind,
-} from '../../domain/requests/request.ts';
-import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
+import type { AccessRequest, OneFormContent, StepBy } from '../../domain/requests/request.ts';
 import { accessView } from '../access-view.ts';
 import type { Clock } from '../ports.ts';
 import type { PersonDetail } from '../register-reader.ts';
 import { notFound } from '../service-error.ts';
 import type { OpenStore } from '../session/vault.ts';
 import { readSettings } from '../settings/store-settings.ts';
-import { matchedNumber, whoResolver } from '../who-is-who.ts';
+import { matchedNumber } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
+import { lastDay, objectionView, offeredCommands, undoWords } from './offered-commands.ts';
 import type { RequestContext } from './request.service.ts';
 
 /** Everything the screen of one request shows, judged as of now. */
@@ -240,52 +228,6 @@ function judgedNow(
   return judged.kind === 'unchanged' ? request : judged.next;
 }
 
-function objectionView(
-  { store, actor, clock }: RequestContext,
-  request: AccessRequest,
-  prerequisites: readonly Prerequisite[],
-): RequestDetail['objection'] {
-  const { objection } = request.progress;
-  if (!objection) return null;
-  const now = clock.now();
-  const command = keyNow(now, clock.today(), prerequisites, lastDay(request), true);
-  const who = whoResolver(store.access.who);
-  const decision = decide(request, command, { actor, now, who });
-  const officer = allowedCommands(request, actor.roles).includes('key');
-  return {
-    raisedAt: store.access.requests.get(request.id)?.request.progress.objection?.raisedAt ?? null,
-    points: objection.points.map(({ title, clause, fact, source, nextAction }) => ({
-      title,
-      clause,
-      fact,
-      source: source && { ...source },
-      nextAction,
-    })),
-    alreadyInEsr: {
-      allowed: officer && decision.ok,
-      why: decision.ok || !officer ? null : `${decision.sentence} ${decision.nextAction}`.trim(),
-    },
-  };
-}
-
-/** `now` is the moment that it is judged at: read twice, the second is later than the first and "has not come yet". */
-const keyNow = (
-  now: string,
-  today: string,
-  prerequisites: readonly Prerequisite[],
-  endDate: string | null,
-  alreadyInEsr: boolean,
-): RequestCommand => ({
-  kind: 'key',
-  at: now,
-  startDate: today,
-  endDate,
-  // The end given here is the last day itself.
-  endDateMeaning: 'last-day',
-  prerequisites,
-  alreadyInEsr,
-});
-
 /** Nothing is keyed on an approval that no longer holds, so nothing is shown to key. */
 function keying(
   store: OpenStore,
@@ -321,10 +263,6 @@ function heldNow({ holdings, request, today }: PrerequisiteFacts): Span | null {
   return longest(own);
 }
 
-/** Access by exception ends with the exception. */
-const lastDay = ({ progress }: AccessRequest): string | null =>
-  grantedException(progress)?.decision.until ?? null;
-
 function verification({ progress }: AccessRequest): RequestDetail['verification'] {
   const { lastSeenIn } = progress;
   if (lastSeenIn === null) return null;
@@ -337,70 +275,3 @@ function verification({ progress }: AccessRequest): RequestDetail['verification'
       : `Not in the Active Responsibilities extract taken ${when}.`,
   };
 }
-
-/** What this person may do now; for what the state allows but a rule refuses, the rule's own sentence. */
-function offeredCommands(
-  { actor, clock, store }: RequestContext,
-  request: AccessRequest,
-  facts: PrerequisiteFacts,
-  prerequisites: readonly Prerequisite[],
-  bare: readonly Prerequisite[],
-): RequestDetail['commands'] {
-  const open = new Set<string>(allowedCommands(request, actor.roles));
-  const now = clock.now();
-  const trial = (command: OfferedCommand): RequestCommand => {
-    switch (command) {
-      case 'match':
-        return { kind: 'match', beneficiary: request.progress.beneficiary ?? '00000000', post: null };
-      case 'chooseAccess':
-        return {
-          kind: 'chooseAccess',
-          urp: 'another access',
-          authorisationNeeded: request.authorisationNeeded,
-        };
-      case 'returnForm':
-        return { kind: 'returnForm', missing: ['-'] };
-      case 'approve':
-      case 'undo':
-        return { kind: command, prerequisites };
-      case 'key':
-        return keyNow(now, clock.today(), prerequisites, lastDay(request), false);
-      case 'askException':
-        return { kind: command, reason: 'trial', prerequisites: bare };
-      case 'decideException':
-        return { kind: command, terms: { granted: false, reason: 'trial' }, today: clock.today() };
-      case 'recordAuthorisation':
-        return { kind: command, countsForNothing: whyAuthorisesNothing(facts) };
-      case 'endException':
-      case 'withdrawApproval':
-      case 'unkey':
-      case 'withdraw':
-      case 'reopen':
-      case 'setRevisionAside':
-        return { kind: command, reason: 'trial' };
-    }
-  };
-  return requestCommand.options.map((command) => {
-    if (!open.has(command)) return { command, allowed: false, why: null };
-    const decision = decide(request, trial(command), { actor, now, who: whoResolver(store.access.who) });
-    return decision.ok
-      ? { command, allowed: true, why: null }
-      : { command, allowed: false, why: `${decision.sentence} ${decision.nextAction}`.trim() };
-  });
-}
-
-const UNDO_WORDS: Readonly<Record<UndoableCommandKind, string>> = {
-  match: 'matching the form to a person',
-  chooseAccess: 'choosing the access',
-  recordAuthorisation: 'recording the line manager’s authorisation',
-  returnForm: 'returning the form',
-  askException: 'asking the Caldicott Guardian for an exception',
-  approve: 'approving',
-  key: 'saying that it was keyed',
-  withdraw: 'withdrawing the request',
-};
-
-const undoWords = ({ undo }: AccessRequest): string | null => {
-  const last = undo.at(-1);
-  return last === undefined ? null : UNDO_WORDS[last.command];
-};

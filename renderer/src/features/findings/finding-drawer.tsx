@@ -1,7 +1,7 @@
 import { Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { ConfirmWithReason } from '../../components/index.ts';
 import { useCommand } from '../../lib/api.ts';

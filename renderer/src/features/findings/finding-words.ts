@@ -1,4 +1,4 @@
-import type { AccessDays, FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { AccessDays, FindingRow } from '../../../../electron/contract/findings.contract.ts';
 import { formatDate } from '../../lib/format.ts';
 
 export const FINDING_WORDS = {

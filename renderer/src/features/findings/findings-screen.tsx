@@ -2,7 +2,7 @@ import { Anchor, Button, SegmentedControl, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Input, Output } from '../../../../electron/contract/contract.ts';
-import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
 import { draftKey, findKept, PREFIX } from './kept-finding.ts';
 
 const rowOf = (id: string, settledAt: string | null): FindingRow => ({

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../../../electron/contract/contract.ts';
-import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
 
 type ListFindings = (input: Input<'findings:list'>) => Promise<Output<'findings:list'>>;
 

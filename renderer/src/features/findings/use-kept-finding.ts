@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { FindingRow } from '../../../../electron/contract/requests.contract.ts';
+import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { invoke } from '../../lib/api.ts';
 import { useKeptDrafts } from '../../lib/use-draft.ts';
