@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { makeFaultyModule } from '../../electron/adapters/cards/testing/faulty-module.ts';
 import { CARD_OF, type CardDesk, openCardDesk, type PersonsCard, PIN } from '../support/card/card-desk.ts';
 import { inspectScreen } from '../support/inspect-screen.ts';
 import { loseSecret } from '../support/lose-secret.ts';
@@ -187,41 +186,4 @@ test('card software that is not where the settings say: whoever needs a card is 
   await signInWith(PIN);
   await navigation().waitFor();
   await desk.must('session:signOut', {});
-});
-
-test('card software that hangs in a signature is stopped and said so; the window goes on, and a password still opens it', async () => {
-  const { page } = desk;
-  const module = makeFaultyModule(desk.home, 'hangs-on-sign', desk.pcsc.module);
-  await desk.setUpCards({ modulePaths: [module.path] });
-  await desk.must('session:signOut', {});
-  await signInWith(PIN);
-  await page.getByText('The card is being asked.').waitFor();
-  await expect.poll(module.hasBegun).toBe(true);
-  expect(await passcode().inputValue(), 'what was typed is gone').toBe('');
-  await inspectScreen(desk, 'card-asked-and-hangs');
-  await page
-    .getByText('The card software did not answer and was stopped. Take the card out')
-    .waitFor({ timeout: 40_000 });
-  // Once, and not a second time as the fault of the try.
-  expect(await page.getByText('did not answer and was stopped').count()).toBe(1);
-  await inspectScreen(desk, 'card-hung-in-signature');
-  expect((await desk.must('session:getState', {})).user).toBeNull();
-  expect(card.triesLeft(), 'no try was spent').toBe(3);
-
-  // Started again by itself, and it hangs again: meanwhile somebody signs in by password, and stays in when it is stopped.
-  await passcode().waitFor();
-  await page.getByRole('alert').getByText('The card’s driver did not answer and was stopped').waitFor();
-  await inspectScreen(desk, 'card-after-a-hang');
-  await signInWith(PIN);
-  await page.getByText('The card is being asked.').waitFor();
-  await byPassword('owner');
-  await navigation().waitFor();
-  const moduleState = async () => (await desk.must('cards:getState', {})).module.state;
-  await expect.poll(moduleState, { timeout: 40_000 }).toBe('hung');
-  expect((await desk.must('session:getState', {})).user).toMatchObject({ username: 'owner' });
-
-  await desk.setUpCards();
-  await desk.must('session:signOut', {});
-  await signInWith(PIN);
-  await navigation().waitFor();
 });

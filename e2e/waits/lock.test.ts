@@ -3,12 +3,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SHIPPED_STRETCHING } from '../../electron/adapters/keys/seal.ts';
 import { readKeyring, unwrapWithPassword } from '../../electron/adapters/keys/wraps.ts';
+import { heading, signIn } from '../session/people.ts';
 import { type Desk, processTree } from '../support/launch-desk.ts';
 import { openPrepared } from '../support/prepared-homes.ts';
 import type { RunFacts } from '../support/run.ts';
 import { hasMemory, searchMemory } from '../support/search-memory.ts';
 import { touchDisplay } from '../support/touch-display.ts';
-import { heading, signIn } from './people.ts';
 
 const { display } = JSON.parse(process.env.ESR_DESK_RUN ?? '{}') as RunFacts;
 /** Reading another process's memory is root's alone where a sandbox makes the page's undumpable. */
