@@ -45,7 +45,7 @@ export function createWhoIsWho(db: StoreConnection): WhoIsWho {
       : unknown(TWO_PEOPLE);
   };
   const personOfId = keep((personId: string): PersonAnswer | null =>
-    names.isKnown(personId) ? reader.answer({ personId: names.canonical(personId) }, null) : null,
+    names.isPresent(personId) ? reader.answer({ personId: names.canonical(personId) }, null) : null,
   );
   return {
     personOf: reader.personOf,
@@ -145,8 +145,12 @@ function nameStatements(db: StoreConnection) {
        order by p.effective_to is not null, p.termination_date is not null, p.effective_from desc, p.row_id desc limit 1`,
     ),
   );
-  const isKnown = once(() =>
-    db.prepare<[string], number>('select 1 from person where person_id = ? limit 1').pluck(),
+  const isPresent = once(() =>
+    db
+      .prepare<[string], number>(
+        'select 1 from person where person_id = ? and until_import_id is null limit 1',
+      )
+      .pluck(),
   );
   const confirmed = once(() =>
     db.prepare<[string], string | null>('select person_id from account_person where username = ?').pluck(),
@@ -166,7 +170,7 @@ function nameStatements(db: StoreConnection) {
     account: (id: string) => account().get(id) ?? null,
     cardsOf: list('select card_uuid from user where employee_number = ? and card_uuid is not null'),
     present: (ids: string) => present().get(ids) ?? null,
-    isKnown: (personId: string) => isKnown().get(personId) !== undefined,
+    isPresent: (personId: string) => isPresent().get(personId) !== undefined,
     numbersOf: list('select distinct employee_number from person where person_id = ?'),
     assignmentsOf: list('select distinct assignment_number from assignment where person_id = ?'),
     usernamesOf: list('select username from account_person where person_id = ?'),
@@ -333,8 +337,13 @@ function createReader(names: Names, relations: Relations, byNumber: Look, zeros 
     if (hasEmployeeNumberLength(number)) return { kind: 'person', key: numberKey(number), post };
     return unknown(nobodyHas(number));
   };
+  /** A record that ESR states no more was made anew under its number, so the number says who. */
+  const isStill = (personId: string, number: string): boolean =>
+    byNumber(number).present.includes(personId) || names.isPresent(personId);
   const holderOf = ({ employeeNumber, username, personId }: HolderNames): PersonKey | null => {
-    if (personId) return esrKey(relations.canonical(personId));
+    // By an account alone, whoever it was confirmed to be says who.
+    if (personId && employeeNumber && isStill(personId, employeeNumber))
+      return esrKey(relations.canonical(personId));
     const byItsNumber = employeeNumber === null || employeeNumber === '' ? null : personOf(employeeNumber);
     if (byItsNumber?.kind === 'person') return byItsNumber.key;
     const account = plainUsername(username ?? '');

@@ -428,6 +428,14 @@ describe('two people whose numbers were exchanged', () => {
   });
 });
 
+it('a record that was made anew under its number is whom it was', async () => {
+  await desk.begin();
+  const id = await desk.keyed('SD-1');
+  await desk.remake();
+  await desk.holdings(NEXT, [ABLE, BAKER, ENTRY()]);
+  expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+});
+
 describe('one person under another number', () => {
   it('keeps the keyed request, the starting position and what is known of them', async () => {
     await desk.begin();

@@ -26,7 +26,7 @@ export interface WhoIsWho {
   readonly holderOf: (row: HolderNames) => PersonKey | null;
   /** Whether a person confirmed that an account is nobody's: an interface's, or shared. */
   readonly isNobodys: (username: string) => boolean;
-  /** The person of a PersonId; null where the register has none of that id. */
+  /** The person of a PersonId; null where the register states none of that id now. */
   readonly personOfId: (personId: string) => PersonAnswer | null;
   /** Everything a person goes by in the register. */
   readonly namesOf: (key: PersonKey) => PersonNames;

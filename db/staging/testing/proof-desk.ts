@@ -45,6 +45,8 @@ export interface ProofDesk {
   readonly keyed: (reference: string, keying?: Keying) => Promise<string>;
   /** A changes file: person 9002 has a new employee number. */
   readonly renumber: () => Promise<ImportOutcome>;
+  /** A full file in which person 9002 is 9012, with the same number. */
+  readonly remake: () => Promise<ImportOutcome>;
   /** A changes file: people 9002 and 9003 have one another's employee number. */
   readonly swapNumbers: () => Promise<ImportOutcome>;
   readonly change: (id: string, change: (request: AccessRequest) => AccessRequest) => void;
@@ -104,6 +106,13 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
       const name = { kind: 'C', run: 102, day: '20261112' } as const;
       const rows = [person(9002, 'Name9002', { 4: 10_000_009 }), post(9002, { 7: 10_000_009 })];
       return bench.apply(write(goName(name), goText(name, rows, '20261102 010000')), { kind: 'go' });
+    },
+    remake: () => {
+      const rows = SMALL.filter((row) => !/^(PRA|ASA)~9002~/.test(row));
+      const again = [person(9012, 'Name9002', { 4: 10_000_002 }), post(9012, { 7: 10_000_002 })];
+      return bench.apply(write(goName({ run: 102 }), goText({ run: 102 }, [...rows, ...again])), {
+        kind: 'go',
+      });
     },
     swapNumbers: () => {
       const name = { kind: 'C', run: 102, day: '20261112' } as const;

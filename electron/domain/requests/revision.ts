@@ -58,9 +58,8 @@ export function reviseForm(request: AccessRequest, command: Revise): Alteration 
 /** The waiting version becomes the one to work on, from the start. */
 export function takeUpWaiting(request: AccessRequest): AccessRequest {
   if (!request.waiting) return request;
-  const { beneficiary, personId, ...version } = request.waiting;
-  const progress = freshProgress({ beneficiary, ...(personId ? { personId } : {}) });
-  return { ...request, ...version, waiting: null, progress };
+  const { beneficiary, personId = null, ...version } = request.waiting;
+  return { ...request, ...version, waiting: null, progress: freshProgress({ beneficiary, personId }) };
 }
 
 /** An officer's own match stays, as long as the form still names the same number. */

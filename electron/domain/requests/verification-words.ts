@@ -1,12 +1,13 @@
 /** What a person reads about a comparison with an extract: the fact, and the next step. */
 import type { Span } from '../access/effective-access.ts';
 import { type IsoInstant, showDate, showInstant } from '../dates.ts';
-import type {
-  AccessSeen,
-  FindingKind,
-  HoldingSeen,
-  RequestToVerify,
-  WhyLeftAlone,
+import {
+  type AccessSeen,
+  type FindingKind,
+  type HoldingSeen,
+  NEVER,
+  type RequestToVerify,
+  type WhyLeftAlone,
 } from './verification-facts.ts';
 import type { Uncovered, Voucher } from './vouching.ts';
 
@@ -41,9 +42,13 @@ export function notSeenWords(
   takenAt: IsoInstant,
 ): { readonly sentence: string; readonly nextAction: string } {
   const keyed = `Keyed at ${showInstant(keyedAt)}, but ${extractOf(takenAt)}`;
-  if (ended?.shutSince !== undefined) {
+  const shut =
+    ended?.shutSince !== undefined
+      ? `that ended on ${showDate(ended.shutSince)}`
+      : 'that was not open on its days';
+  if (ended !== null && (ended.shutSince !== undefined || ended.effective === NEVER)) {
     return {
-      sentence: `${keyed} shows ${urp} in an account that ended on ${showDate(ended.shutSince)}, so it gives no access. Next: have the account opened again in ESR if the person needs it, or correct what was recorded.`,
+      sentence: `${keyed} shows ${urp} in an account ${shut}, so it gives no access. Next: have the account opened again in ESR if the person needs it, or correct what was recorded.`,
       nextAction:
         'Look at the account in ESR. Have it opened again if the person needs it, then import the next extract.',
     };

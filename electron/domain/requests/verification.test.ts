@@ -183,6 +183,11 @@ describe('what was keyed', () => {
     }
   });
 
+  it('is said to stand in an account that opened after it had ended', () => {
+    const { notSeen } = verify({ requests: [request()], seen: [seen(span(), { effective: NEVER })] });
+    expect(notSeen[0]?.sentence).toContain('in an account that was not open on its days');
+  });
+
   it('is left alone, with the true reason, where the extract cannot speak about it', () => {
     const why = (given: Given) => verify({ requests: [request()], ...given }).leftAlone.map((one) => one.why);
     expect(why({ takenAt: KEYED_AT, seen: [seen()] })).toEqual(['keyed-after']);
