@@ -25,8 +25,13 @@ export type RequestCommand =
       readonly reason: string;
       readonly prerequisites: readonly Prerequisite[];
     }
-  /** The Caldicott Guardian's (5.1.1). */
-  | { readonly kind: 'decideException'; readonly terms: ExceptionTerms; readonly today: IsoDate }
+  /** The Caldicott Guardian's (5.1.1). `prerequisites` as they stand now, without an exception: what the Guardian sees. */
+  | {
+      readonly kind: 'decideException';
+      readonly terms: ExceptionTerms;
+      readonly today: IsoDate;
+      readonly prerequisites: readonly Prerequisite[];
+    }
   /** What was granted is taken back; an approval that rested on it falls with it. */
   | { readonly kind: 'endException'; readonly reason: string }
   /**

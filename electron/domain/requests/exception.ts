@@ -28,7 +28,7 @@ export function askException(
 
 export function decideException(
   request: AccessRequest,
-  { terms, today }: Of<'decideException'>,
+  { terms, today, prerequisites }: Of<'decideException'>,
   context: DecisionContext,
 ): Alteration | RequestRefusal {
   const { exception } = request.progress;
@@ -45,12 +45,16 @@ export function decideException(
     );
   }
   const { reason, ...rest } = terms;
-  const decided = { ...exception, decision: { ...terms, by: stepBy(context) } };
+  // What conflicts by now is what is read and signed, and it may be more than when it was asked.
+  const conflicts = exception.covers.includes('conflicts')
+    ? prerequisites.flatMap(({ conflicting }) => conflicting ?? [])
+    : [];
+  const decided = { ...exception, conflicts, decision: { ...terms, by: stepBy(context) } };
   return alter(
     request,
     { status: checkedStatus(request.progress), exception: decided },
     { covers: exception.covers, ...rest },
-    { reason },
+    { reason, conflicts },
   );
 }
 

@@ -201,6 +201,7 @@ describe('what an officer answers', () => {
       waiting,
       {
         kind: 'decideException',
+        prerequisites: [],
         terms: { granted: true, until: '2027-05-31', reason: 'ruled' },
         today: '2026-11-03',
       },

@@ -88,6 +88,7 @@ const missing = [prerequisite('holds'), { ...prerequisite('missing'), id: 'autho
 const ask: RequestCommand = { kind: 'askException', reason: MARKER, prerequisites: missing };
 const grant: RequestCommand = {
   kind: 'decideException',
+  prerequisites: [],
   terms: { granted: true, until: '2027-05-31', reason: MARKER },
   today: '2026-11-03',
 };
@@ -487,7 +488,7 @@ const commandArb: fc.Arbitrary<RequestCommand> = fc.oneof(
       .map((granted) =>
         granted ? { granted, until: '2027-05-31', reason: MARKER } : { granted, reason: MARKER },
       )
-      .map((terms) => ({ kind: 'decideException' as const, terms, today: '2026-11-03' })),
+      .map((terms) => ({ kind: 'decideException' as const, terms, today: '2026-11-03', prerequisites: [] })),
     weight: 2,
   },
   {

@@ -81,6 +81,9 @@ describe('another request of the same person', () => {
     });
     await desk.call('officer', 'requests:approve', { ...(await step('r2')), signature: null });
     expect((await detail('r1')).objection).toBeNull();
+    expect(desk.store.access.requests.get('r2')?.request.progress.exception?.conflicts).toEqual([
+      'HR Data Entry',
+    ]);
     // Something else that conflicts was never let pass.
     addRow(desk, 'holding', {
       ...{ from_import_id: 'import-holdings', employee_number: NUMBERS.beneficiary, username: 'U' },
@@ -90,6 +93,29 @@ describe('another request of the same person', () => {
       expect.stringMatching(/HR Administration is held/),
     ]);
   });
+});
+
+it('an exception lets pass what conflicted when it was decided: that is what the Guardian read and signed', async () => {
+  const hold = (urp: string) =>
+    addRow(desk, 'holding', {
+      ...{ from_import_id: 'import-holdings', employee_number: NUMBERS.beneficiary, username: 'U' },
+      ...{ exported_name: `919 ${urp}`, urp, start_date: '2026-11-01' },
+    });
+  addRequest(desk, 'r1', aForm('SR1', { accessAsTyped: 'Payroll Administration' }), {
+    urp: 'Payroll Administration',
+  });
+  await desk.call('officer', 'requests:recordAuthorisation', await step());
+  hold('HR Data Entry');
+  await desk.call('officer', 'requests:askException', { ...(await step()), reason: 'need' });
+  hold('HR Administration');
+  const { exception } = await desk.call('guardian', 'requests:get', { id: 'r1' });
+  expect(exception?.from.map(({ fact }) => fact).join(' ')).toMatch(/HR Administration is held/);
+  await desk.call('guardian', 'requests:decideException', {
+    ...(await step()),
+    terms: { granted: true, until: '2027-05-31', reason: 'both' },
+    signature: null,
+  });
+  expect((await desk.ask('officer', 'requests:approve', await unsigned())).ok).toBe(true);
 });
 
 describe('access that ESR shows already', () => {

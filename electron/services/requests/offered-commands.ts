@@ -95,7 +95,12 @@ export function offeredCommands(
       case 'askException':
         return { kind: command, reason: 'trial', prerequisites: bare };
       case 'decideException':
-        return { kind: command, terms: { granted: false, reason: 'trial' }, today: clock.today() };
+        return {
+          kind: command,
+          terms: { granted: false, reason: 'trial' },
+          today: clock.today(),
+          prerequisites: bare,
+        };
       case 'recordAuthorisation':
         return { kind: command, countsForNothing: whyAuthorisesNothing(facts) };
       case 'endException':

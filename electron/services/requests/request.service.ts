@@ -176,7 +176,12 @@ export const decideException = (
   takeStep(
     context,
     input,
-    () => ({ kind: 'decideException', terms: input.terms, today: context.clock.today() }),
+    (request) => ({
+      kind: 'decideException',
+      terms: input.terms,
+      today: context.clock.today(),
+      prerequisites: withoutException(context, request),
+    }),
     signed,
   );
 
