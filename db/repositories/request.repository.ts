@@ -77,13 +77,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
     'insert into request_version (request_id, version, received_at, import_id, form) values (?, ?, ?, ?, ?)',
   );
 
-  const ofEverybody = once(() => db.prepare<[], OfPersonRow>(ofPeopleSql('request')));
-  const ofSome = once(() =>
-    db.prepare<[string], OfPersonRow>(
-      // A person has few requests, and a status has thousands.
-      `${ofPeopleSql('request indexed by request_employee')} and employee_number in (select value from json_each(?))`,
-    ),
-  );
+  const ofPerson = once(() => db.prepare<[string], OfPersonRow>(OF_PERSON));
 
   return {
     get: (id) => toStored(byId.get(id)),
@@ -126,14 +120,13 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
            from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
         )
         .iterate(),
-    ofPeople: (employeeNumbers) => {
-      const rows =
-        employeeNumbers === null ? ofEverybody().all() : ofSome().all(JSON.stringify(employeeNumbers));
-      return rows.map(({ conflicts, ...row }) => ({
-        ...row,
-        conflicts: conflicts === null ? null : (JSON.parse(conflicts) as readonly string[]),
-      }));
-    },
+    ofPerson: (employeeNumbers) =>
+      ofPerson()
+        .all(JSON.stringify(employeeNumbers))
+        .map(({ conflicts, ...row }) => ({
+          ...row,
+          conflicts: conflicts === null ? null : (JSON.parse(conflicts) as readonly string[]),
+        })),
     unmatched: () =>
       db
         .prepare<[], { id: string; beneficiaryNumber: string }>(
@@ -163,13 +156,14 @@ const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;
-const ofPeopleSql = (
-  from: string,
-) => `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
+/** By the person's own index: a person has few requests, and a status has thousands. */
+const OF_PERSON = `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
     snapshot ->> '$.progress.keyed.endDate' as keyedEnd, ${APPROVED_UNTIL} as approvedUntil,
     case when snapshot ->> '$.progress.exception.decision.granted'
       then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts
-  from ${from} where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`;
+  from request indexed by request_employee
+  where employee_number in (select value from json_each(?)) and urp is not null
+    and status in ('approved', 'keyed', 'not-seen', 'verified')`;
 
 /** By what the queue finds it. */
 function foundColumns(rest: ReturnType<typeof restOf>, person: string, formerNames: string) {

@@ -41,8 +41,8 @@ export interface RequestRepository {
   readonly countByStatus: () => Readonly<Record<AccessRequest['progress']['status'], number>>;
   /** approved, keyed, not-seen and verified requests, for the comparison with an extract; streamed, without forms. */
   readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
-  /** approved, keyed, not-seen and verified requests for somebody with these numbers; for everybody where null. */
-  readonly ofPeople: (employeeNumbers: readonly string[] | null) => readonly RequestOfPersonRow[];
+  /** approved, keyed, not-seen and verified requests for somebody with these numbers. */
+  readonly ofPerson: (employeeNumbers: readonly string[]) => readonly RequestOfPersonRow[];
   /** Requests that wait for a person, with the number on the form. */
   readonly unmatched: () => readonly { readonly id: string; readonly beneficiaryNumber: string }[];
   /** Approved, not keyed: what is judged again. */
