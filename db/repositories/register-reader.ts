@@ -20,6 +20,7 @@ import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
 import { keepStatements } from './kept-statements.ts';
 import { inForce, isReport, onTheStaff } from './post-sql.ts';
+import { createPostsEnd } from './posts-end.ts';
 import { createPeopleSearch } from './search-people.ts';
 import { createWhoIsWho } from './who-is-who.repository.ts';
 
@@ -141,6 +142,7 @@ export function createRegisterReader(
         }),
       );
     },
+    lastDayOfPosts: createPostsEnd(db, who),
     searchPeople: createPeopleSearch(db),
     holdingsOf: (number) => listedOf<HoldingRow>(HOLDINGS, number),
     asNumbersOf: (number) => listedOf<AsNumberRow>(AS_NUMBERS, number),

@@ -102,6 +102,18 @@ describe('the dates that were keyed', () => {
     },
   );
 
+  it('are those of the contract where ESR shows no end and every post ends on that day', async () => {
+    await desk.begin();
+    const id = await desk.keyed('SD-1', { end: '2026-12-31' });
+    await desk.endPosts('20261231');
+    await desk.holdings(NEXT, [ABLE, ENTRY(), BAKER]);
+    expect([desk.status(id), desk.kinds()]).toEqual(['verified', []]);
+    // The contract is extended: the access runs on past what was approved.
+    await desk.endPosts('20270630');
+    await desk.holdings(LATER, [ABLE, ENTRY(), BAKER]);
+    expect(desk.open()).toMatchObject([{ kind: 'seen-but-never-approved', requestId: id }]);
+  });
+
   it('are settled by a matching later extract', async () => {
     await desk.begin();
     const id = await keyed();

@@ -1,6 +1,7 @@
 import type { ImportKind } from '../contract/imports.contract.ts';
 import type { PersonFacts } from '../domain/access/prerequisites.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';
+import type { PersonKey } from '../domain/people/person-key.ts';
 import type { HoldingSeen } from '../domain/requests/verification-facts.ts';
 import type { Slice } from './ports.ts';
 
@@ -12,6 +13,8 @@ export interface RegisterReader {
     today: IsoDate,
   ) => ReadonlyMap<string, KnownOfPerson>;
   readonly personDetail: (employeeNumber: string, today: IsoDate) => PersonDetail | null;
+  /** Where every post of the person ends, the last day of them; null where one goes on, and where there is none. */
+  readonly lastDayOfPosts: (person: PersonKey, day: IsoDate) => IsoDate | null;
   /** In the order of names. `text` as it is typed; everybody where it is blank. */
   readonly searchPeople: (text: string, today: IsoDate, slice: Slice) => PeopleFound;
   readonly holdingsOf: (employeeNumber: string) => readonly HoldingRow[];

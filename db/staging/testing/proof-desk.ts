@@ -45,6 +45,8 @@ export interface ProofDesk {
   readonly keyed: (reference: string, keying?: Keying) => Promise<string>;
   /** A changes file: person 9002 has a new employee number. */
   readonly renumber: () => Promise<ImportOutcome>;
+  /** A changes file: the contract of person 9002 ends on this day. */
+  readonly endPosts: (day: string) => Promise<ImportOutcome>;
   /** A full file in which person 9002 is 9012, with the same number. */
   readonly remake: () => Promise<ImportOutcome>;
   /** A changes file: people 9002 and 9003 have one another's employee number. */
@@ -67,6 +69,7 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
   const folder = join(bench.dir, 'files');
   mkdirSync(folder);
   let written = 0;
+  let run = 101;
   const write = (file: string, text: string): string => {
     const path = join(folder, file);
     writeFileSync(path, text);
@@ -106,6 +109,14 @@ export function createProofDesk(name: string, files: ImportFiles): ProofDesk {
       const name = { kind: 'C', run: 102, day: '20261112' } as const;
       const rows = [person(9002, 'Name9002', { 4: 10_000_009 }), post(9002, { 7: 10_000_009 })];
       return bench.apply(write(goName(name), goText(name, rows, '20261102 010000')), { kind: 'go' });
+    },
+    endPosts: (day) => {
+      run += 1;
+      const name = { kind: 'C', run, day: '20261112' } as const;
+      const previous = `20261102 ${String(run - 101).padStart(2, '0')}0000`;
+      return bench.apply(write(goName(name), goText(name, [post(9002, { 40: day })], previous)), {
+        kind: 'go',
+      });
     },
     remake: () => {
       const rows = SMALL.filter((row) => !/^(PRA|ASA)~9002~/.test(row));

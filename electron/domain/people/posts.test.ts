@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPost, isStaffType, NO_POST, NOT_STAFF, type PostRow, remarkOn, SAID, whyNoPost } from './posts.ts';
+import {
+  isPost,
+  isStaffType,
+  lastDayOfPosts,
+  NO_POST,
+  NOT_STAFF,
+  type PostRow,
+  remarkOn,
+  SAID,
+  whyNoPost,
+} from './posts.ts';
 
 const TODAY = '2026-11-20';
 const post = (change: Partial<PostRow> = {}): PostRow => ({
@@ -70,6 +80,39 @@ describe('what is a post', () => {
         );
       }),
     );
+  });
+});
+
+describe('the last day of all posts', () => {
+  const END = '2026-12-31';
+  const numbered = (change: Partial<PostRow> = {}, assignmentNumber = '10000001') => ({
+    ...post(change),
+    assignmentNumber,
+  });
+  const last = (...rows: readonly ReturnType<typeof numbered>[]) => lastDayOfPosts(rows, null, TODAY);
+
+  it('is the latest of their ends, where every one of them ends', () => {
+    expect(last(numbered({ contractEndDate: END }))).toBe(END);
+    expect(last(numbered({ contractEndDate: END }), numbered({ lastWorkingDay: TODAY }, '10000001-2'))).toBe(
+      END,
+    );
+    expect(last(numbered({ assignmentEndDate: END, lastWorkingDay: '2026-12-01' }))).toBe('2026-12-01');
+    expect(lastDayOfPosts([numbered()], END, TODAY)).toBe(END);
+  });
+
+  it('is none where one goes on, and where all of them are over or none was one', () => {
+    expect(last(numbered({ contractEndDate: END }), numbered({}, '10000001-2'))).toBeNull();
+    expect(last(numbered({ contractEndDate: '2026-11-19' }))).toBeNull();
+    expect(last()).toBeNull();
+    expect(last(numbered({ userStatus: 'Terminated' }))).toBeNull();
+  });
+
+  it('is not the end of a row that another of its assignment follows', () => {
+    const rows = [numbered({ effectiveTo: TODAY }), numbered({ effectiveFrom: '2026-11-21' })];
+    expect(last(...rows)).toBeNull();
+    expect(last(...rows.slice(0, 1))).toBe(TODAY);
+    const ended = numbered({ effectiveFrom: '2026-11-21', userStatus: 'Terminated' });
+    expect(last(numbered({ effectiveTo: TODAY }), ended)).toBe(TODAY);
   });
 });
 

@@ -166,3 +166,31 @@ export function isStaffType(systemPersonType: string | null, userPersonType: str
   if ((systemPersonType?.trim() ?? '') !== '') return !isLike(systemPersonType, NOT_STAFF.systemPersonType);
   return !isLike(userPersonType, NOT_STAFF.userPersonType);
 }
+
+/**
+ * The last day of somebody's posts, those that begin later too, where every one of them ends; null where one does not, or where
+ * there is none on `day` or after. A row that another of its assignment follows ends nothing. `terminatedOn` ends all of them.
+ */
+export function lastDayOfPosts(
+  rows: readonly (PostRow & { readonly assignmentNumber: string })[],
+  terminatedOn: IsoDate | null,
+  day: IsoDate,
+): IsoDate | null {
+  const posts = rows.filter((row) => !matches(row, NO_POST.applicant) && !matches(row, NO_POST.ended));
+  const ends: IsoDate[] = [];
+  for (const row of posts) {
+    const isFollowed = posts.some(
+      (other) => other.assignmentNumber === row.assignmentNumber && other.effectiveFrom > row.effectiveFrom,
+    );
+    const { assignmentEndDate, lastWorkingDay, contractEndDate, effectiveTo } = row;
+    const end = [
+      ...[terminatedOn, assignmentEndDate, lastWorkingDay, contractEndDate],
+      isFollowed ? null : effectiveTo,
+    ]
+      .filter((one) => one !== null)
+      .toSorted()[0];
+    if (end === undefined && !isFollowed) return null;
+    if (end !== undefined && end >= day) ends.push(end);
+  }
+  return ends.toSorted().at(-1) ?? null;
+}

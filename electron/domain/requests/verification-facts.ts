@@ -106,6 +106,8 @@ export interface VerificationInput {
   /** Whether a row of the person, of access that started by then, could not be read when the starting position was taken. */
   readonly unreadAtStart: (person: string, from: IsoDate | null) => boolean;
   readonly known: readonly KnownFinding[];
+  /** The last day of the person's posts, where every one of them ends on the extract's day or later; null everywhere else. */
+  readonly postsEnd: (person: string) => IsoDate | null;
 }
 
 export interface RequestFinding {

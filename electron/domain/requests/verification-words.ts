@@ -34,6 +34,11 @@ export function seenAsKeyed(urp: string, shown: Span, over: boolean, takenAt: Is
   return `ESR shows ${urp} ${showSpan(shown)}, as it was keyed, in ${extractOf(takenAt)}.${since}`;
 }
 
+export function seenByPosts(urp: string, shown: Span, keyed: Span, takenAt: IsoInstant): string {
+  const last = keyed.lastDay === null ? '' : showDate(keyed.lastDay);
+  return `ESR shows ${urp} ${showSpan(shown)} in ${extractOf(takenAt)}, and the person’s posts end on ${last}, so it ends with them, as it was keyed.`;
+}
+
 /** `ended`: a row of it that is over, where there is one. */
 export function notSeenWords(
   urp: string,

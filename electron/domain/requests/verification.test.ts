@@ -78,6 +78,7 @@ const verify = ({
       isNobodys: (account) => account === 'user:919IFACE01',
     },
     requests: [],
+    postsEnd: () => null,
     seen: [],
     startingPositions: [],
     unreadAtStart: () => false,
@@ -110,6 +111,30 @@ describe('what was keyed', () => {
       ]);
       expect(result.raised[0]?.sentence).toContain('was keyed from 10 Nov 2026 until 31 Dec 2026');
     }
+  });
+
+  it('is verified by posts that all end on the very day, and runs on when one goes on', () => {
+    const END = '2026-12-31';
+    const keyed = request(span('2026-11-10', END));
+    const postsEnd = (end: string | null) => (person: string) => (person === PERSON ? end : null);
+    const open = { requests: [keyed], seen: [seen(span('2026-11-10'))] };
+    const result = verify({ ...open, postsEnd: postsEnd(END) });
+    expect(result.verified[0]?.sentence).toMatch(/no end date .*, and the person’s posts end on 31 Dec 2026/);
+    expect(result.raised).toEqual([]);
+    const verified = { ...open, requests: [{ ...keyed, status: 'verified' as const }] };
+    expect(verify({ ...verified, postsEnd: postsEnd('2026-12-01') }).raised).toEqual([]);
+    expect(verify({ ...verified, postsEnd: postsEnd(null) }).raised[0]?.sentence).toMatch(/runs past/);
+    for (const end of [null, '2026-12-30', '2027-01-01'])
+      expect(verify({ ...open, postsEnd: postsEnd(end) }).verified, String(end)).toEqual([]);
+    // The exception's day is one in ESR itself.
+    const excepted = [{ ...keyed, approvedUntil: END }];
+    expect(verify({ ...open, requests: excepted, postsEnd: postsEnd(END) }).verified).toEqual([]);
+    // What was accepted has no day, and a position is held to its own dates.
+    const accepted = {
+      startingPositions: [position(span('2026-01-01', END))],
+      seen: [seen(span('2026-01-01'))],
+    };
+    expect(verify({ ...accepted, postsEnd: postsEnd(END) }).raised).toHaveLength(1);
   });
 
   it('is held past its approval once the approved day has gone by', () => {

@@ -24,9 +24,17 @@ import {
   notSeenWords,
   otherDatesSentence,
   seenAsKeyed,
+  seenByPosts,
   uncoveredSentence,
 } from './verification-words.ts';
-import { approvedLastDay, firstUncovered, hasGone, type Uncovered, vouchersOf } from './vouching.ts';
+import {
+  approvedLastDay,
+  firstUncovered,
+  hasGone,
+  type Uncovered,
+  vouchersOf,
+  withPosts,
+} from './vouching.ts';
 
 export type * from './verification-facts.ts';
 
@@ -114,6 +122,9 @@ function judge(request: RequestToVerify, input: Judged): Outcome | null {
     const over = isOver(asKeyed.effective, day);
     return { kind: 'verified', sentence: seenAsKeyed(urp, keyed.span, over, takenAt) };
   }
+  const byPosts = spells.find((seen) => isAsKeyedByPosts(seen, request, input));
+  if (byPosts)
+    return { kind: 'verified', sentence: seenByPosts(urp, byPosts.effective, keyed.span, takenAt) };
   // Another row of the person might be the one that was keyed.
   if (!wholeFor(person)) return leave('unread');
   const live = mostTelling(spells.filter(({ effective }) => !isOver(effective, day)));
@@ -142,6 +153,19 @@ function isAsKeyed({ own, effective }: AccessSeen, request: RequestToVerify, day
     return false;
   if (isSameSpan(effective, keyed.span)) return true;
   return isSameSpan(own, keyed.span) && (!isOver(effective, day) || effective.lastDay === own.lastDay);
+}
+
+/**
+ * ESR shows no end, or a later one, and every post of the person ends on the very day: then the access does too (domain.md,
+ * effective access). Never past an exception, which is a day in ESR itself.
+ */
+function isAsKeyedByPosts(
+  { person, effective }: AccessSeen,
+  { keyed, approvedUntil }: RequestToVerify,
+  { postsEnd }: Judged,
+): boolean {
+  if (keyed === null || keyed.span.lastDay === null || approvedUntil !== null) return false;
+  return isSameSpan(withPosts(effective, postsEnd(person)), keyed.span);
 }
 
 /** An extract that does not say since when is not held against the keying; one that shows no end is. */
@@ -250,7 +274,7 @@ function holdToApprovals(input: Judged, outcomes: ReadonlyMap<string, Outcome>):
     if (live.length === 0) continue;
     present.add(key);
     if (live[0]?.everyone === true || spokenFor.has(key)) continue;
-    const one = firstUncovered(live, vouchers.get(key) ?? [], day);
+    const one = firstUncovered(live, vouchers.get(key) ?? [], day, input.postsEnd);
     if (one) uncovered.set(key, one);
   }
   return { uncovered, present, spokenFor, gone: goneVouchers(input, day) };

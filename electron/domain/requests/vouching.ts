@@ -65,13 +65,35 @@ export function firstUncovered(
   spells: readonly AccessSeen[],
   vouchers: readonly Voucher[],
   day: IsoDate,
+  postsEnd: VerificationInput['postsEnd'],
 ): Uncovered | null {
   let worst: AccessSeen | null = null;
   for (const seen of spells) {
     if (vouchers.some((voucher) => covers(voucher, seen.effective))) continue;
+    if (coveredByPosts(seen, vouchers, postsEnd)) continue;
     if (worst === null || outlasts(seen.effective, worst.effective)) worst = seen;
   }
   return worst && { seen: worst, ...whyUncovered(worst.effective, vouchers, day) };
+}
+
+/** The same days, no longer than the person's posts. */
+export const withPosts = ({ from, lastDay }: Span, postsEnd: IsoDate | null): Span => ({
+  from,
+  lastDay: earlierEnd(lastDay, postsEnd),
+});
+
+/** An approval until a day covers access that ends with the person's last post by then; one by exception does not. */
+function coveredByPosts(
+  { person, effective }: AccessSeen,
+  vouchers: readonly Voucher[],
+  postsEnd: VerificationInput['postsEnd'],
+): boolean {
+  const dated = vouchers.filter(
+    ({ by, span }) => 'request' in by && by.request.approvedUntil === null && span.lastDay !== null,
+  );
+  if (dated.length === 0) return false;
+  const shown = withPosts(effective, postsEnd(person));
+  return dated.some((voucher) => covers(voucher, shown));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type EndDateMeaning, lastDayOf } from '../../domain/access/effective-access.ts';
 import { londonDate } from '../../domain/dates.ts';
+import type { PersonKey } from '../../domain/people/person-key.ts';
 import type {
   KnownFinding,
   StartingPosition,
@@ -52,6 +53,7 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
       seen,
       startingPositions: readPositions(),
       unreadAtStart: createUnreadAtStart(imports.unreadAtStart(), reader),
+      postsEnd: keptPostsEnd(context, londonDate(extract.takenAt)),
       known: access.findings.known().map((finding) => knownOf(finding, reader)),
     },
   };
@@ -123,9 +125,24 @@ function createUnreadAtStart(
     (everybody || people.has(person)) && (from === null || day === null || from <= day);
 }
 
+/** Asked only of whom something that ends was keyed for. */
+function keptPostsEnd(
+  { register }: Pick<ImportContext, 'register'>,
+  day: string,
+): VerificationInput['postsEnd'] {
+  const kept = new Map<string, string | null>();
+  return (person) => {
+    const known = kept.get(person);
+    if (known !== undefined) return known;
+    const end = register.lastDayOfPosts(person as PersonKey, day);
+    kept.set(person, end);
+    return end;
+  };
+}
+
 function createNames({ access, imports }: ImportContext) {
   let byNumber: ReadonlyMap<string, string> | null = null;
-  const names = (person: string) => access.who.namesOf(person as Parameters<typeof access.who.namesOf>[0]);
+  const names = (person: string) => access.who.namesOf(person as PersonKey);
   return {
     nameOf: (person: string): string | null => {
       byNumber ??= imports.peopleByNumber();
