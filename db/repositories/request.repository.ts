@@ -120,13 +120,8 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
            from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
         )
         .iterate(),
-    ofPerson: (employeeNumbers) =>
-      ofPerson()
-        .all(JSON.stringify(employeeNumbers))
-        .map(({ conflicts, ...row }) => ({
-          ...row,
-          conflicts: conflicts === null ? null : (JSON.parse(conflicts) as readonly string[]),
-        })),
+    ofPerson: (employeeNumbers) => ofPerson().all(JSON.stringify(employeeNumbers)).map(toOfPerson),
+    ofEverybody: () => db.prepare<[], OfPersonRow>(OF_EVERYBODY).all().map(toOfPerson),
     unmatched: () =>
       db
         .prepare<[], { id: string; beneficiaryNumber: string }>(
@@ -156,14 +151,23 @@ const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;
-/** By the person's own index: a person has few requests, and a status has thousands. */
-const OF_PERSON = `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
+const OF_PERSON_COLUMNS = `id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp,
     snapshot ->> '$.progress.keyed.endDate' as keyedEnd, ${APPROVED_UNTIL} as approvedUntil,
     case when snapshot ->> '$.progress.exception.decision.granted'
-      then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts
-  from request indexed by request_employee
+      then coalesce(snapshot -> '$.progress.exception.conflicts', '[]') end as conflicts`;
+/** By the person's own index: a person has few requests, and a status has thousands. */
+const OF_PERSON = `select ${OF_PERSON_COLUMNS} from request indexed by request_employee
   where employee_number in (select value from json_each(?)) and urp is not null
     and status in ('approved', 'keyed', 'not-seen', 'verified')`;
+const MATCHED = 'employee_number is not null and urp is not null';
+const OF_EVERYBODY = `select ${OF_PERSON_COLUMNS} from request where status in ('approved', 'keyed', 'not-seen') and ${MATCHED}
+  union all select ${OF_PERSON_COLUMNS} from request indexed by request_excepted
+  where status = 'verified' and snapshot ->> '$.progress.exception.decision.granted' and ${MATCHED}`;
+
+const toOfPerson = ({ conflicts, ...row }: OfPersonRow): RequestOfPersonRow => ({
+  ...row,
+  conflicts: conflicts === null ? null : (JSON.parse(conflicts) as readonly string[]),
+});
 
 /** By what the queue finds it. */
 function foundColumns(rest: ReturnType<typeof restOf>, person: string, formerNames: string) {

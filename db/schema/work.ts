@@ -61,6 +61,10 @@ export const requests = sqliteTable(
     index('request_employee').on(t.employeeNumber, t.urp),
     index('request_without_words').on(t.id).where(sql`words = ''`),
     index('request_objected').on(t.objection).where(sql`objection is not null`),
+    // Few of the closed ones rest on an exception, and every import asks which.
+    index('request_excepted')
+      .on(t.employeeNumber)
+      .where(sql`status = 'verified' and snapshot ->> '$.progress.exception.decision.granted'`),
   ],
 );
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AccessRequest } from '../../domain/requests/request.ts';
 import { type Desk, makeDesk } from '../testing/desk.ts';
 import { addRow } from '../testing/real-store.ts';
 import { addRequest, aForm, NUMBERS } from '../testing/small-trust.ts';
+import { judgeApprovals } from './judge-requests.ts';
 
 // What stands beside a request: other approvals of its person, and what ESR shows already.
 
@@ -92,6 +94,63 @@ describe('another request of the same person', () => {
     expect((await detail('r2')).objection?.points.map(({ fact: said }) => said)).toEqual([
       expect.stringMatching(/HR Administration is held/),
     ]);
+  });
+});
+
+describe('an import', () => {
+  const judge = () =>
+    desk.store.access.transaction(() =>
+      judgeApprovals(desk.store, desk.clock, 'import-next', () => undefined),
+    );
+  const stands = (id: string, urp: string, change: (progress: AccessRequest['progress']) => object) => {
+    addRequest(desk, id, aForm(`SR-${id}`, { accessAsTyped: urp }), { urp });
+    const stored = desk.store.access.requests.get(id);
+    if (stored === null) throw new Error('no such request');
+    const { request } = stored;
+    const by = { userId: 'user-officer', employeeNumber: '90000002', at: desk.clock.now() };
+    const authorisation = request.form.authorisation && { ...request.form.authorisation, recorded: by };
+    const approved = { ...request.progress, status: 'approved' as const, approval: by, authorisation };
+    const next = { ...request, progress: { ...approved, ...change(approved) } };
+    desk.store.access.transaction(() =>
+      desk.store.access.requests.update({ ...stored, request: next, revision: 1 }, 0),
+    );
+    return { by };
+  };
+  const objected = () =>
+    desk.db
+      .prepare<[], string>('select id from request where objection is not null order by id')
+      .pluck()
+      .all();
+
+  it('finds two approvals that conflict, and lets one be that the Guardian let stand beside what was verified', () => {
+    stands('a', 'HR Data Entry', () => ({}));
+    stands('b', 'Payroll Administration', () => ({}));
+    judge();
+    expect(objected()).toEqual(['a', 'b']);
+    desk.db.prepare("delete from request where id = 'b'").run();
+    addRow(desk, 'holding', {
+      ...{ from_import_id: 'import-holdings', employee_number: NUMBERS.beneficiary, username: 'U' },
+      ...{ exported_name: '919 Payroll Administration', start_date: '2026-11-01', end_date: '2027-05-31' },
+    });
+    judge();
+    expect(objected()).toEqual(['a']);
+    stands('c', 'Payroll Administration', (approved) => ({
+      status: 'verified',
+      keyed: {
+        ...{ userId: 'u', employeeNumber: null, at: desk.clock.now(), recordedAt: desk.clock.now() },
+        ...{ startDate: '2026-11-01', endDate: '2027-05-31' },
+      },
+      exception: {
+        ...{ covers: ['conflicts'], conflicts: ['HR Data Entry'], reason: 'need' },
+        asked: (approved as { approval: object }).approval,
+        decision: {
+          ...{ granted: true, until: '2027-05-31', reason: 'both' },
+          by: (approved as { approval: object }).approval,
+        },
+      },
+    }));
+    judge();
+    expect(objected()).toEqual([]);
   });
 });
 

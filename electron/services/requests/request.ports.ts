@@ -43,6 +43,8 @@ export interface RequestRepository {
   readonly toVerify: () => IterableIterator<RequestToVerifyRow>;
   /** approved, keyed, not-seen and verified requests for somebody with these numbers. */
   readonly ofPerson: (employeeNumbers: readonly string[]) => readonly RequestOfPersonRow[];
+  /** The same of everybody, without the verified ones that rest on no exception: those say nothing to others. */
+  readonly ofEverybody: () => readonly RequestOfPersonRow[];
   /** Requests that wait for a person, with the number on the form. */
   readonly unmatched: () => readonly { readonly id: string; readonly beneficiaryNumber: string }[];
   /** Approved, not keyed: what is judged again. */

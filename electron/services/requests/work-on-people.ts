@@ -11,7 +11,7 @@ export interface WorkOnPeople {
   readonly unapprovedOf: (person: PersonAnswer) => ReadonlySet<string>;
 }
 
-/** `many`: exceptions are read once, for hundreds of people. */
+/** `many`: everything is read once, for hundreds of people. */
 export function readWorkOnPeople(
   access: StoreAccess,
   { matched }: Pick<PeopleReader, 'matched'>,
@@ -19,30 +19,34 @@ export function readWorkOnPeople(
   many: boolean,
 ): WorkOnPeople {
   const { holderOf, namesOf } = access.who;
+  const keyOf = ({ employeeNumber, personId }: RequestOfPersonRow): string | null => {
+    const answer = matched({ beneficiary: employeeNumber, personId });
+    return answer.kind === 'person' ? answer.key : null;
+  };
   const keysOf = (findings: readonly StoredFinding[]): ReadonlySet<string> =>
     new Set(findings.map(({ exportedName, urp }) => accessOf(exportedName ?? urp, urp)));
-  const everybodys = (): WorkOnPeople['unapprovedOf'] => {
+  if (many) {
+    const requests = Map.groupBy(access.requests.ofEverybody(), keyOf);
     const findings = Map.groupBy(access.findings.known().filter(isUnapproved), (one) => holderOf(one));
     const unapproved = new Map([...findings].map(([key, some]) => [key, keysOf(some)]));
-    return (person) => (person.kind === 'person' && unapproved.get(person.key)) || NOTHING;
-  };
+    return {
+      requestsOf: (person) => (person.kind === 'person' && requests.get(person.key)) || [],
+      unapprovedOf: (person) => (person.kind === 'person' && unapproved.get(person.key)) || NOTHING,
+    };
+  }
   return {
     requestsOf: (person) => {
       if (person.kind !== 'person') return [];
       const { employeeNumbers, formerNumbers } = namesOf(person.key);
-      return access.requests.ofPerson([...employeeNumbers, ...formerNumbers]).filter((row) => {
-        const whose = matched({ beneficiary: row.employeeNumber, personId: row.personId });
-        return whose.kind === 'person' && whose.key === person.key;
-      });
+      const theirs = access.requests.ofPerson([...employeeNumbers, ...formerNumbers]);
+      return theirs.filter((row) => keyOf(row) === person.key);
     },
-    unapprovedOf: many
-      ? everybodys()
-      : (person) => {
-          if (person.kind !== 'person') return NOTHING;
-          const { employeeNumbers, formerNumbers, usernames } = namesOf(person.key);
-          const theirs = access.findings.knownOf([...employeeNumbers, ...formerNumbers], usernames);
-          return keysOf(theirs.filter((one) => isUnapproved(one) && holderOf(one) === person.key));
-        },
+    unapprovedOf: (person) => {
+      if (person.kind !== 'person') return NOTHING;
+      const { employeeNumbers, formerNumbers, usernames } = namesOf(person.key);
+      const theirs = access.findings.knownOf([...employeeNumbers, ...formerNumbers], usernames);
+      return keysOf(theirs.filter((one) => isUnapproved(one) && holderOf(one) === person.key));
+    },
   };
 }
 

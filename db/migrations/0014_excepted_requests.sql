@@ -1,0 +1,1 @@
+CREATE INDEX `request_excepted` ON `request` (`employee_number`) WHERE status = 'verified' and snapshot ->> '$.progress.exception.decision.granted';
