@@ -98,7 +98,7 @@ function alterRow({ entry, vpd, endDate, standing }: KeyingFacts): readonly Keyi
     standing?.end === endDate
       ? 'Its end date is right as well, so there is nothing to change. Record it as keyed with these dates.'
       : endDate === null
-        ? 'Empty its end date.'
+        ? 'Empty its end date, or change it to the day that the form asks for.'
         : 'Change its end date to this one.';
   return [find, { id: 'dates', instruction, values: end }];
 }
