@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { decision } from '../../electron/contract/signature.contract.ts';
+import { decision } from '../../electron/contract/signing.contract.ts';
 import type { SignatureRepository } from '../../electron/services/ports.ts';
 import { accountKeys, signatures } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestCa } from '../../electron/adapters/certificates/testing/test-ca.ts';
-import type { CardSettings } from '../../electron/contract/cards.contract.ts';
+import type { CardSettings } from '../../electron/contract/security.contract.ts';
 import { CARD_OF, type CardDesk, openCardDesk, type PersonsCard, PIN } from '../support/card/card-desk.ts';
 import { inspectScreen } from '../support/inspect-screen.ts';
 import { openRequest, panel, readStory, recordAuthorisation, signIn } from '../support/main-job.ts';

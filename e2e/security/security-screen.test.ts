@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTestCa, selfSigned } from '../../electron/adapters/certificates/testing/test-ca.ts';
-import { securityCheck } from '../../electron/contract/cards.contract.ts';
+import { securityCheck } from '../../electron/contract/security.contract.ts';
 import { heading, signIn, signInAsOwner } from '../session/people.ts';
 import type { Desk } from '../support/launch-desk.ts';
 import { openPrepared } from '../support/prepared-homes.ts';

@@ -6,7 +6,7 @@ import { ERROR_CODES } from '../../electron/contract/errors.ts';
 import type { Operation } from '../../electron/contract/operation.ts';
 import { type Desk, launchDesk } from '../support/launch-desk.ts';
 import { MARKER, throwEverything } from './hostile.ts';
-import { VALID_INPUTS } from './valid-inputs.ts';
+
 import './window-api.ts';
 
 const OWNER = { username: 'owner', password: 'seven-tugboats-lean-north-at-dawn' };
@@ -45,7 +45,7 @@ const call = (name: OperationName, input: unknown) =>
 async function faultsOf(name: OperationName): Promise<readonly string[]> {
   const outcomes = await desk.page.evaluate(throwEverything, {
     name,
-    valid: VALID_INPUTS[name],
+    valid: contract[name].example,
     marker: MARKER,
   });
   expect(outcomes.length).toBeGreaterThanOrEqual(30);
@@ -65,7 +65,7 @@ const logOf = (): string => {
 
 test('every sample is one that the contract takes, so that only the hostile part of it can be refused', () => {
   const refused = operationNames.filter(
-    (name) => !contract[name].input.safeParse(VALID_INPUTS[name]).success,
+    (name) => !contract[name].input.safeParse(contract[name].example).success,
   );
   expect(refused).toEqual([]);
 });
@@ -80,7 +80,7 @@ describe('before sign-in', () => {
     const answers = await Promise.all(
       guarded
         .filter((name) => !('file' in contract[name]))
-        .map(async (name) => `${name} ${(await call(name, VALID_INPUTS[name])).code}`),
+        .map(async (name) => `${name} ${(await call(name, contract[name].example)).code}`),
     );
     expect(answers.filter((answer) => !answer.endsWith(' NOT_SIGNED_IN'))).toEqual([]);
     expect(answers.length).toBeGreaterThan(40);
@@ -92,7 +92,7 @@ describe('signed in as the owner', () => {
     const proposed = await call('session:proposeRecoveryPhrase', {});
     const { words } = proposed.data as { words: string[] };
     const made = await call('session:createTrustStore', {
-      ...VALID_INPUTS['session:createTrustStore'],
+      ...contract['session:createTrustStore'].example,
       owner: { ...OWNER, displayName: 'The owner', employeeNumber: null },
       recoveryPhrase: words.join(' '),
     });
@@ -100,7 +100,7 @@ describe('signed in as the owner', () => {
   });
 
   const ledgerSize = async (): Promise<number> =>
-    ((await call('ledger:list', VALID_INPUTS['ledger:list'])).data as { size: number }).size;
+    ((await call('ledger:list', contract['ledger:list'].example)).data as { size: number }).size;
 
   test('everything hostile is refused as INVALID_INPUT, by every operation, and leaves no event', async () => {
     const before = await ledgerSize();
@@ -115,7 +115,7 @@ describe('signed in as the owner', () => {
     const mapping = (fields: number) =>
       Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field ${at}`, 'x'.repeat(250)]));
     const preview = (fields: number) =>
-      call('imports:preview', { ...VALID_INPUTS['imports:preview'], mapping: mapping(fields) });
+      call('imports:preview', { ...contract['imports:preview'].example, mapping: mapping(fields) });
     expect(await preview(10)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
     expect(await preview(1_200)).toMatchObject({ ok: false, code: 'INVALID_INPUT' });
   });
@@ -133,7 +133,7 @@ describe('signed in as the owner', () => {
 
   test.each(harmless)('%s answers what its contract says, or one of the refusals it names', async (name) => {
     const operation: Operation = contract[name];
-    const answer = await call(name, VALID_INPUTS[name]);
+    const answer = await call(name, contract[name].example);
     if (answer.ok) {
       const parsed = operation.output.safeParse(answer.data);
       expect(parsed.success ? [] : parsed.error.issues).toEqual([]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, instant, reason, slice } from './common.ts';
+import { done, instant, reason, slice, TEN } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 /** ESR accounts (user names) of which extracts do not say the person, and whose a person here confirmed them to be. */
@@ -34,6 +34,9 @@ export type AccountRow = z.infer<typeof accountRow>;
 
 const commandErrors = ['NOT_FOUND', 'REFUSED', 'DISK_FULL', 'DISK_FAILED'] as const;
 
+/** Whose an account is decides what everybody holds. */
+const touches = ['requests', 'findings', 'register'];
+
 export const accountsOperations = defineOperations({
   'accounts:list': {
     kind: 'query',
@@ -44,6 +47,7 @@ export const accountsOperations = defineOperations({
       ...slice,
     }),
     output: z.strictObject({ total: z.int(), rows: z.array(accountRow) }),
+    example: { state: 'to-confirm', text: '', ...TEN },
     errors: [],
   },
   /** How many wait, and of how many of them ESR's own exports said one person. */
@@ -52,6 +56,7 @@ export const accountsOperations = defineOperations({
     may: ['officer', 'team-lead', 'owner'],
     input: z.strictObject({}),
     output: z.strictObject({ toConfirm: z.int(), stated: z.int(), confirmed: z.int() }),
+    example: {},
     errors: [],
   },
   /** Says whose an account is, from then on and for what is in the register already; null = nobody's. Never one's own. */
@@ -60,6 +65,8 @@ export const accountsOperations = defineOperations({
     may: ['officer', 'owner'],
     input: z.strictObject({ username: esrUsername, employeeNumber: anyNumber.nullable() }),
     output: done,
+    example: { username: '919NOBOD01', employeeNumber: null },
+    touches,
     errors: commandErrors,
   },
   /** Confirms each account of which ESR's own exports named one person, but for one's own. */
@@ -68,6 +75,8 @@ export const accountsOperations = defineOperations({
     may: ['officer', 'owner'],
     input: z.strictObject({}),
     output: z.strictObject({ confirmed: z.int() }),
+    example: {},
+    touches,
     errors: commandErrors,
   },
   /** Takes a confirmation back: the account waits again. */
@@ -76,6 +85,8 @@ export const accountsOperations = defineOperations({
     may: ['officer', 'owner'],
     input: z.strictObject({ username: esrUsername, reason }),
     output: done,
+    example: { username: '919NOBOD01', reason: 'as an example' },
+    touches,
     errors: commandErrors,
   },
 });

@@ -46,3 +46,11 @@ export const slice = { offset: z.int().min(0).max(10_000_000), limit: z.int().mi
 export const factSource = z.strictObject({ name: z.string(), takenAt: instant.nullable() });
 
 export type FactSource = z.infer<typeof factSource>;
+
+/** Errors of everything that asks a card for a signature; `CARD_REFUSED` carries `reason`, and `tries` after a wrong passcode. */
+export const CARD_ERRORS = ['CARD_REFUSED', 'WAIT', 'LOCKED_OUT', 'KEY_STATE', 'BUSY'] as const;
+
+/** For examples: inputs of the right shape that name nothing there is. */
+export const TEN = { offset: 0, limit: 10 };
+export const NO_PHRASE = 'abandon '.repeat(24).trim();
+export const NO_PASSWORD = 'not the password at all';

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { accountsOperations } from './accounts.contract.ts';
-import { appOperations, homeOperations, settingsOperations, theme } from './app.contract.ts';
-import { cardsOperations, cardsState, securityOperations } from './cards.contract.ts';
+import { appOperations, theme } from './app.contract.ts';
+import { cardsOperations, cardsState } from './cards.contract.ts';
+import { draftsOperations } from './drafts.contract.ts';
 import type { ErrorCode } from './errors.ts';
 import { findingsOperations } from './findings.contract.ts';
-import { importsOperations, jobProgress, jobsOperations } from './imports.contract.ts';
+import { homeOperations } from './home.contract.ts';
+import { importsOperations } from './imports.contract.ts';
+import { jobProgress, jobsOperations } from './jobs.contract.ts';
 import { ledgerOperations } from './ledger.contract.ts';
 import { registerOperations } from './register.contract.ts';
-import { requestsOperations, viewsOperations } from './requests.contract.ts';
-import { draftsOperations, sessionOperations, sessionState, usersOperations } from './session.contract.ts';
-import { signingOperations } from './signature.contract.ts';
+import { requestsOperations } from './requests.contract.ts';
+import { securityOperations } from './security.contract.ts';
+import { sessionOperations, sessionState } from './session.contract.ts';
+import { settingsOperations } from './settings.contract.ts';
+import { signingOperations } from './signing.contract.ts';
+import { usersOperations } from './users.contract.ts';
+import { viewsOperations } from './views.contract.ts';
 
 /** The whole agreement between screens and main. Everything else (api, preload, handlers, tests) is derived from it. */
+/** The areas, a line each. */
 export const contract = {
   ...appOperations,
   ...homeOperations,

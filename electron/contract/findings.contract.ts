@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, id, instant, reason, slice } from './common.ts';
+import { done, id, instant, reason, slice, TEN } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 /** What a comparison with an extract raises. */
@@ -47,6 +47,7 @@ export const findingsOperations = defineOperations({
       openByKind: z.record(findingRow.shape.kind, z.int()),
       rows: z.array(findingRow),
     }),
+    example: { open: true, ...TEN },
     errors: [],
   },
   /** Settles an exception with what was done about it. It does not touch ESR: the next extract is compared again. */
@@ -55,6 +56,7 @@ export const findingsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ id, settlement: reason }),
     output: done,
+    example: { id: 'nobody', settlement: 'as an example' },
     errors: ['NOT_FOUND', 'REFUSED'],
   },
   'findings:reopen': {
@@ -62,6 +64,7 @@ export const findingsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ id, reason }),
     output: done,
+    example: { id: 'nobody', reason: 'as an example' },
     errors: ['NOT_FOUND', 'REFUSED'],
   },
 });

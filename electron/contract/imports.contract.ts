@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, id, instant, nothing, reason, slice } from './common.ts';
+import { id, instant, nothing, reason, slice, TEN } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 export const importKind = z.enum(['go', 'holdings', 'oneforms', 'as-numbers', 'training']);
@@ -190,17 +190,18 @@ export const importRow = z.strictObject({
   undone: z.strictObject({ at: instant, by: z.string() }).nullable(),
 });
 
-export const jobProgress = z.strictObject({
-  jobId: id,
-  title: z.string(),
-  phase: z.string(),
-  /** 0 to 1, or null while it cannot be said. */
-  fraction: z.number().min(0).max(1).nullable(),
-  rows: z.int(),
-  secondsLeft: z.number().nullable(),
-  state: z.enum(['running', 'cancelling', 'done', 'failed', 'cancelled']),
-});
-export type JobProgress = z.infer<typeof jobProgress>;
+const FILE = { fileId: 'nobody', kind: 'holdings' } as const;
+const OPTIONS = {
+  ...FILE,
+  mapping: null,
+  dates: null,
+  takenAt: null,
+  startingPosition: null,
+  reason: null,
+};
+
+/** An import changes what everything is judged by. */
+const touches = ['requests', 'findings', 'register', 'accounts'];
 
 export const importsOperations = defineOperations({
   'imports:offerFile': {
@@ -209,6 +210,7 @@ export const importsOperations = defineOperations({
     file: true,
     input: z.strictObject({ path: z.string().min(1).max(4096) }),
     output: offeredFile,
+    example: { path: '/nowhere/file.csv' },
     errors: ['FILE_REFUSED'],
   },
   'imports:inspectTable': {
@@ -216,6 +218,7 @@ export const importsOperations = defineOperations({
     may: ['officer', 'hr-admin', 'owner'],
     input: z.strictObject({ fileId: id, kind: importKind }),
     output: inspectedTable,
+    example: FILE,
     errors: ['NOT_FOUND', 'FILE_REFUSED'],
   },
   /** Reads the date columns to their end and says how each is written. `dates`: what the person has said so far. */
@@ -224,6 +227,7 @@ export const importsOperations = defineOperations({
     may: ['officer', 'hr-admin', 'owner'],
     input: z.strictObject({ fileId: id, kind: importKind, mapping: columnMapping, dates: dateChoices }),
     output: z.strictObject({ columns: z.array(dateColumn) }),
+    example: { ...FILE, mapping: {}, dates: {} },
     errors: ['NOT_FOUND', 'FILE_REFUSED'],
   },
   /** Runs as a job; answers when the dry run is done, with progress events meanwhile. Writes nothing. */
@@ -232,6 +236,7 @@ export const importsOperations = defineOperations({
     may: ['officer', 'hr-admin', 'owner'],
     input: importOptions,
     output: importPreview,
+    example: OPTIONS,
     errors: ['NOT_FOUND', 'FILE_REFUSED', 'BUSY', 'CANCELLED', 'DISK_FULL', 'DISK_FAILED'],
   },
   'imports:apply': {
@@ -239,6 +244,9 @@ export const importsOperations = defineOperations({
     may: ['officer', 'hr-admin', 'owner'],
     input: z.strictObject({ ...importOptions.shape, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
     output: importOutcome,
+    example: { ...OPTIONS, sha256: '0'.repeat(64) },
+    touches,
+    gate: 'takes-itself',
     errors: [
       'NOT_FOUND',
       'FILE_REFUSED',
@@ -259,6 +267,8 @@ export const importsOperations = defineOperations({
     may: ['owner'],
     input: z.strictObject({ reason }),
     output: z.strictObject({ accepted: z.int(), settled: z.int(), unknown: z.int() }),
+    example: { reason: 'as an example' },
+    touches,
     errors: ['REFUSED'],
   },
   /** What stands in the way of undoing an import (none = it may be undone), and what would go with it. */
@@ -267,6 +277,7 @@ export const importsOperations = defineOperations({
     may: ['owner'],
     input: z.strictObject({ id }),
     output: z.strictObject({ rests: z.array(z.string()), effects: z.array(z.string()) }),
+    example: { id: 'nobody' },
     errors: ['NOT_FOUND'],
   },
   /**
@@ -278,6 +289,9 @@ export const importsOperations = defineOperations({
     may: ['owner'],
     input: z.strictObject({ id, reason }),
     output: z.strictObject({ sentence: z.string() }),
+    example: { id: 'nobody', reason: 'as an example' },
+    touches,
+    gate: 'takes-itself',
     errors: ['NOT_FOUND', 'REFUSED', 'BUSY', 'CANCELLED', 'DISK_FULL', 'DISK_FAILED'],
   },
   'imports:list': {
@@ -285,6 +299,7 @@ export const importsOperations = defineOperations({
     may: 'signed-in',
     input: z.strictObject(slice),
     output: z.strictObject({ total: z.int(), rows: z.array(importRow) }),
+    example: TEN,
     errors: [],
   },
   'imports:sources': {
@@ -303,24 +318,7 @@ export const importsOperations = defineOperations({
         }),
       ),
     }),
+    example: {},
     errors: [],
-  },
-});
-
-export const jobsOperations = defineOperations({
-  'jobs:current': {
-    kind: 'query',
-    may: 'anyone',
-    input: nothing,
-    output: z.strictObject({ job: jobProgress.nullable() }),
-    errors: [],
-  },
-  /** Asks the running job to stop at its next safe place; it changes nothing that was there before. */
-  'jobs:cancel': {
-    kind: 'query',
-    may: 'anyone',
-    input: z.strictObject({ jobId: id }),
-    output: done,
-    errors: ['NOT_FOUND'],
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { done, instant, nothing, slice } from './common.ts';
+import { done, instant, nothing, slice, TEN } from './common.ts';
 import { defineOperations } from './operation.ts';
-import { ledgerReview, SIGNING_ERRORS, signatureInput } from './signature.contract.ts';
+import { ledgerReview, SIGNING_ERRORS, signatureInput } from './signing.contract.ts';
 
 export const ledgerRow = z.strictObject({
   seq: z.int(),
@@ -14,6 +14,9 @@ export const ledgerRow = z.strictObject({
   leafHash: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
+
+/** A sign-off leaves its signature. */
+const touches = ['signing'];
 
 export const ledgerOperations = defineOperations({
   'ledger:list': {
@@ -38,11 +41,15 @@ export const ledgerOperations = defineOperations({
       size: z.int(),
       rootHash: z.string(),
     }),
+    example: {
+      filter: { text: '', operation: null, actor: null, outcome: null, from: null, to: null },
+      ...TEN,
+    },
     errors: [],
   },
   /** Recomputes every leaf and the root from the events alone. Runs as a job with progress. */
   'ledger:verify': {
-    kind: 'query',
+    kind: 'note',
     may: ['team-lead', 'owner'],
     input: nothing,
     output: z.strictObject({
@@ -52,6 +59,8 @@ export const ledgerOperations = defineOperations({
       firstWrong: z.int().nullable(),
       sentence: z.string(),
     }),
+    example: {},
+    gate: 'takes-itself',
     errors: ['BUSY', 'CANCELLED', 'DISK_FAILED'],
   },
   /** A team lead signs for a review of the ledger as it was last verified here; `signature` as for an approval. */
@@ -60,6 +69,9 @@ export const ledgerOperations = defineOperations({
     may: ['team-lead'],
     input: z.strictObject({ ...ledgerReview, signature: signatureInput.nullable() }),
     output: done,
+    example: { size: 1, rootHash: 'a'.repeat(64), reviewed: 'a review', signature: null },
+    touches,
+    signs: 'audit-sign-off',
     errors: ['REFUSED', 'STALE', 'DISK_FULL', 'DISK_FAILED', ...SIGNING_ERRORS],
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factSource, isoDate, nothing, slice } from './common.ts';
+import { factSource, isoDate, nothing, slice, TEN } from './common.ts';
 import { defineOperations } from './operation.ts';
 
 /** One row of what ESR's holdings extract shows for a person; dates as ESR writes them. */
@@ -47,6 +47,7 @@ export const registerOperations = defineOperations({
       rows: z.array(personRow),
       source: factSource,
     }),
+    example: { text: '', ...TEN },
     errors: [],
   },
   'register:getPerson': {
@@ -90,6 +91,7 @@ export const registerOperations = defineOperations({
       ),
       sources: z.array(factSource),
     }),
+    example: { employeeNumber: '12345678' },
     errors: ['NOT_FOUND'],
   },
   'register:catalogue': {
@@ -107,6 +109,7 @@ export const registerOperations = defineOperations({
         }),
       ),
     }),
+    example: {},
     errors: [],
   },
 });

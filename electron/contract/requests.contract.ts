@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   dayOrInstant,
-  done,
   factSource,
   id,
   instant,
@@ -10,11 +9,12 @@ import {
   reason,
   shortText,
   slice,
+  TEN,
 } from './common.ts';
 import { findingKind } from './findings.contract.ts';
 import { defineOperations } from './operation.ts';
 import { accessShown } from './register.contract.ts';
-import { exceptionTerms, SIGNING_ERRORS, signatureInput } from './signature.contract.ts';
+import { exceptionTerms, SIGNING_ERRORS, signatureInput } from './signing.contract.ts';
 
 export const requestStatus = z.enum([
   'unmatched',
@@ -238,12 +238,22 @@ const stepped = z.strictObject({ id, status: requestStatus, revision: z.int() })
 const stepErrors = ['NOT_FOUND', 'STALE', 'REFUSED', 'DISK_FULL', 'DISK_FAILED'] as const;
 const signedStepErrors = [...stepErrors, ...SIGNING_ERRORS] as const;
 
+const STEP = { id: 'nobody', revision: 0 };
+const BECAUSE = { ...STEP, reason: 'as an example' };
+/** Every request, the oldest first. */
+export const EVERYTHING = { text: '', statuses: [], access: null, objected: false } as const;
+export const OLDEST_FIRST = { by: 'submittedAt', direction: 'asc' } as const;
+
+/** A decision leaves its signature. */
+const touches = ['signing'];
+
 export const requestsOperations = defineOperations({
   'requests:list': {
     kind: 'query',
     may: ['officer', 'team-lead', 'owner', 'caldicott'],
     input: z.strictObject({ filter: queueFilter, sort: queueSort, ...slice }),
     output: z.strictObject({ total: z.int(), rows: z.array(queueRow) }),
+    example: { filter: EVERYTHING, sort: OLDEST_FIRST, ...TEN },
     errors: [],
   },
   'requests:countByStatus': {
@@ -256,6 +266,7 @@ export const requestsOperations = defineOperations({
       /** Approvals that no longer hold. */
       objected: z.int(),
     }),
+    example: {},
     errors: [],
   },
   'requests:get': {
@@ -263,6 +274,7 @@ export const requestsOperations = defineOperations({
     may: ['officer', 'team-lead', 'owner', 'caldicott'],
     input: z.strictObject({ id }),
     output: requestDetail,
+    example: { id: 'nobody' },
     errors: ['NOT_FOUND'],
   },
   'requests:match': {
@@ -270,6 +282,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, employeeNumber: z.string().regex(/^\d{8,9}(-\d{1,2})?$/) }),
     output: stepped,
+    example: { ...STEP, employeeNumber: '12345678' },
+    touches,
     errors: stepErrors,
   },
   /** Says which catalogue access the form means, when its words name none. */
@@ -278,6 +292,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, access: shortText }),
     output: stepped,
+    example: { ...STEP, access: 'an access' },
+    touches,
     errors: stepErrors,
   },
   'requests:recordAuthorisation': {
@@ -285,6 +301,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject(step),
     output: stepped,
+    example: STEP,
+    touches,
     errors: stepErrors,
   },
   'requests:returnForm': {
@@ -296,6 +314,8 @@ export const requestsOperations = defineOperations({
       note: z.string().trim().max(2000),
     }),
     output: stepped,
+    example: { ...STEP, missing: ['a thing'], note: '' },
+    touches,
     errors: stepErrors,
   },
   /** `signature` where the trust's policy asks for one (`signing:prepare` says so). */
@@ -304,6 +324,9 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, signature: signatureInput.nullable() }),
     output: stepped,
+    example: { ...STEP, signature: null },
+    touches,
+    signs: 'approve-request',
     errors: signedStepErrors,
   },
   /** Asks the Caldicott Guardian to let everything pass that is missing now (5.1.1). */
@@ -312,6 +335,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   /** `signature` as for an approval. */
@@ -320,6 +345,9 @@ export const requestsOperations = defineOperations({
     may: ['caldicott'],
     input: z.strictObject({ ...step, terms: exceptionTerms, signature: signatureInput.nullable() }),
     output: stepped,
+    example: { ...STEP, terms: { granted: false, reason: 'a reason' }, signature: null },
+    touches,
+    signs: 'exception',
     errors: signedStepErrors,
   },
   /** Takes back what was granted, as long as it is not keyed; an approval falls with it. */
@@ -328,6 +356,8 @@ export const requestsOperations = defineOperations({
     may: ['caldicott'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   'requests:withdrawApproval': {
@@ -335,6 +365,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   'requests:key': {
@@ -349,6 +381,14 @@ export const requestsOperations = defineOperations({
       alreadyInEsr: z.boolean(),
     }),
     output: stepped,
+    example: {
+      ...STEP,
+      keyedAt: '2026-11-20T12:00:00.000Z',
+      startDate: '2026-11-20',
+      endDate: null,
+      alreadyInEsr: false,
+    },
+    touches,
     errors: stepErrors,
   },
   'requests:unkey': {
@@ -356,6 +396,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   'requests:withdraw': {
@@ -363,6 +405,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   'requests:reopen': {
@@ -370,6 +414,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   /** Keeps what was keyed or closed although a changed form has come since; said with a reason, since the form differs from then on. */
@@ -378,6 +424,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
   },
   'requests:undo': {
@@ -385,33 +433,8 @@ export const requestsOperations = defineOperations({
     may: ['officer'],
     input: z.strictObject({ ...step, reason }),
     output: stepped,
+    example: BECAUSE,
+    touches,
     errors: stepErrors,
-  },
-});
-
-export const savedView = z.strictObject({ id, name: z.string(), filter: queueFilter, sort: queueSort });
-export type SavedView = z.infer<typeof savedView>;
-
-export const viewsOperations = defineOperations({
-  'views:list': {
-    kind: 'query',
-    may: 'signed-in',
-    input: nothing,
-    output: z.strictObject({ views: z.array(savedView) }),
-    errors: [],
-  },
-  'views:save': {
-    kind: 'command',
-    may: 'signed-in',
-    input: z.strictObject({ name: z.string().trim().min(1).max(60), filter: queueFilter, sort: queueSort }),
-    output: savedView,
-    errors: ['REFUSED'],
-  },
-  'views:remove': {
-    kind: 'command',
-    may: 'signed-in',
-    input: z.strictObject({ id }),
-    output: done,
-    errors: ['NOT_FOUND'],
   },
 });

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import {
+  CARD_ERRORS,
+  cardPin,
   deviceKind,
-  done,
   employeeNumber,
   environment,
   id,
   instant,
+  NO_PASSWORD,
+  NO_PHRASE,
   nothing,
   password,
+  readerId,
   recoveryPhrase,
   role,
   shortText,
@@ -80,12 +84,20 @@ export const sessionState = z.strictObject({
 export type SessionState = z.infer<typeof sessionState>;
 
 export const sessionOperations = defineOperations({
-  'session:getState': { kind: 'query', may: 'anyone', input: nothing, output: sessionState, errors: [] },
+  'session:getState': {
+    kind: 'query',
+    may: 'anyone',
+    input: nothing,
+    output: sessionState,
+    example: {},
+    errors: [],
+  },
   'session:selectStore': {
     kind: 'query',
     may: 'anyone',
     input: z.strictObject({ store: storeName.nullable() }),
     output: sessionState,
+    example: { store: null },
     errors: ['KEY_STATE'],
   },
   'session:judgePassword': {
@@ -97,6 +109,7 @@ export const sessionOperations = defineOperations({
       acceptable: z.boolean(),
       advice: z.array(z.string()),
     }),
+    example: { password: NO_PASSWORD, about: ['a name'] },
     errors: [],
   },
   /** Makes words for a recovery phrase; they are not kept until `createTrustStore` is given them back, confirmed. */
@@ -105,6 +118,7 @@ export const sessionOperations = defineOperations({
     may: 'anyone',
     input: nothing,
     output: z.strictObject({ words: z.array(z.string()).length(24) }),
+    example: {},
     errors: [],
   },
   'session:createTrustStore': {
@@ -123,6 +137,14 @@ export const sessionOperations = defineOperations({
       recoveryPhrase,
     }),
     output: sessionState,
+    example: {
+      trustName: 'Trust of an example',
+      vpd: '919',
+      environment: 'TPLY',
+      owner: { username: 'owner', displayName: 'The owner', password: NO_PASSWORD, employeeNumber: null },
+      recoveryPhrase: NO_PHRASE,
+    },
+    gate: 'takes-itself',
     errors: ['STORE_EXISTS', 'WEAK_PASSWORD', 'KEY_STATE', 'DISK_FULL', 'DISK_FAILED', 'REFUSED'],
   },
   /** Makes the training store by importing the sample trust through the ordinary imports; progress comes as a job. */
@@ -131,6 +153,8 @@ export const sessionOperations = defineOperations({
     may: 'anyone',
     input: nothing,
     output: sessionState,
+    example: {},
+    gate: 'takes-itself',
     errors: ['KEY_STATE', 'DISK_FULL', 'DISK_FAILED', 'BUSY', 'FILE_REFUSED'],
   },
   'session:signIn': {
@@ -138,6 +162,8 @@ export const sessionOperations = defineOperations({
     may: 'anyone',
     input: z.strictObject({ username: z.string().trim().min(1).max(64), password }),
     output: sessionState,
+    example: { username: 'nobody', password: NO_PASSWORD },
+    gate: 'takes-itself',
     errors: [
       'WRONG_CREDENTIALS',
       'CARD_REQUIRED',
@@ -151,12 +177,22 @@ export const sessionOperations = defineOperations({
       'DISK_FAILED',
     ],
   },
-  'session:signOut': { kind: 'command', may: 'signed-in', input: nothing, output: sessionState, errors: [] },
+  'session:signOut': {
+    kind: 'command',
+    may: 'signed-in',
+    input: nothing,
+    output: sessionState,
+    example: {},
+    gate: 'takes-itself',
+    errors: [],
+  },
   'session:lock': {
     kind: 'command',
     may: 'signed-in',
     input: z.strictObject({ because: z.enum(['idle', 'by-hand']) }),
     output: sessionState,
+    example: { because: 'by-hand' },
+    gate: 'takes-itself',
     errors: [],
   },
   'session:changePassword': {
@@ -164,6 +200,7 @@ export const sessionOperations = defineOperations({
     may: 'signed-in',
     input: z.strictObject({ present: password, next: password }),
     output: sessionState,
+    example: { present: NO_PASSWORD, next: NO_PASSWORD },
     errors: ['WRONG_CREDENTIALS', 'WAIT', 'LOCKED_OUT', 'WEAK_PASSWORD'],
   },
   /** The recovery phrase opens the store on this machine again and sets a new password for one owner account. */
@@ -172,6 +209,8 @@ export const sessionOperations = defineOperations({
     may: 'anyone',
     input: z.strictObject({ recoveryPhrase, username, newPassword: password }),
     output: sessionState,
+    example: { recoveryPhrase: NO_PHRASE, username: 'nobody', newPassword: NO_PASSWORD },
+    gate: 'takes-itself',
     errors: [
       'WRONG_CREDENTIALS',
       'WAIT',
@@ -195,6 +234,7 @@ export const sessionOperations = defineOperations({
         z.strictObject({ id: z.string(), takenAt: instant, bytes: z.int(), verified: z.boolean() }),
       ),
     }),
+    example: {},
     errors: ['KEY_STATE'],
   },
   'session:restoreBackup': {
@@ -209,6 +249,8 @@ export const sessionOperations = defineOperations({
       recoveryPhrase,
     }),
     output: sessionState,
+    example: { id: 'nobody', recoveryPhrase: NO_PHRASE },
+    gate: 'takes-itself',
     errors: [
       'NOT_FOUND',
       'WRONG_CREDENTIALS',
@@ -221,105 +263,21 @@ export const sessionOperations = defineOperations({
       'DISK_FAILED',
     ],
   },
-});
-
-/** What somebody has typed and not sent yet, as JSON; kept in the store for its writer alone, and no event of the ledger. */
-export const draft = z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(20_000) });
-export type Draft = z.infer<typeof draft>;
-
-export const draftsOperations = defineOperations({
-  'drafts:list': {
-    kind: 'query',
-    may: 'signed-in',
-    input: nothing,
-    output: z.strictObject({ drafts: z.array(draft) }),
-    errors: [],
-  },
-  /** Null forgets it. A query to the table of permissions, since nobody decides anything by it. */
-  'drafts:keep': {
-    kind: 'query',
-    may: 'signed-in',
-    input: z.strictObject({ key: z.string().min(1).max(200), value: z.string().max(20_000).nullable() }),
-    output: done,
-    errors: ['REFUSED', 'DISK_FULL', 'DISK_FAILED'],
-  },
-});
-
-export const userRow = z.strictObject({
-  id,
-  username: z.string(),
-  displayName: z.string(),
-  employeeNumber: z.string().nullable(),
-  roles: z.array(role),
-  createdAt: instant,
-  lastSignInAt: instant.nullable(),
-  endedAt: instant.nullable(),
-  lastWay: signInWay.nullable(),
-  /** `enrolled`: the store of this PC opens with it. */
-  card: z.strictObject({ uuid: z.string(), enrolled: z.boolean() }).nullable(),
-  hasPassword: z.boolean(),
-  /** Since then a trust PC takes the card and not the password. */
-  cardOnlySince: instant.nullable(),
-  glassUntil: instant.nullable(),
-  /** Signed in at this moment, in this window. */
-  signedIn: z.boolean(),
-});
-export type UserRow = z.infer<typeof userRow>;
-
-export const usersOperations = defineOperations({
-  'users:list': {
-    kind: 'query',
-    may: ['owner', 'team-lead'],
-    input: nothing,
-    output: z.strictObject({
-      users: z.array(userRow),
-      /** What should not stay so: fewer than two owners, roles that check one another in one hand. One sentence each. */
-      warnings: z.array(z.string()),
-    }),
-    errors: [],
-  },
-  'users:add': {
+  'session:signInByCard': {
     kind: 'command',
-    may: ['owner'],
-    input: z.strictObject({
-      username,
-      displayName: shortText,
-      employeeNumber: employeeNumber.nullable(),
-      roles: z.array(role).min(1).max(5),
-      /** A first password that the person must change at the first sign-in. */
-      firstPassword: password,
-    }),
-    output: z.strictObject({ id }),
-    errors: ['REFUSED', 'WEAK_PASSWORD'],
-  },
-  /**
-   * A new first password, for somebody who forgot theirs, or whose way in was lost when the store was recovered on another PC.
-   * One's own is changed by `session:changePassword`, which asks for the present one.
-   */
-  'users:resetPassword': {
-    kind: 'command',
-    may: ['owner'],
-    input: z.strictObject({ id, firstPassword: password }),
-    output: done,
-    errors: ['NOT_FOUND', 'REFUSED', 'WEAK_PASSWORD'],
-  },
-  /** Never one's own. Roles that would check one another are refused with the reason. */
-  'users:changeRoles': {
-    kind: 'command',
-    may: ['owner'],
-    input: z.strictObject({
-      id,
-      roles: z.array(role).min(1).max(5),
-      reason: z.string().trim().min(3).max(500),
-    }),
-    output: done,
-    errors: ['NOT_FOUND', 'REFUSED'],
-  },
-  'users:end': {
-    kind: 'command',
-    may: ['owner'],
-    input: z.strictObject({ id, reason: z.string().trim().min(3).max(500) }),
-    output: done,
-    errors: ['NOT_FOUND', 'REFUSED'],
+    may: 'anyone',
+    input: z.strictObject({ readerId, pin: cardPin }),
+    output: sessionState,
+    example: { readerId: 'nowhere', pin: '' },
+    gate: 'takes-itself',
+    errors: [
+      ...CARD_ERRORS,
+      'WRONG_CREDENTIALS',
+      'STORE_IN_USE',
+      'STORE_DAMAGED',
+      'STORE_NEWER',
+      'DISK_FULL',
+      'DISK_FAILED',
+    ],
   },
 });

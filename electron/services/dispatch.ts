@@ -1,6 +1,6 @@
 import { type Answer, contract, type ErrorDetails, type OperationName } from '../contract/contract.ts';
 import type { ErrorCode } from '../contract/errors.ts';
-import type { Operation } from '../contract/operation.ts';
+import { holdsGate, type Operation } from '../contract/operation.ts';
 import type { CoreOperation, Handlers } from './handlers.ts';
 import { permit, type SignedIn } from './permit.ts';
 import { CancelledError } from './ports.ts';
@@ -25,25 +25,7 @@ export type Dispatch = (
   correlationId: string,
 ) => Promise<Answer<unknown>>;
 
-/** These run a job, end one, or ask a card: they take the gate themselves, at the moment they write or once a job has let go of it. */
-const GATES_ITSELF: ReadonlySet<string> = new Set([
-  'imports:apply',
-  'imports:undo',
-  'session:createTrustStore',
-  'session:openTraining',
-  'session:signIn',
-  'session:signInByCard',
-  'cards:enrol',
-  'requests:approve',
-  'requests:decideException',
-  'ledger:signOff',
-  'session:signOut',
-  'session:lock',
-  'session:recover',
-  'session:restoreBackup',
-] satisfies OperationName[]);
-
-/** Permit → (for a command: wait for the gate) → handle → envelope. */
+/** Permit → (for what holds the gate: wait for it) → handle → envelope. */
 export function createDispatch(options: DispatchOptions): Dispatch {
   const { handlers, gate } = options;
   return async (name, input, correlationId) => {
@@ -53,8 +35,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       permit(name, asked);
       // The registrar has parsed the input by this very entry of the contract.
       const handle = handlers[name as CoreOperation] as (input: unknown) => unknown;
-      const waits = operation.kind === 'command' && !GATES_ITSELF.has(name);
-      const data = await (waits
+      const data = await (holdsGate(operation)
         ? gate.hold(async () => {
             permitStill(options, name, asked);
             return handle(input);
@@ -81,7 +62,7 @@ function permitStill(options: DispatchOptions, name: OperationName, asked: Signe
 }
 
 /** The command is done by now, so nothing that goes wrong in telling of it may say otherwise. */
-function tellChanged(options: DispatchOptions, name: string, correlationId: string): void {
+function tellChanged(options: DispatchOptions, name: OperationName, correlationId: string): void {
   try {
     options.onChanged(touched(name));
   } catch (error) {
@@ -114,20 +95,8 @@ function refuse(
 }
 
 /** The areas whose screens read again after a command. Every command leaves an event, and the home screen shows both. */
-function touched(name: string): readonly string[] {
+function touched(name: OperationName): readonly string[] {
   const [area = ''] = name.split(':');
-  return [area, ...(ALSO[area] ?? []), 'home', 'ledger'];
+  const { touches = [] }: Operation = contract[name];
+  return [area, ...touches, 'home', 'ledger'];
 }
-
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  imports: ['requests', 'findings', 'register', 'accounts'],
-  // Whose an account is decides what everybody holds.
-  accounts: ['requests', 'findings', 'register'],
-  // A decision leaves its signature; what stands for or against an account is part of the state of security.
-  requests: ['signing'],
-  ledger: ['signing'],
-  users: ['security', 'cards'],
-  cards: ['users', 'security'],
-  security: ['cards'],
-  settings: ['security'],
-};

@@ -1,5 +1,5 @@
 import type { Contract, Input, OperationName, Output } from '../contract/contract.ts';
-import type { DecisionToSign, SignatureInput } from '../contract/signature.contract.ts';
+import type { DecisionToSign, SignatureInput } from '../contract/signing.contract.ts';
 import { tryRule } from '../domain/cards/subject-example.ts';
 import {
   confirmAccount,
@@ -144,7 +144,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'cards:enrol': (input) => cards.enrol(input),
     'session:signInByCard': (input) => cards.signIn(input),
     'drafts:list': () => ({ drafts: [...store().access.drafts.list(at().actor.userId)] }),
-    'drafts:keep': (input) => session.gated(() => keepDraft(at(), input)),
+    'drafts:keep': (input) => keepDraft(at(), input),
     'security:getState': () => security.getState(at()),
     'security:markDevice': (input) => security.markDevice(at(), input),
     'security:getCardSettings': () => security.getCardSettings(at()),

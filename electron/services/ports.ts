@@ -1,6 +1,6 @@
 import type { SignInWay } from '../contract/common.ts';
 import type { QueueFilter, QueueSort } from '../contract/requests.contract.ts';
-import type { Decision } from '../contract/signature.contract.ts';
+import type { Decision } from '../contract/signing.contract.ts';
 import type { AccessCatalogue } from '../domain/access/catalogue.ts';
 import type { Role } from '../domain/access/roles.ts';
 import type { IsoDate, IsoInstant } from '../domain/dates.ts';

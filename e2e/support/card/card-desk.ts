@@ -11,8 +11,9 @@ import {
   type TestKeyType,
   type TestKeyUsage,
 } from '../../../electron/adapters/certificates/testing/test-ca.ts';
-import type { CardInReader, CardSettings } from '../../../electron/contract/cards.contract.ts';
+import type { CardInReader } from '../../../electron/contract/cards.contract.ts';
 import type { Answer, Input, OperationName, Output } from '../../../electron/contract/contract.ts';
+import type { CardSettings } from '../../../electron/contract/security.contract.ts';
 import { type Desk, type DeskOptions, newHome } from '../launch-desk.ts';
 import { openPrepared } from '../prepared-homes.ts';
 import type { RunFacts } from '../run.ts';

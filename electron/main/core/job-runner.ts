@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { StoreErrorCode } from '../../../db/connection.ts';
-import type { JobProgress } from '../../contract/imports.contract.ts';
+import type { JobProgress } from '../../contract/jobs.contract.ts';
 import { CancelledError } from '../../services/ports.ts';
 import { ServiceError } from '../../services/service-error.ts';
 import type { WriteGate } from '../../services/write-gate.ts';

@@ -1,4 +1,4 @@
-import { type CardSettings, cardSettings } from '../../contract/cards.contract.ts';
+import { type CardSettings, cardSettings } from '../../contract/security.contract.ts';
 import type { SettingRepository } from '../ports.ts';
 
 export const DEFAULT_CARD_SETTINGS: CardSettings = {

@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import { LEDGER_SUBJECT } from '../../contract/signature.contract.ts';
+import { LEDGER_SUBJECT } from '../../contract/signing.contract.ts';
 import { signOffText } from '../../domain/ledger/sign-off-text.ts';
 import type { SettingRepository } from '../ports.ts';
 import { recordSigned, type Signed } from '../record.ts';

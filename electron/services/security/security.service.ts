@@ -1,5 +1,5 @@
-import type { SecurityCheck } from '../../contract/cards.contract.ts';
 import type { Input, Output } from '../../contract/contract.ts';
+import type { SecurityCheck } from '../../contract/security.contract.ts';
 import { roleWarnings } from '../../domain/access/role-conflicts.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { CardReading } from '../cards/card-reading.ts';

@@ -1,4 +1,4 @@
-import type { CardSettings } from '../../contract/cards.contract.ts';
+import type { CardSettings } from '../../contract/security.contract.ts';
 import type { KeyState, StoreName } from '../../contract/session.contract.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { StoreAccess } from '../ports.ts';

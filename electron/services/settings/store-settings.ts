@@ -1,4 +1,4 @@
-import type { Settings } from '../../contract/app.contract.ts';
+import type { Settings } from '../../contract/settings.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import { DEFAULT_TRAINING_WORDS } from '../../domain/access/training-words.ts';
 import type { JsonValue } from '../../domain/ledger/canonical-json.ts';

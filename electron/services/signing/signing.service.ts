@@ -4,7 +4,7 @@ import {
   LEDGER_SUBJECT,
   type SignatureInput,
   type StoredSignature,
-} from '../../contract/signature.contract.ts';
+} from '../../contract/signing.contract.ts';
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { approvalText, exceptionText } from '../../domain/requests/decision-text.ts';
 import type { CardPort } from '../cards/card-port.ts';

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import type { JobProgress } from '../../../electron/contract/imports.contract.ts';
+import type { JobProgress } from '../../../electron/contract/jobs.contract.ts';
 import { useCommand } from '../lib/api.ts';
 import { formatNumber, formatSecondsLeft } from '../lib/format.ts';
 import { jobRuns, useJob } from './job.tsx';

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import type { JobProgress } from '../../../electron/contract/imports.contract.ts';
+import type { JobProgress } from '../../../electron/contract/jobs.contract.ts';
 import { invoke, onEvent } from '../lib/api.ts';
 
 const JobContext = createContext<JobProgress | null>(null);

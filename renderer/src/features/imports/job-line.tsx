@@ -1,5 +1,5 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
-import type { JobProgress } from '../../../../electron/contract/imports.contract.ts';
+import type { JobProgress } from '../../../../electron/contract/jobs.contract.ts';
 import { useJob } from '../../app/job.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { formatCount, formatSecondsLeft } from '../../lib/format.ts';

@@ -1,5 +1,5 @@
 import type { Output } from '../../../../electron/contract/contract.ts';
-import type { LEDGER_SUBJECT as Subject } from '../../../../electron/contract/signature.contract.ts';
+import type { LEDGER_SUBJECT as Subject } from '../../../../electron/contract/signing.contract.ts';
 import { keyOf } from '../../lib/api.ts';
 import type { StepOf } from '../signing/index.ts';
 

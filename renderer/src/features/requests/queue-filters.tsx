@@ -1,7 +1,7 @@
 import { Button, Group, Kbd, NativeSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
-import type { SavedView } from '../../../../electron/contract/requests.contract.ts';
+import type { SavedView } from '../../../../electron/contract/views.contract.ts';
 import { useOperation } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { applyView, EMPTY_FILTER, isFiltered, type QueueState, withFilter } from './queue-state.ts';

@@ -2,8 +2,8 @@ import type {
   QueueFilter,
   QueueSort,
   RequestStatus,
-  SavedView,
 } from '../../../../electron/contract/requests.contract.ts';
+import type { SavedView } from '../../../../electron/contract/views.contract.ts';
 import { STATUS_ORDER } from './status-words.ts';
 
 /** What the queue remembers while the person is away from it. Kept in memory only: a filter may hold a name. */

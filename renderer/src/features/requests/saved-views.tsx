@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu, Popover, Stack, TextInput } from '@mantine/core';
 import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
-import type { SavedView } from '../../../../electron/contract/requests.contract.ts';
+import type { SavedView } from '../../../../electron/contract/views.contract.ts';
 import { ErrorState } from '../../components/index.ts';
 import { useCommand, useOperation } from '../../lib/api.ts';
 import { currentView, type QueueState } from './queue-state.ts';

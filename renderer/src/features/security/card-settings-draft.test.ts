@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CardSettings, cardSettings } from '../../../../electron/contract/cards.contract.ts';
+import { type CardSettings, cardSettings } from '../../../../electron/contract/security.contract.ts';
 import {
   addCertificates,
   anchorAge,

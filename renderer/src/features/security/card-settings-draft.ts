@@ -1,4 +1,4 @@
-import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+import type { CardSettings } from '../../../../electron/contract/security.contract.ts';
 import { POLICY_IDS, type Policy } from './policies.ts';
 
 /** What the form holds: lists are lines of text while somebody types. */

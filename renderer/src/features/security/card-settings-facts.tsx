@@ -1,4 +1,4 @@
-import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+import type { CardSettings } from '../../../../electron/contract/security.contract.ts';
 import { AnchorList, type Anchors } from './anchor-list.tsx';
 import { POLICIES } from './policies.ts';
 import classes from './security.module.css';

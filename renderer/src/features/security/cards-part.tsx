@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { FormEvent } from 'react';
-import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+import type { CardSettings } from '../../../../electron/contract/security.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { ErrorState, LoadingRows, Part, UnkeepableNote } from '../../components/index.ts';
 import { useCommand, useOperation } from '../../lib/api.ts';

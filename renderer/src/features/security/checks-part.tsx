@@ -1,6 +1,6 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import type { SecurityCheck } from '../../../../electron/contract/cards.contract.ts';
+import type { SecurityCheck } from '../../../../electron/contract/security.contract.ts';
 import { Mark, Part } from '../../components/index.ts';
 import classes from './security.module.css';
 import { countWords, PLACE_OF, STATE_MARKS, worstFirst } from './security-words.ts';

@@ -1,4 +1,4 @@
-import type { CardSettings } from '../../../../electron/contract/cards.contract.ts';
+import type { CardSettings } from '../../../../electron/contract/security.contract.ts';
 
 export type Policy = CardSettings['signatures']['approve-request'];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SecurityCheck } from '../../../../electron/contract/cards.contract.ts';
+import type { SecurityCheck } from '../../../../electron/contract/security.contract.ts';
 import { countWords, STATE_MARKS, worstFirst } from './security-words.ts';
 
 const check = (id: SecurityCheck['id'], state: SecurityCheck['state']): SecurityCheck => ({

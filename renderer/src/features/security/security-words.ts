@@ -1,4 +1,4 @@
-import type { SecurityCheck } from '../../../../electron/contract/cards.contract.ts';
+import type { SecurityCheck } from '../../../../electron/contract/security.contract.ts';
 import { formatCount } from '../../lib/format.ts';
 
 type State = SecurityCheck['state'];

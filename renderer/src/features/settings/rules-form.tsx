@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import type { Settings } from '../../../../electron/contract/app.contract.ts';
+import type { Settings } from '../../../../electron/contract/settings.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { Part } from '../../components/part.tsx';
 import { ErrorState } from '../../components/states.tsx';

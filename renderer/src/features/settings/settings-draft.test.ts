@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settings } from '../../../../electron/contract/app.contract.ts';
+import { settings } from '../../../../electron/contract/settings.contract.ts';
 import { draftOf, LIMITS, readDraft, WORD_LIMITS } from './settings-draft.ts';
 
 const stored = {

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../../electron/contract/app.contract.ts';
+import type { Settings } from '../../../../electron/contract/settings.contract.ts';
 
 /** What the form holds: number fields are empty text while somebody types, and a list of words is a line each. */
 export interface SettingsDraft {

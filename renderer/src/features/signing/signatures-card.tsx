@@ -1,7 +1,7 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
+import type { StoredSignature } from '../../../../electron/contract/signing.contract.ts';
 import { useSignedIn } from '../../app/session.tsx';
 import { ErrorState, Mark } from '../../components/index.ts';
 import { useOperation } from '../../lib/api.ts';

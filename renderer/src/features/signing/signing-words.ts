@@ -1,4 +1,4 @@
-import type { StoredSignature } from '../../../../electron/contract/signature.contract.ts';
+import type { StoredSignature } from '../../../../electron/contract/signing.contract.ts';
 
 export const MEANS_WORDS = {
   card: 'a smartcard',

@@ -82,6 +82,7 @@ export const signingOperations = defineOperations({
       text: z.string(),
       sha256: z.string(),
     }),
+    example: { decision: 'approve-request', subject: 'nobody', revision: 0 },
     errors: ['NOT_FOUND', 'STALE', 'REFUSED'],
   },
   'signing:list': {
@@ -89,6 +90,7 @@ export const signingOperations = defineOperations({
     may: ['officer', 'team-lead', 'owner', 'caldicott'],
     input: z.strictObject({ subject: id }),
     output: z.strictObject({ signatures: z.array(storedSignature) }),
+    example: { subject: 'nobody' },
     errors: [],
   },
 });
