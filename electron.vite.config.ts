@@ -9,6 +9,13 @@ const fileNames = Object.entries(contract)
   .filter(([, operation]) => 'file' in operation)
   .map(([name]) => name);
 
+/** Who may call what, for the screens: the same reason. */
+const may = Object.fromEntries(
+  Object.entries(contract).flatMap(([name, operation]) =>
+    typeof operation.may === 'string' ? [] : [[name, operation.may]],
+  ),
+);
+
 const BUNDLED = ['zod', 'drizzle-orm', '@scure/bip39', 'electron-log'];
 
 export default defineConfig({
@@ -44,6 +51,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
+    define: { __MAY__: JSON.stringify(may) },
     plugins: [react()],
     build: {
       outDir: 'out/renderer',

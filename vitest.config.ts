@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { contract } from './electron/contract/contract.ts';
 import { UNIT_LANES } from './scripts/lib/lanes.mjs';
 
 // Every child and thread that a test starts reads the same files of ours: compiled once, each starts in less than half the time.
@@ -17,6 +18,15 @@ const unit = {
   globalSetup: ['e2e/support/keychain-setup.ts', 'e2e/support/prepared-setup.ts'],
   env: { TZ: 'Europe/London' },
   ...patience,
+};
+
+/** As electron.vite.config.ts puts it into the page. */
+const define = {
+  __MAY__: JSON.stringify(
+    Object.fromEntries(
+      Object.entries(contract).flatMap(([name, { may }]) => (typeof may === 'string' ? [] : [[name, may]])),
+    ),
+  ),
 };
 
 /** Of one lane: see scripts/lib/lanes.mjs. */
@@ -40,6 +50,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        define,
         test: {
           ...unit,
           ...files(UNIT_LANES.pure),
@@ -52,6 +63,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           ...unit,
           ...files(UNIT_LANES.real),
@@ -61,6 +73,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           ...unit,
           ...files(UNIT_LANES.clock),
@@ -70,6 +83,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           ...windows,
           name: 'e2e',
@@ -80,6 +94,7 @@ export default defineConfig({
         },
       },
       {
+        define,
         test: {
           ...windows,
           name: 'package',

@@ -4,9 +4,9 @@ import { createImportBench, type ImportBench, VPD } from '../db/staging/testing/
 import { makeFolder, NOW } from '../db/testing/store-folder.ts';
 import { createImportFiles } from '../electron/adapters/tabular-files/import-files.ts';
 import { newRequest, type StepBy } from '../electron/domain/requests/request.ts';
-import type { ServiceContext } from '../electron/services/ports.ts';
+import type { ActingContext } from '../electron/services/ground/context.ts';
+import type { ServiceContext } from '../electron/services/ground/ports.ts';
 import { judgeApprovals } from '../electron/services/requests/judge-requests.ts';
-import type { RequestContext } from '../electron/services/requests/request.service.ts';
 import { requestDetail } from '../electron/services/requests/request-detail.ts';
 import { NO_CARD_YET } from '../electron/services/session/new-store.ts';
 import type { Figure } from './lib/report.ts';
@@ -98,7 +98,7 @@ export async function benchJudging({ options, runs, say }: Bench): Promise<reado
     say(
       `first ${first.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of processor time); again ${again.map((ms) => ms.toFixed(0)).join(', ')} ms`,
     );
-    const context: RequestContext = {
+    const context: ActingContext = {
       store: { ...store, description: { name: 'trust', trustName: 'T', vpd: VPD, environment: 'TPLY' } },
       clock: service.clock,
       actor: {

@@ -4,8 +4,8 @@ import { migrateStore } from '../db/migrate.ts';
 import { createStoreAccess } from '../db/repositories/store-access.ts';
 import { createTestStore, makeFolder, NOW } from '../db/testing/store-folder.ts';
 import { encodeEvent } from '../electron/domain/ledger/event.ts';
+import type { JobControl, NewLedgerEvent, ServiceContext } from '../electron/services/ground/ports.ts';
 import { verifyLedger } from '../electron/services/ledger/verify-ledger.ts';
-import type { JobControl, NewLedgerEvent, ServiceContext } from '../electron/services/ports.ts';
 import type { Figure } from './lib/report.ts';
 import type { Bench } from './lib/tools.ts';
 

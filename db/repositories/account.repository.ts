@@ -1,5 +1,9 @@
 import type { LikelyPerson } from '../../electron/domain/people/account-proposal.ts';
-import type { AccountRepository, ConfirmedAccount, EsrAccount } from '../../electron/services/ports.ts';
+import type {
+  AccountRepository,
+  ConfirmedAccount,
+  EsrAccount,
+} from '../../electron/services/ground/ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { keepStatements } from './kept-statements.ts';
 

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { FINDING_KINDS, type FindingKind } from '../../electron/domain/requests/verification-facts.ts';
-import type { FindingRepository, StoredFinding } from '../../electron/services/ports.ts';
+import type { FindingRepository, StoredFinding } from '../../electron/services/ground/ports.ts';
 import { isEmpty, withoutIndexes } from '../bulk-load.ts';
 import type { StoreConnection } from '../connection.ts';
 import { approvalsGone, findings, startingPositions } from '../schema/work.ts';

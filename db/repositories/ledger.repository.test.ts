@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leafHash, RootAccumulator, rootAt } from '../../electron/domain/ledger/merkle.ts';
+import {
+  CancelledError,
+  type JobControl,
+  type NewLedgerEvent,
+} from '../../electron/services/ground/ports.ts';
 import { verifyLedger } from '../../electron/services/ledger/verify-ledger.ts';
-import { CancelledError, type JobControl, type NewLedgerEvent } from '../../electron/services/ports.ts';
-import { makeRealStore, type RealStore } from '../../electron/services/testing/real-store.ts';
+import { makeRealStore, type RealStore } from '../../electron/testing/real-store.ts';
 import { openStore } from '../connection.ts';
 import { testKey } from '../testing/store-folder.ts';
 

@@ -11,7 +11,7 @@ import type {
   Sha256,
   Slice,
   StoredLedgerRow,
-} from '../../electron/services/ports.ts';
+} from '../../electron/services/ground/ports.ts';
 import type { StoreConnection } from '../connection.ts';
 
 interface Row {

@@ -8,7 +8,7 @@ import type {
   StoredUser,
   UserRepository,
   ViewRepository,
-} from '../../electron/services/ports.ts';
+} from '../../electron/services/ground/ports.ts';
 import { drafts, savedViews, settings, users } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
 import { once } from './kept-statements.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPost, isStaffType, NO_POST, NOT_STAFF, SAID } from '../../electron/domain/people/posts.ts';
-import { addRow, makeRealStore, type RealStore } from '../../electron/services/testing/real-store.ts';
+import { addRow, makeRealStore, type RealStore } from '../../electron/testing/real-store.ts';
 import { currentAssignment, onTheStaff } from './post-sql.ts';
 
 let real: RealStore;

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../electron/domain/dates.ts';
 import type { PersonKey } from '../../electron/domain/people/person-key.ts';
 import { lastDayOfPosts, type PostRow } from '../../electron/domain/people/posts.ts';
-import type { WhoIsWho } from '../../electron/services/who-is-who.ts';
+import type { WhoIsWho } from '../../electron/services/ground/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
 import { once } from './kept-statements.ts';
 

@@ -13,8 +13,8 @@ import type {
   PersonDetail,
   RegisterReader,
   TrainingRow,
-} from '../../electron/services/register-reader.ts';
-import type { PersonNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
+} from '../../electron/services/ground/register-reader.ts';
+import type { PersonNames, WhoIsWho } from '../../electron/services/ground/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
 import { imports } from '../schema/register.ts';
 import { overConnection } from './drizzle.ts';
@@ -84,7 +84,12 @@ type Kept = ReturnType<typeof keepStatements>;
 /** A person as the screens show them, and of each assignment what the rules of posts ask. */
 interface PersonRead {
   readonly detail: PersonDetail;
-  readonly posts: readonly { readonly assignment: AssignmentDetail; readonly row: AssignmentRow }[];
+  readonly posts: readonly {
+    readonly assignment: AssignmentDetail;
+    readonly row: AssignmentRow;
+    /** Numbers of its own record, where the person has several. */
+    readonly employment: readonly string[] | undefined;
+  }[];
   readonly noPost: string | null;
 }
 
@@ -240,15 +245,55 @@ function readPeople(
         known,
         personIds.flatMap((id) => rows.get(id) ?? []),
         today,
+        { staff: staffOf(records), numbers: records.length > 1 ? numbersOf(kept, personIds) : null },
       ),
     );
   }
   return read;
 }
 
-function readPerson(person: PersonRow, rows: readonly AssignmentRow[], today: IsoDate): PersonRead {
-  const posts = rows
-    .map((row) => ({ row, assignment: toDetail(row, today) }))
+/** The records of one person: somebody who came back, or whose record was made anew, has several. */
+interface Records {
+  /** Those on the staff today. Where there is one, a post of another is none: that employment has ended. */
+  readonly staff: ReadonlySet<string>;
+  /** Employee numbers of each record, past ones too; null where there is one record alone. */
+  readonly numbers: ReadonlyMap<string, readonly string[]> | null;
+}
+
+const staffOf = (records: readonly PersonRow[]): ReadonlySet<string> =>
+  new Set(records.filter(({ current }) => current === 1).map(({ personId }) => personId));
+
+const NUMBERS = `select distinct person_id as personId, employee_number as employeeNumber
+  from json_each(@people) n cross join person p on p.person_id = n.value`;
+
+function numbersOf(kept: Kept, personIds: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const rows = kept.all<{ personId: string; employeeNumber: string | null }>(NUMBERS, {
+    people: JSON.stringify(personIds),
+  });
+  const known = rows.filter(
+    (row): row is { personId: string; employeeNumber: string } => row.employeeNumber !== null,
+  );
+  return grouped(
+    known,
+    ({ personId }) => personId,
+    ({ employeeNumber }) => employeeNumber,
+  );
+}
+
+function readPerson(
+  person: PersonRow,
+  all: readonly AssignmentRow[],
+  today: IsoDate,
+  { staff, numbers }: Records,
+): PersonRead {
+  const isPresent = ({ personId }: AssignmentRow) => staff.size === 0 || staff.has(personId);
+  const rows = all.filter(isPresent);
+  const posts = all
+    .map((row) => ({
+      row,
+      assignment: { ...toDetail(row), current: isPresent(row) && isPost(row, today) },
+      employment: numbers?.get(row.personId),
+    }))
     // The sort keeps what the statement ordered: the primary one first.
     .toSorted((a, b) => Number(b.assignment.current) - Number(a.assignment.current));
   const assignments = posts.map(({ assignment }) => assignment);
@@ -263,7 +308,7 @@ function readPerson(person: PersonRow, rows: readonly AssignmentRow[], today: Is
   };
 }
 
-function toDetail(row: AssignmentRow, today: IsoDate): AssignmentDetail {
+function toDetail(row: AssignmentRow): Omit<AssignmentDetail, 'current'> {
   return {
     assignmentNumber: row.assignmentNumber,
     position: row.position,
@@ -278,7 +323,6 @@ function toDetail(row: AssignmentRow, today: IsoDate): AssignmentDetail {
     from: row.effectiveFrom,
     to: row.assignmentEndDate ?? row.effectiveTo,
     status: row.userStatus ?? row.systemStatus,
-    current: isPost(row, today),
   };
 }
 
@@ -297,7 +341,8 @@ function toFacts({ detail, posts, noPost }: PersonRead, holdings: readonly Holdi
     noPost,
     assignments: posts
       .filter(({ assignment }) => assignment.current)
-      .map(({ assignment, row }) => ({
+      .map(({ assignment, row, employment }) => ({
+        ...(employment === undefined ? {} : { employment }),
         assignmentNumber: assignment.assignmentNumber,
         positionNumber: assignment.positionNumber,
         supervisor: named(assignment.supervisorNumber, assignment.supervisor),

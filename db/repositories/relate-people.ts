@@ -4,7 +4,7 @@ import {
   type PersonRecord,
   smartcardMark,
 } from '../../electron/domain/people/one-person.ts';
-import type { Related } from '../../electron/services/who-is-who.ts';
+import type { Related } from '../../electron/services/ground/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
 
 interface Row {

@@ -10,8 +10,8 @@ import {
   REQUEST_STATUSES,
   type RequestStatus,
 } from '../../electron/domain/requests/request.ts';
-import { makeRealStore, type RealStore } from '../../electron/services/testing/real-store.ts';
-import { aForm } from '../../electron/services/testing/small-trust.ts';
+import { makeRealStore, type RealStore } from '../../electron/testing/real-store.ts';
+import { aForm } from '../../electron/testing/small-trust.ts';
 import { matchQuery } from './match-query.ts';
 import { requestFoundBy } from './request-words.ts';
 

@@ -13,7 +13,7 @@ import type {
   RequestVersion,
   Slice,
   StoredRequest,
-} from '../../electron/services/ports.ts';
+} from '../../electron/services/ground/ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { once } from './kept-statements.ts';
 import { matchQuery } from './match-query.ts';
@@ -116,8 +116,8 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
           `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp, keyed_at as keyedAt,
              snapshot ->> '$.progress.keyed.startDate' as keyedFrom, snapshot ->> '$.progress.keyed.endDate' as keyedEnd,
              ${APPROVED_UNTIL} as approvedUntil,
-             (select gone_since from approval_gone g where g.request_id = request.id) as goneSince
-           from request where status in ('approved', 'keyed', 'not-seen', 'verified') and employee_number is not null and urp is not null`,
+             (select gone_since from approval_gone g where g.request_id = request.id) as goneSince, ${HOLDS} as holds
+           from request where status in ('approved', 'keyed', 'not-seen', 'verified') and ${MATCHED}`,
         )
         .iterate(),
     ofPerson: (employeeNumbers) => ofPerson().all(JSON.stringify(employeeNumbers)).map(toOfPerson),
@@ -148,6 +148,10 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
 type OfPersonRow = Omit<RequestOfPersonRow, 'conflicts'> & { readonly conflicts: string | null };
 
 const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
+/** That ESR shows the access already, or that a source is old, says nothing against what was approved. */
+const HOLDS = `(status <> 'approved' or objection is null or not exists
+  (select 1 from json_each(snapshot, '$.progress.objection.points') p
+   where p.value ->> '$.id' not in ('not-already-held', 'extract-age')))`;
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;

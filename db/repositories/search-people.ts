@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../electron/domain/dates.ts';
-import type { Slice } from '../../electron/services/ports.ts';
-import type { PeopleFound, PersonSummary } from '../../electron/services/register-reader.ts';
+import type { Slice } from '../../electron/services/ground/ports.ts';
+import type { PeopleFound, PersonSummary } from '../../electron/services/ground/register-reader.ts';
 import type { StoreConnection } from '../connection.ts';
 import { matchQuery } from './match-query.ts';
 import { currentAssignment, inForce, onTheStaff } from './post-sql.ts';

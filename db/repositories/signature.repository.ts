@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { decision } from '../../electron/contract/signing.contract.ts';
-import type { SignatureRepository } from '../../electron/services/ports.ts';
+import type { SignatureRepository } from '../../electron/services/ground/ports.ts';
 import { accountKeys, signatures } from '../schema/work.ts';
 import type { Drizzle } from './drizzle.ts';
 

@@ -1,4 +1,4 @@
-import type { ServiceContext, StoreAccess } from '../../electron/services/ports.ts';
+import type { ServiceContext, StoreAccess } from '../../electron/services/ground/ports.ts';
 import type { StoreConnection } from '../connection.ts';
 import { createAccountRepository } from './account.repository.ts';
 import { overConnection } from './drizzle.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonAnswer } from '../../electron/domain/people/person-key.ts';
-import type { WhoIsWho } from '../../electron/services/who-is-who.ts';
+import type { WhoIsWho } from '../../electron/services/ground/who-is-who.ts';
 import { openStore, type Store } from '../connection.ts';
 import { migrateStore } from '../migrate.ts';
 import { createTestStore, makeFolder, NOW, testKey } from '../testing/store-folder.ts';

@@ -14,7 +14,7 @@ import {
   hasEmployeeNumberLength,
   readStaffNumber,
 } from '../../electron/domain/people/staff-number.ts';
-import type { AccountNames, HolderNames, WhoIsWho } from '../../electron/services/who-is-who.ts';
+import type { AccountNames, HolderNames, WhoIsWho } from '../../electron/services/ground/who-is-who.ts';
 import type { StoreConnection } from '../connection.ts';
 import { keepUntilChanged } from './keep-until-changed.ts';
 import { once } from './kept-statements.ts';

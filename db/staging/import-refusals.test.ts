@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
 import type { ImportKind } from '../../electron/contract/imports.contract.ts';
-import { CancelledError } from '../../electron/services/ports.ts';
-import { ServiceError } from '../../electron/services/service-error.ts';
+import { CancelledError } from '../../electron/services/ground/ports.ts';
+import { ServiceError } from '../../electron/services/ground/service-error.ts';
 import { createImportBench, type ImportBench } from './testing/import-bench.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../resources/sample-trust');

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
 import { nameOrder } from '../../electron/domain/people/name-order.ts';
 import { newRequest } from '../../electron/domain/requests/request.ts';
-import { aForm } from '../../electron/services/testing/small-trust.ts';
+import { aForm } from '../../electron/testing/small-trust.ts';
 import { createRegisterReader } from '../repositories/register-reader.ts';
 import { NUMBERS_OF_ACCOUNTS, PLACES_OF_ACCOUNTS } from '../repositories/search-accounts.ts';
 import { EVERYBODY, FOUND, SHOWN } from '../repositories/search-people.ts';

@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright';
-import type {} from '../shell/window-api.ts';
 import type { Desk } from '../support/launch-desk.ts';
 import { goTo } from '../support/main-job.ts';
 

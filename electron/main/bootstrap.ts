@@ -8,9 +8,10 @@ import {
   operationNames,
 } from '../contract/contract.ts';
 import type { Operation } from '../contract/operation.ts';
+import type { Handler } from '../services/ground/receive.ts';
 import { startCardRelay } from './cards/card-relay.ts';
 import type { CoreHost } from './core/core-host.ts';
-import { type Handler, registerOperations } from './ipc/registrar.ts';
+import { registerOperations } from './ipc/registrar.ts';
 import { shellHandlers } from './ipc/shell-handlers.ts';
 import { describeError } from './logging/describe-error.ts';
 import { openLog } from './logging/log.ts';

@@ -7,11 +7,11 @@ import type {
   ImportPreview,
 } from '../../../electron/contract/imports.contract.ts';
 import type { JsonValue } from '../../../electron/domain/ledger/canonical-json.ts';
+import type { Actor, JobControl, ServiceContext } from '../../../electron/services/ground/ports.ts';
 import { applyImport, previewImport } from '../../../electron/services/imports/import.service.ts';
 import type { FileOptions, ImportContext } from '../../../electron/services/imports/import-context.ts';
 import type { ImportFiles } from '../../../electron/services/imports/import-ports.ts';
 import { lookAtFile } from '../../../electron/services/imports/inspect.service.ts';
-import type { Actor, JobControl, ServiceContext } from '../../../electron/services/ports.ts';
 import type { Store } from '../../connection.ts';
 import { migrateStore } from '../../migrate.ts';
 import { createImportRepository } from '../../repositories/imports.repository.ts';

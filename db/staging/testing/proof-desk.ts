@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportOutcome, ImportPreview } from '../../../electron/contract/imports.contract.ts';
 import type { AccessRequest } from '../../../electron/domain/requests/request.ts';
+import type { StoredFinding } from '../../../electron/services/ground/ports.ts';
 import type { FileOptions } from '../../../electron/services/imports/import-context.ts';
 import type { ImportFiles } from '../../../electron/services/imports/import-ports.ts';
-import type { StoredFinding } from '../../../electron/services/ports.ts';
 import { goName, goText, person, post, SMALL } from './go-text.ts';
 import { createImportBench, type ImportBench } from './import-bench.ts';
 

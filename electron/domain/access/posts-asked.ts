@@ -8,6 +8,13 @@ export function postOfAssignment(assignmentNumber: string): number | null {
   return read.kind === 'number' ? read.post : null;
 }
 
+/** Suffixes are counted anew in each employment, so `…-2` of one is not `…-2` of another of the same person. */
+function isOfEmployment({ employment }: AssignmentFacts, postOf: string | null | undefined): boolean {
+  if (employment === undefined || postOf === undefined || postOf === null) return true;
+  const plain = (number: string) => number.replace(/^0+/, '');
+  return employment.some((number) => plain(number) === plain(postOf));
+}
+
 /** The current posts the request is about: the one that was named, else all of them. */
 export function postsAsked({
   person,
@@ -16,7 +23,10 @@ export function postsAsked({
   const all = person?.assignments ?? [];
   return request.post === null
     ? all
-    : all.filter(({ assignmentNumber }) => postOfAssignment(assignmentNumber) === request.post);
+    : all.filter(
+        (post) =>
+          postOfAssignment(post.assignmentNumber) === request.post && isOfEmployment(post, request.postOf),
+      );
 }
 
 /** Said where the form names a post that the person does not hold; null where it holds or none is named. */

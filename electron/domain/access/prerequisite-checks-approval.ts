@@ -5,16 +5,33 @@ import type { Prerequisite, PrerequisiteFacts } from './prerequisite-facts.ts';
 import { holds, missing } from './prerequisite-results.ts';
 import { separationOfDuty } from './separation.ts';
 
+const groundOf = ({ now }: PrerequisiteFacts) =>
+  ({
+    id: 'approver',
+    title: 'Approved by somebody who may',
+    clause: 'Separation of duty (local rule)',
+    source: { name: 'Accounts of this program', takenAt: now },
+  }) as const;
+
+/**
+ * An approval under an exception whose last day has passed, though nothing is missing any more: it can be keyed with no dates at all,
+ * since they may not run past that day. Null where it is not so.
+ */
+export function checkPastException(facts: PrerequisiteFacts): Prerequisite | null {
+  const { approval, exception, today } = facts;
+  if (!approval || exception === null || exception.until >= today) return null;
+  return missing(
+    { ...groundOf(facts), title: 'Approved for days to come', clause: '5.1.1' },
+    `the Caldicott Guardian’s exception, under which it was approved, ended on ${showDate(exception.until)}. Nothing is missing by now.`,
+    'withdraw the approval and approve it anew, without the exception.',
+  );
+}
+
 /** Null where nothing is approved. */
 export function checkApprover(facts: PrerequisiteFacts): Prerequisite | null {
   const { approval } = facts;
   if (!approval) return null;
-  const ground = {
-    id: 'approver',
-    title: 'Approved by somebody who may',
-    clause: 'Separation of duty (local rule)',
-    source: { name: 'Accounts of this program', takenAt: facts.now },
-  } as const;
+  const ground = groundOf(facts);
   const anew = 'withdraw the approval, so that another officer decides.';
   if (approval.name === null)
     return missing(ground, 'the account that approved it is not here any more.', anew);

@@ -23,6 +23,8 @@ export interface AssignmentFacts {
   readonly lineManager: NamedPerson | null;
   /** Current assignments that name this one as their supervisor. */
   readonly directReports: number;
+  /** Employee numbers, past ones too, of the record that it belongs to; left out where the person has one record alone. */
+  readonly employment?: readonly string[];
   /** Suspended, seconded or long absent, in ESR's words; null or left out where there is nothing to say. */
   readonly remark?: PostRemark | null;
 }
@@ -61,6 +63,8 @@ export interface RequestFacts {
   readonly beneficiary: string | null;
   /** The post the access is for, where the form or an officer named one (`…-2` → 2). */
   readonly post: number | null;
+  /** The number that the form named the post of; left out where an officer named the post. */
+  readonly postOf?: string | null;
   readonly authorisation: AuthorisationFacts | null;
 }
 

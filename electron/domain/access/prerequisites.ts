@@ -3,7 +3,7 @@
  * Facts are gathered by a service; here they are only judged.
  */
 import { withException } from './exceptions.ts';
-import { checkApprover } from './prerequisite-checks-approval.ts';
+import { checkApprover, checkPastException } from './prerequisite-checks-approval.ts';
 import { checkConflicts, checkExtractAge, checkInformationGovernance } from './prerequisite-checks-around.ts';
 import {
   checkAsNumber,
@@ -37,10 +37,16 @@ const CHECKS: readonly ((facts: PrerequisiteFacts) => Prerequisite | null)[] = [
 
 /** Every prerequisite that applies to the access asked for, in the order an officer works them. */
 export function checkPrerequisites(facts: PrerequisiteFacts): readonly Prerequisite[] {
-  return CHECKS.map((check) => check(facts))
+  const results = CHECKS.map((check) => check(facts))
     .filter((result) => result !== null)
     .map((result) => withException(result, facts.exception, facts.today));
+  // Where something is missing, that says already that the exception has ended.
+  const past = isWhole(results) ? checkPastException(facts) : null;
+  return past === null ? results : results.map((result) => (result.id === past.id ? past : result));
 }
+
+const isWhole = (results: readonly Prerequisite[]): boolean =>
+  results.every(({ state }) => state === 'holds' || state === 'warning');
 
 /** `mayApprove` only when each one holds or merely warns, and there is at least one. */
 export function summarise(prerequisites: readonly Prerequisite[]): PrerequisiteSummary {

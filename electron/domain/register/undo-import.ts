@@ -56,8 +56,8 @@ export function whatRestsOn(standing: ImportStanding): readonly string[] {
   if (newest !== undefined) {
     because.push(
       later.length === 1
-        ? `${newest} came in after it. Undo that import first.`
-        : `${counted(later.length, ['file', 'files'])} came in after it, the last of them ${newest}. Undo the newest first.`,
+        ? `${newest} came in after it. Undo that import first, where it can be; else import the right file: it takes the place of this one.`
+        : `${counted(later.length, ['file', 'files'])} came in after it, the last of them ${newest}. Undo the newest first, where it can be; else import the right file: it takes the place of this one.`,
     );
   }
   if (proved > 0) {

@@ -65,7 +65,8 @@ export function separation(
     people: {
       requester: named(request.form.requester.number, who),
       beneficiary: beneficiary === null ? null : who.matched(request.progress),
-      authoriser: named(authorisation?.by.number ?? null, who),
+      // Whoever authorised it on the form, though it was let pass without being recorded.
+      authoriser: named((authorisation ?? request.form.authorisation)?.by.number ?? null, who),
       guardian: exception ? who.account(exception.decision.by) : null,
       approver: approval ? who.account(approval) : null,
       actioner: null,

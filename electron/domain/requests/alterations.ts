@@ -1,7 +1,7 @@
 /** What each command does to a request whose status allows it, or the sentence that refuses it. */
 import { endDateFor, lastDayOf } from '../access/effective-access.ts';
 import { summarise } from '../access/prerequisites.ts';
-import { instantMs, showDate, showInstant } from '../dates.ts';
+import { instantMs, londonDate, showDate, showInstant } from '../dates.ts';
 import {
   type Alteration,
   alter,
@@ -60,7 +60,7 @@ export function alterRequest(
     case 'setRevisionAside':
       return needsReason(command.reason) ?? setRevisionAside(request, command);
     case 'undo':
-      return undo(request, command);
+      return undo(request, command, context);
     default:
       return unreachable(command);
   }
@@ -163,10 +163,19 @@ function approve(
   const facts = prerequisites.map(({ fact }) => fact);
   return alter(
     request,
-    { status: 'approved', approval: stepBy(context) },
+    { status: 'approved', approval: stepBy(context), ...withoutPastException(request, context) },
     { urp: request.urp, prerequisites: evidence },
     { facts, beneficiary: request.progress.beneficiary },
   );
+}
+
+/** What ran out is not what this approval rests on, so it does not bind its dates. */
+function withoutPastException(
+  { progress }: AccessRequest,
+  { now }: DecisionContext,
+): Partial<AccessRequest['progress']> {
+  const granted = grantedException(progress);
+  return granted !== null && granted.decision.until < londonDate(now) ? { exception: null } : {};
 }
 
 function withdrawApproval(request: AccessRequest, { reason }: Of<'withdrawApproval'>): Alteration {
@@ -282,9 +291,19 @@ function setRevisionAside(request: AccessRequest, { reason }: Of<'setRevisionAsi
 }
 
 /** Restores what was before. Where that is an approval given earlier, its prerequisites must still hold today. */
-function undo(request: AccessRequest, { prerequisites }: Of<'undo'>): Alteration | RequestRefusal {
+function undo(
+  request: AccessRequest,
+  { prerequisites }: Of<'undo'>,
+  context: DecisionContext,
+): Alteration | RequestRefusal {
   const step = request.undo.at(-1);
   if (!step) return refuse('NOTHING_TO_UNDO', 'There is nothing to undo.', 'Choose another step.');
+  // Whoever brings an approval back decides on it, so it is not for those who may not approve.
+  if (step.before.status === 'approved' && step.command !== 'key') {
+    const approver = context.who.account(context.actor);
+    const refusal = separation({ ...request, progress: step.before }, 'approve', context, { approver });
+    if (refusal) return refusal;
+  }
   // An approval that was left because it no longer held is judged again as it comes back, and says so.
   const judgedAgain = step.command === 'key' || step.before.objection;
   if (step.before.status === 'approved' && !judgedAgain) {

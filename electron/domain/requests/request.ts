@@ -2,6 +2,7 @@
 import type { PrerequisiteId } from '../access/prerequisite-facts.ts';
 import type { IsoDate, IsoInstant } from '../dates.ts';
 import { type Matched, surelySame, type WhoReader } from '../people/person-key.ts';
+import { readStaffNumber } from '../people/staff-number.ts';
 
 export const REQUEST_STATUSES = [
   'unmatched',
@@ -220,10 +221,27 @@ export function grantedException({ exception }: RequestProgress): GrantedExcepti
 export const isManagerExcepted = (progress: RequestProgress): boolean =>
   grantedException(progress)?.covers.includes('authorised') ?? false;
 
-/** The post the access is for (`…-2` → 2): the officer's own match, else the form's number where it names the same person. */
-export function postAsked({ form, progress }: AccessRequest, who: WhoReader): number | null {
-  if (progress.post !== undefined && progress.post !== null) return progress.post;
-  if (progress.beneficiary === null || form.beneficiary.number === null) return null;
-  const written = who(form.beneficiary.number);
-  return surelySame(written, who(progress.beneficiary)) && written.kind === 'person' ? written.post : null;
+export interface PostAsked {
+  /** `…-2` → 2; null where none was named. */
+  readonly post: number | null;
+  /** The employee number that the form named it of; null where an officer named the post, or nobody did. */
+  readonly of: string | null;
+}
+
+/**
+ * The post the access is for: the officer's own match, else the form's number where it names the same person. `wasTheirs`: whether
+ * a number that is somebody else's by now was the person's before, as it was when the form was matched.
+ */
+export function postAsked(
+  { form, progress }: AccessRequest,
+  who: WhoReader,
+  wasTheirs: (number: string) => boolean,
+): PostAsked {
+  if (progress.post !== undefined && progress.post !== null) return { post: progress.post, of: null };
+  if (progress.beneficiary === null || form.beneficiary.number === null) return { post: null, of: null };
+  const read = readStaffNumber(form.beneficiary.number);
+  if (read.kind === 'unknown' || !read.postWritten) return { post: null, of: null };
+  const theirs =
+    surelySame(who(form.beneficiary.number), who(progress.beneficiary)) || wasTheirs(read.number);
+  return theirs ? { post: read.post, of: read.number } : { post: null, of: null };
 }

@@ -50,6 +50,8 @@ export interface RequestToVerify {
   readonly approvedUntil: IsoDate | null;
   /** When an extract showed that a verified access had gone; null while it stands. */
   readonly goneSince: IsoInstant | null;
+  /** False where an approval that is not keyed no longer holds: then it vouches for nothing. Left out where it does. */
+  readonly holds?: boolean;
 }
 
 /** An access that stood when the trust began, with the dates that were accepted. */

@@ -125,6 +125,8 @@ export function uncoveredSentence({ seen, why, nearest }: Uncovered, unreadAtSta
   }
   const before = approvedBefore(nearest);
   switch (why) {
+    case 'no-longer-holds':
+      return `${shown} ${showSpan(seen.effective)}: ${before}, and that approval no longer holds. Next: look at the form, then end it in ESR or have it approved anew.`;
     case 'came-back':
       return `${shown} again, ${showSpan(seen.effective)}: ${before}, and it had gone by ${extractOf(nearest.goneSince ?? '')}. ${next}`;
     case 'starts-later':

@@ -17,9 +17,17 @@ export interface Voucher {
   /** `from` null where any start is covered: what was approved and not keyed yet. */
   readonly span: Span;
   readonly goneSince: IsoInstant | null;
+  /** False for an approval that no longer holds. */
+  readonly holds: boolean;
 }
 
-export type WhyUncovered = 'never' | 'came-back' | 'starts-later' | 'runs-past' | 'held-past';
+export type WhyUncovered =
+  | 'never'
+  | 'no-longer-holds'
+  | 'came-back'
+  | 'starts-later'
+  | 'runs-past'
+  | 'held-past';
 
 export interface Uncovered {
   readonly seen: AccessSeen;
@@ -51,11 +59,16 @@ export function vouchersOf(
       from: bound ? (keyed?.span.from ?? null) : null,
       lastDay: bound ? approvedLastDay(request) : request.approvedUntil,
     };
-    add(subjectKey(request.person, request.access), { by: { request }, span, goneSince });
+    add(subjectKey(request.person, request.access), {
+      by: { request },
+      span,
+      goneSince,
+      holds: request.holds ?? true,
+    });
   }
   for (const position of startingPositions) {
     const { person, access, span, goneSince } = position;
-    add(subjectKey(person, access), { by: { position }, span, goneSince });
+    add(subjectKey(person, access), { by: { position }, span, goneSince, holds: true });
   }
   return found;
 }
@@ -111,8 +124,8 @@ export function hasGone(
   return !spells.some((seen) => startsInTime(span, seen.effective) && !isOthers(seen));
 }
 
-const covers = ({ span, goneSince }: Voucher, shown: Span): boolean =>
-  goneSince === null && startsInTime(span, shown) && endsInTime(span, shown);
+const covers = ({ span, goneSince, holds }: Voucher, shown: Span): boolean =>
+  holds && goneSince === null && startsInTime(span, shown) && endsInTime(span, shown);
 
 const startsInTime = (approved: Span, shown: Span): boolean =>
   approved.from === null || shown.from === null || shown.from <= approved.from;
@@ -136,12 +149,14 @@ function whyUncovered(
     if (nearest === null || isNearer(voucher, nearest)) nearest = voucher;
   }
   if (nearest === null) return { why: 'never', nearest };
+  if (!nearest.holds) return { why: 'no-longer-holds', nearest };
   if (nearest.goneSince !== null) return { why: 'came-back', nearest };
   if (!startsInTime(nearest.span, shown)) return { why: 'starts-later', nearest };
   return { why: isOver(nearest.span, day) && worksOn(shown, day) ? 'held-past' : 'runs-past', nearest };
 }
 
 function isNearer(a: Voucher, b: Voucher): boolean {
+  if (a.holds !== b.holds) return a.holds;
   if (a.goneSince !== b.goneSince) {
     if (a.goneSince === null || b.goneSince === null) return a.goneSince === null;
     return instantMs(a.goneSince) > instantMs(b.goneSince);

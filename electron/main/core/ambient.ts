@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { uptime } from 'node:os';
 import { londonDate } from '../../domain/dates.ts';
-import type { ServiceContext } from '../../services/ports.ts';
+import type { ServiceContext } from '../../services/ground/ports.ts';
 
 /** Time, ids, salts and hashing as the services get them: the one place where they come from the machine. */
 export function machineContext(): ServiceContext {

@@ -3,10 +3,12 @@ import { createRevocationReader } from '../../adapters/certificates/revocation-f
 import { DECIDED_FUSES, readFuses } from '../../adapters/program/fuses.ts';
 import type { EventName, EventPayload } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
+import { wordsToSign } from '../../services/areas.ts';
 import { type CardService, createCardService } from '../../services/cards/card.service.ts';
 import type { CardPort } from '../../services/cards/card-port.ts';
 import type { CertificateTools } from '../../services/cards/certificate-port.ts';
-import type { ServiceContext } from '../../services/ports.ts';
+import type { ServiceContext } from '../../services/ground/ports.ts';
+import type { WriteGate } from '../../services/ground/write-gate.ts';
 import {
   createSecurityService,
   type SecurityFacts,
@@ -14,7 +16,6 @@ import {
 } from '../../services/security/security.service.ts';
 import type { SessionService } from '../../services/session/session.service.ts';
 import { createSigningService } from '../../services/signing/signing.service.ts';
-import type { WriteGate } from '../../services/write-gate.ts';
 import type { CoreStart } from './messages.ts';
 import type { CoreVault } from './vault.ts';
 
@@ -54,6 +55,7 @@ export function createCardServices(
     ...ports,
     proof,
     reading,
+    words: wordsToSign,
     sha256: context.sha256,
     newId: context.ids.next,
   });

@@ -9,9 +9,9 @@ import { makeTestCa, serialOf, type TestCa } from '../../adapters/certificates/t
 import type { CardInReader } from '../../contract/cards.contract.ts';
 import type { CardSettings } from '../../contract/security.contract.ts';
 import { DEFAULT_CARD_SETTINGS } from '../../services/cards/card-settings.ts';
-import { SECOND_OWNER, settle } from '../../services/testing/prepared-homes.ts';
-import { makePc, OWNER, type Pc, type Running } from '../../services/testing/real-core.ts';
-import { START } from '../../services/testing/real-store.ts';
+import { SECOND_OWNER, settle } from '../../testing/prepared-homes.ts';
+import { makePc, OWNER, type Pc, type Running } from '../../testing/real-core.ts';
+import { START } from '../../testing/real-store.ts';
 
 // The whole core with a real token (SoftHSM) in the real card process, and an authority made here.
 const PIN = '482913';

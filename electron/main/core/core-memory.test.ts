@@ -5,10 +5,10 @@ import { ended, said, startChild } from '../../../db/testing/child.ts';
 import { searchMemory } from '../../../e2e/support/search-memory.ts';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
-import { settle } from '../../services/testing/prepared-homes.ts';
-import { makePc, OWNER, type Pc } from '../../services/testing/real-core.ts';
+import { settle } from '../../testing/prepared-homes.ts';
+import { makePc, OWNER, type Pc } from '../../testing/real-core.ts';
 
-const CHILD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'hold-core.ts');
+const CHILD = join(import.meta.dirname, '..', '..', 'testing', 'hold-core.ts');
 
 /** The data key, by the way a person has it: in this process, so that the other's memory can be searched for it. */
 async function dataKey(pc: Pc): Promise<Uint8Array> {

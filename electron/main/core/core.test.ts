@@ -12,16 +12,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../db/connection.ts';
 import { LEAST_STRETCHING } from '../../adapters/keys/testing/least-stretching.ts';
 import { readKeyring, unwrapWithPassword } from '../../adapters/keys/wraps.ts';
-import { atTheDoor, atWork } from '../../services/testing/prepared-homes.ts';
-import {
-  createTrust,
-  makePc,
-  NEXT_PASSWORD,
-  OWNER,
-  type Pc,
-  type Running,
-} from '../../services/testing/real-core.ts';
-import { RESOURCES } from '../../services/testing/real-store.ts';
+import { atTheDoor, atWork } from '../../testing/prepared-homes.ts';
+import { createTrust, makePc, NEXT_PASSWORD, OWNER, type Pc, type Running } from '../../testing/real-core.ts';
+import { RESOURCES } from '../../testing/real-store.ts';
 
 let pc: Pc;
 beforeEach(() => {

@@ -7,13 +7,14 @@ import { createStrengthMeter } from '../../adapters/passwords/strength.ts';
 import type { EventName, EventPayload } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
+import { composeHandlers } from '../../services/areas.ts';
 import type { CardPort } from '../../services/cards/card-port.ts';
-import { createDispatch, type Dispatch } from '../../services/dispatch.ts';
-import { createHandlers } from '../../services/handlers.ts';
-import type { ServiceContext } from '../../services/ports.ts';
-import { ServiceError } from '../../services/service-error.ts';
+import { createDispatch, type Dispatch } from '../../services/ground/dispatch.ts';
+import type { ServiceContext } from '../../services/ground/ports.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
+import { createWriteGate } from '../../services/ground/write-gate.ts';
+import type { JobOperations } from '../../services/imports/operations.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
-import { createWriteGate } from '../../services/write-gate.ts';
 import { machineContext, machineUptime } from './ambient.ts';
 import { createCardServices, watchCards } from './card-services.ts';
 import { explainError } from './explain-error.ts';
@@ -89,7 +90,7 @@ export function createCore(options: CoreOptions): Core {
   });
   const { cards, signing, security } = createCardServices(options, { context, vault, session, gate });
   follow = watchCards({ cards, security, session, port: options.cards, tell, onException });
-  const handlers = createHandlers({
+  const handlers = composeHandlers({
     cards,
     signing,
     security,
@@ -97,6 +98,7 @@ export function createCore(options: CoreOptions): Core {
     clock: context.clock,
     vault,
     session,
+    newId: context.ids.next,
     imports: createImportOperations({ context, runner, connection: vault.connection }),
     jobs: {
       current: () => ({ job: runner.current() }),
@@ -106,7 +108,7 @@ export function createCore(options: CoreOptions): Core {
       },
       verifyLedger: async () =>
         (await runner.run('Checking the ledger', { kind: 'verify-ledger' })) as Awaited<
-          ReturnType<Parameters<typeof createHandlers>[0]['jobs']['verifyLedger']>
+          ReturnType<JobOperations['verifyLedger']>
         >,
     },
   });

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { StoreError } from '../../../db/connection.ts';
 import { KeyFileError, writeKeyFile } from '../../adapters/keys/key-file.ts';
-import { ServiceError } from '../../services/service-error.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
 import { explainError } from './explain-error.ts';
 
 const system = (code: string) =>

@@ -3,7 +3,7 @@ import { classifyStoreError } from '../../../db/store-error.ts';
 import { KeyFileError } from '../../adapters/keys/key-file.ts';
 import type { ErrorDetails } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { ServiceError } from '../../services/service-error.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
 
 interface Explained {
   readonly code: ErrorCode;

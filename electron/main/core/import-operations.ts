@@ -6,11 +6,11 @@ import { createImportUndo } from '../../../db/staging/undo-import.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
 import type { Output } from '../../contract/contract.ts';
 import type { ImportOutcome, ImportPreview } from '../../contract/imports.contract.ts';
+import type { ServiceContext } from '../../services/ground/ports.ts';
+import { notFound } from '../../services/ground/service-error.ts';
 import { inspectFile, lookAtFile, readDates } from '../../services/imports/inspect.service.ts';
 import type { ImportOperations } from '../../services/imports/operations.ts';
 import { restsOnImport } from '../../services/imports/undo-import.ts';
-import type { ServiceContext } from '../../services/ports.ts';
-import { notFound } from '../../services/service-error.ts';
 import type { FileToRead } from './job-messages.ts';
 import type { JobRunner } from './job-runner.ts';
 

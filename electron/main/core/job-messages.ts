@@ -2,7 +2,7 @@ import type { StoreErrorCode } from '../../../db/connection.ts';
 import type { ErrorDetails } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { ImportOptions } from '../../contract/imports.contract.ts';
-import type { SignedIn } from '../../services/permit.ts';
+import type { SignedIn } from '../../services/ground/permit.ts';
 import type { JobAccess } from './vault.ts';
 
 /** An offered file as the core knows it: the page has only its id. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CancelledError } from '../../services/ports.ts';
-import { createWriteGate } from '../../services/write-gate.ts';
+import { CancelledError } from '../../services/ground/ports.ts';
+import { createWriteGate } from '../../services/ground/write-gate.ts';
 import type { JobTask } from './job-messages.ts';
 import { createJobRunner } from './job-runner.ts';
 
-const THREAD = join(import.meta.dirname, '..', '..', 'services', 'testing', 'job-that-waits.ts');
+const THREAD = join(import.meta.dirname, '..', '..', 'testing', 'job-that-waits.ts');
 const WRITE = { kind: 'load-sample' } as JobTask;
 const DIE_WAITING = { kind: 'verify-ledger' } as JobTask;
 const THROW = { kind: 'preview' } as JobTask;

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { StoreErrorCode } from '../../../db/connection.ts';
 import type { JobProgress } from '../../contract/jobs.contract.ts';
-import { CancelledError } from '../../services/ports.ts';
-import { ServiceError } from '../../services/service-error.ts';
-import type { WriteGate } from '../../services/write-gate.ts';
+import { CancelledError } from '../../services/ground/ports.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
+import type { WriteGate } from '../../services/ground/write-gate.ts';
 import type { FromJob, JobStart, JobTask, ToJob } from './job-messages.ts';
 import type { JobAccess } from './vault.ts';
 

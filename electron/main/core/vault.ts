@@ -15,15 +15,10 @@ import type { SchemeRecord } from '../../adapters/keys/scheme-record.ts';
 import type { Stretching } from '../../adapters/keys/seal.ts';
 import { readKeyring } from '../../adapters/keys/wraps.ts';
 import type { StoreName } from '../../contract/session.contract.ts';
-import type { ServiceContext } from '../../services/ports.ts';
-import { ServiceError } from '../../services/service-error.ts';
-import type {
-  Arrived,
-  OpenStore,
-  StoreDescription,
-  UnlockResult,
-  Vault,
-} from '../../services/session/vault.ts';
+import type { OpenStore, StoreDescription } from '../../services/ground/open-store.ts';
+import type { ServiceContext } from '../../services/ground/ports.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
+import type { Arrived, UnlockResult, Vault } from '../../services/session/vault.ts';
 import { explainKeyState } from './key-state-words.ts';
 import { createStoreCards } from './vault/cards.ts';
 import { makeStore } from './vault/make-store.ts';

@@ -9,10 +9,10 @@ import type {
   OperationName,
   Output,
 } from '../../contract/contract.ts';
+import type { Handler } from '../../services/ground/receive.ts';
 import type { CoreHost } from '../core/core-host.ts';
 import type { Log } from '../logging/log.ts';
 import { writeTheme } from '../platform/preferences.ts';
-import type { Handler } from './registrar.ts';
 
 type ShellOperation = {
   [N in OperationName]: Contract[N] extends { readonly shell: true } ? N : never;

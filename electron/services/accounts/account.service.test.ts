@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, makeDesk, type Person } from '../testing/desk.ts';
-import { addRow } from '../testing/real-store.ts';
-import { NAMES, NUMBERS } from '../testing/small-trust.ts';
+import { type Desk, makeDesk, type Person } from '../../testing/desk.ts';
+import { addRow } from '../../testing/real-store.ts';
+import { NAMES, NUMBERS } from '../../testing/small-trust.ts';
 
 // Extracts that name ESR accounts and no people: whose each account is, said once, by a person.
 

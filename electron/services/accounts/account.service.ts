@@ -14,13 +14,13 @@ import {
   personIdOf,
   plainUsername,
 } from '../../domain/people/person-key.ts';
-import type { ConfirmedAccount } from '../ports.ts';
-import { record } from '../record.ts';
-import type { RequestContext } from '../requests/request.service.ts';
-import { userNames } from '../requests/request-detail.ts';
-import { notFound, ServiceError } from '../service-error.ts';
-import type { OpenStore } from '../session/vault.ts';
-import type { WhoIsWho } from '../who-is-who.ts';
+import { userNames } from '../ground/account-names.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { ConfirmedAccount } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { notFound, ServiceError } from '../ground/service-error.ts';
+import type { WhoIsWho } from '../ground/who-is-who.ts';
 
 type Store = Pick<OpenStore, 'access'>;
 
@@ -145,7 +145,7 @@ function stated(
 }
 
 export function confirmAccount(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { username, employeeNumber }: Input<'accounts:confirm'>,
 ): Output<'accounts:confirm'> {
   const { access } = store;
@@ -196,7 +196,7 @@ function refuseOwn(holder: PersonAnswer, own: PersonAnswer): void {
 }
 
 /** Whoever signed in must be somebody, or nobody could tell that an account is not theirs. */
-function requireOwnPerson(who: WhoIsWho, actor: RequestContext['actor']): PersonAnswer {
+function requireOwnPerson(who: WhoIsWho, actor: ActingContext['actor']): PersonAnswer {
   const own = who.personOfStep(actor);
   if (own.kind === 'person') return own;
   throw new ServiceError(
@@ -205,7 +205,7 @@ function requireOwnPerson(who: WhoIsWho, actor: RequestContext['actor']): Person
   );
 }
 
-export function confirmStated({ store, clock, actor }: RequestContext): Output<'accounts:confirmStated'> {
+export function confirmStated({ store, clock, actor }: ActingContext): Output<'accounts:confirmStated'> {
   const { access } = store;
   return access.transaction(() => {
     const own = requireOwnPerson(access.who, actor);
@@ -237,7 +237,7 @@ export function confirmStated({ store, clock, actor }: RequestContext): Output<'
 }
 
 export function undoAccount(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { username, reason }: Input<'accounts:undo'>,
 ): Output<'accounts:undo'> {
   const { access } = store;

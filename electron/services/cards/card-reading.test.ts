@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import type { CardSettingsReading } from '../session/vault.ts';
 import { createCardReading } from './card-reading.ts';
 

@@ -1,5 +1,5 @@
 import { type CardSettings, cardSettings } from '../../contract/security.contract.ts';
-import type { SettingRepository } from '../ports.ts';
+import type { SettingRepository } from '../ground/ports.ts';
 
 export const DEFAULT_CARD_SETTINGS: CardSettings = {
   modulePaths: [],

@@ -1,5 +1,5 @@
 import type { CardTries } from '../../contract/cards.contract.ts';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import type { CardFailure } from './card-port.ts';
 
 /** What the card's flags say of the next wrong passcode; empty when nothing is lost yet or nothing is known. */

@@ -1,12 +1,12 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
-import type { StoredUser } from '../ports.ts';
-import { record } from '../record.ts';
-import { notFound, ServiceError } from '../service-error.ts';
+import type { StoredUser } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { notFound, ServiceError } from '../ground/service-error.ts';
+import type { WriteGate } from '../ground/write-gate.ts';
 import { refusal } from '../session/passwords.ts';
 import { type Presence, toActor } from '../session/presence.ts';
 import type { CardEnrolment, CardKey, NewCardWrap, Vault } from '../session/vault.ts';
-import type { WriteGate } from '../write-gate.ts';
 import { type CardProof, createCardProof, type ProofOptions, type UsableCard } from './card-proof.ts';
 import { type CardReadingOptions, createCardReading } from './card-reading.ts';
 import { refuseCard } from './card-words.ts';

@@ -4,7 +4,7 @@ import { formDifference } from '../../domain/requests/form-difference.ts';
 import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/requests/request.ts';
 import { referenceKey, type SameNumber, spelledAs } from '../../domain/requests/same-form.ts';
 import { type DecisionContext, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
-import type { StoredRequest } from '../ports.ts';
+import type { StoredRequest } from '../ground/ports.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import type { ImportContext } from './import-context.ts';
 

@@ -7,8 +7,8 @@ import type {
   VerificationInput,
 } from '../../domain/requests/verification.ts';
 import { subjectKey } from '../../domain/requests/verification-facts.ts';
-import type { RequestToVerifyRow, StoredFinding } from '../ports.ts';
-import type { WhoIsWho } from '../who-is-who.ts';
+import type { RequestToVerifyRow, StoredFinding } from '../ground/ports.ts';
+import type { WhoIsWho } from '../ground/who-is-who.ts';
 import { type AccessReader, createAccessReader } from './access-seen.ts';
 import type { ImportContext } from './import-context.ts';
 import type { HoldingsExtract } from './verify-holdings.ts';
@@ -64,7 +64,7 @@ function requestOf(
   { who, accessOf, meaning }: AccessReader,
   { personOfId }: Pick<WhoIsWho, 'personOfId'>,
 ) {
-  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, personId, urp, ...rest } = row;
+  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, personId, urp, holds, ...rest } = row;
   const answer = (personId === null ? null : personOfId(personId)) ?? who.personOf(employeeNumber);
   const span = { from: keyedFrom, lastDay: lastDayOf(keyedEnd, meaning) };
   return {
@@ -73,6 +73,7 @@ function requestOf(
     person: answer.kind === 'person' ? answer.key : null,
     access: accessOf(urp),
     keyed: keyedAt === null ? null : { at: keyedAt, span },
+    holds: holds === 1,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ImportOptions } from '../../contract/imports.contract.ts';
 import { FileRefused } from '../../domain/register/file-refusal.ts';
-import { CancelledError, type Clock, type Ids, type JobControl, type StoreAccess } from '../ports.ts';
-import type { RegisterReader } from '../register-reader.ts';
-import { ServiceError } from '../service-error.ts';
+import { CancelledError, type Clock, type Ids, type JobControl, type StoreAccess } from '../ground/ports.ts';
+import type { RegisterReader } from '../ground/register-reader.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import type { ImportFiles, ImportRepository, OnBytes, RegisterStaging } from './import-ports.ts';
 
 /** What an import is given, in the job thread. */

@@ -1,7 +1,7 @@
 import { type PersonKey, personIdOf } from '../../domain/people/person-key.ts';
 import type { Raised } from '../../domain/requests/verification.ts';
-import type { StoredFinding } from '../ports.ts';
-import { record } from '../record.ts';
+import type { StoredFinding } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
 import type { ImportContext } from './import-context.ts';
 
 /** What the ledger says of each kind. */

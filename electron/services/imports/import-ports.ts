@@ -12,7 +12,7 @@ import type { TabularKind } from '../../domain/register/tabular-fields.ts';
 import type { ImportStanding, SourceKind } from '../../domain/register/undo-import.ts';
 import type { OneFormContent } from '../../domain/requests/request.ts';
 import type { HoldingSeen } from '../../domain/requests/verification.ts';
-import type { ImportRecord } from '../register-reader.ts';
+import type { ImportRecord } from '../ground/register-reader.ts';
 
 /** What imports need of the disk and of the store. `electron/adapters` and `db` implement it. */
 

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import type { FileOptions } from './import-context.ts';
 import type { ImportReport } from './import-report.ts';
 

@@ -11,13 +11,13 @@ import { refuseFile } from '../../domain/register/file-refusal.ts';
 import { isInTurn } from '../../domain/register/go-envelope.ts';
 import type { Reading } from '../../domain/register/reading.ts';
 import type { TabularKind } from '../../domain/register/tabular-fields.ts';
-import { type Actor, CancelledError } from '../ports.ts';
-import { record } from '../record.ts';
-import type { ImportRecord } from '../register-reader.ts';
+import { type Actor, CancelledError } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import type { ImportRecord } from '../ground/register-reader.ts';
+import { ServiceError } from '../ground/service-error.ts';
+import type { WhoIsWho } from '../ground/who-is-who.ts';
 import { type JudgedCounts, judgeApprovals } from '../requests/judge-requests.ts';
-import { ServiceError } from '../service-error.ts';
 import { readSettings } from '../settings/store-settings.ts';
-import type { WhoIsWho } from '../who-is-who.ts';
 import { askWhyOutOfTurn, stageGo } from './go-import.ts';
 import { relateByGo } from './go-people.ts';
 import {

@@ -20,7 +20,7 @@ import {
   tabularFields,
   tabularKinds,
 } from '../../domain/register/tabular-fields.ts';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { type ChosenFile, toServiceError } from './import-context.ts';
 import type { ImportFiles, ImportRepository } from './import-ports.ts';
 import { looksLikeJson } from './one-forms.ts';

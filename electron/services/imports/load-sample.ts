@@ -1,6 +1,6 @@
 import type { ImportKind } from '../../contract/imports.contract.ts';
-import type { SignedIn } from '../permit.ts';
-import type { JobControl } from '../ports.ts';
+import type { SignedIn } from '../ground/permit.ts';
+import type { JobControl } from '../ground/ports.ts';
 import { applyImport } from './import.service.ts';
 import type { ImportContext } from './import-context.ts';
 

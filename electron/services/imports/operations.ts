@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import type { RequestContext } from '../requests/request.service.ts';
+import type { ActingContext } from '../ground/context.ts';
 
 /** Imports as the handlers see them; the work runs in a job thread, the program waits for its answer. */
 export interface ImportOperations {
@@ -7,12 +7,9 @@ export interface ImportOperations {
   readonly inspectTable: (input: Input<'imports:inspectTable'>) => Output<'imports:inspectTable'>;
   readonly readDates: (input: Input<'imports:readDates'>) => Promise<Output<'imports:readDates'>>;
   readonly preview: (input: Input<'imports:preview'>) => Promise<Output<'imports:preview'>>;
-  readonly apply: (
-    context: RequestContext,
-    input: Input<'imports:apply'>,
-  ) => Promise<Output<'imports:apply'>>;
+  readonly apply: (context: ActingContext, input: Input<'imports:apply'>) => Promise<Output<'imports:apply'>>;
   readonly restsOn: (input: Input<'imports:whatRestsOn'>) => Output<'imports:whatRestsOn'>;
-  readonly undo: (context: RequestContext, input: Input<'imports:undo'>) => Promise<Output<'imports:undo'>>;
+  readonly undo: (context: ActingContext, input: Input<'imports:undo'>) => Promise<Output<'imports:undo'>>;
 }
 
 export interface JobOperations {

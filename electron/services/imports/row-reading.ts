@@ -6,8 +6,8 @@ import {
   type ReadingBuilder,
 } from '../../domain/register/reading.ts';
 import type { Delimiter } from '../../domain/register/table-shape.ts';
-import type { StoreAccess } from '../ports.ts';
-import type { HolderNames, WhoIsWho } from '../who-is-who.ts';
+import type { StoreAccess } from '../ground/ports.ts';
+import type { HolderNames, WhoIsWho } from '../ground/who-is-who.ts';
 
 /** The reading of a table, with whom its failed rows hold. */
 export interface TableReading {

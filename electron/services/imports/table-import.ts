@@ -22,7 +22,7 @@ import {
   type HoldingRow,
   type TabularRows,
 } from '../../domain/register/tabular-rows.ts';
-import type { StoreAccess } from '../ports.ts';
+import type { StoreAccess } from '../ground/ports.ts';
 import { readCatalogue } from '../settings/store-settings.ts';
 import { NO_FACTS } from './go-import.ts';
 import type { RememberedMapping, StagedFile } from './import.service.ts';

@@ -1,12 +1,12 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { whatRestsOn } from '../../domain/register/undo-import.ts';
 import { decide } from '../../domain/requests/transitions.ts';
-import { type Actor, CancelledError } from '../ports.ts';
-import { record } from '../record.ts';
+import { type Actor, CancelledError } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { notFound, ServiceError } from '../ground/service-error.ts';
+import { whoResolver } from '../ground/who-is-who.ts';
 import { SOURCE_LABELS } from '../requests/gather-facts.ts';
 import { judgeApprovals } from '../requests/judge-requests.ts';
-import { notFound, ServiceError } from '../service-error.ts';
-import { whoResolver } from '../who-is-who.ts';
 import type { ImportContext } from './import-context.ts';
 import type { ImportToUndo, ImportUndo } from './import-ports.ts';
 

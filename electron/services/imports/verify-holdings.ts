@@ -9,9 +9,9 @@ import {
   verifyAgainstHoldings,
   type WhyLeftAlone,
 } from '../../domain/requests/verification.ts';
-import type { Actor } from '../ports.ts';
-import { record } from '../record.ts';
-import { matchedNumber, whoResolver } from '../who-is-who.ts';
+import type { Actor } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { matchedNumber, whoResolver } from '../ground/who-is-who.ts';
 import { startingPositionsOf } from './access-seen.ts';
 import { gatherVerification, type VerificationFacts } from './gather-verification.ts';
 import type { ImportContext } from './import-context.ts';

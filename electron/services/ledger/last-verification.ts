@@ -1,5 +1,5 @@
 import type { IsoInstant } from '../../domain/dates.ts';
-import type { Clock, SettingRepository } from '../ports.ts';
+import type { Clock, SettingRepository } from '../ground/ports.ts';
 import { isObject } from '../settings/store-settings.ts';
 
 const KEY = 'ledger-verified';

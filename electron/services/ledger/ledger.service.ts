@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import { userNames } from '../requests/request-detail.ts';
-import type { OpenStore } from '../session/vault.ts';
+import { userNames } from '../ground/account-names.ts';
+import type { OpenStore } from '../ground/open-store.ts';
 
 const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, makeDesk } from '../testing/desk.ts';
+import { type Desk, makeDesk } from '../../testing/desk.ts';
 import { noteVerification } from './last-verification.ts';
 
 let desk: Desk;

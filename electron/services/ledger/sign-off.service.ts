@@ -1,10 +1,10 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { LEDGER_SUBJECT } from '../../contract/signing.contract.ts';
 import { signOffText } from '../../domain/ledger/sign-off-text.ts';
-import type { SettingRepository } from '../ports.ts';
-import { recordSigned, type Signed } from '../record.ts';
-import type { RequestContext } from '../requests/request.service.ts';
-import { ServiceError } from '../service-error.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { SettingRepository } from '../ground/ports.ts';
+import { recordSigned, type Signed } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { isObject } from '../settings/store-settings.ts';
 import { type LastVerification, readLastVerification } from './last-verification.ts';
 
@@ -13,7 +13,7 @@ type Review = Omit<Input<'ledger:signOff'>, 'signature'>;
 const KEY = 'ledger-signed-off';
 
 /** The words that a sign-off signs. Throws where the ledger was not just found whole, or another than was seen. */
-export function signOffWords({ store, actor }: RequestContext, review: Review): string {
+export function signOffWords({ store, actor }: ActingContext, review: Review): string {
   const { settings } = store.access;
   const { at: verifiedAt, size, rootHash } = verified(settings, review);
   return signOffText({
@@ -29,7 +29,7 @@ export function signOffWords({ store, actor }: RequestContext, review: Review): 
 }
 
 export function signOff(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   review: Review,
   signed: Signed | null,
 ): Output<'ledger:signOff'> {

@@ -8,7 +8,7 @@ import {
   type LedgerRepository,
   type Sha256,
   type StoredLedgerRow,
-} from '../ports.ts';
+} from '../ground/ports.ts';
 
 type Verdict = Output<'ledger:verify'>;
 

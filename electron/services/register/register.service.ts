@@ -2,12 +2,12 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { type ImportKind, importKind } from '../../contract/imports.contract.ts';
 import { endDateFor } from '../../domain/access/effective-access.ts';
 import { daysBetween } from '../../domain/dates.ts';
-import { accessView } from '../access-view.ts';
-import type { Clock } from '../ports.ts';
+import { accessView } from '../ground/access-view.ts';
+import { userNames } from '../ground/account-names.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { Clock } from '../ground/ports.ts';
+import { notFound } from '../ground/service-error.ts';
 import { SOURCE_LABELS, sourceAgesOf } from '../requests/gather-facts.ts';
-import { userNames } from '../requests/request-detail.ts';
-import { notFound } from '../service-error.ts';
-import type { OpenStore } from '../session/vault.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 
 const registerSource = (store: OpenStore) => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AccessRequest } from '../../domain/requests/request.ts';
-import { type Desk, makeDesk } from '../testing/desk.ts';
-import { addRow } from '../testing/real-store.ts';
-import { addRequest, aForm, NUMBERS } from '../testing/small-trust.ts';
+import { type Desk, makeDesk } from '../../testing/desk.ts';
+import { addRow } from '../../testing/real-store.ts';
+import { addRequest, aForm, NUMBERS } from '../../testing/small-trust.ts';
 import { judgeApprovals } from './judge-requests.ts';
 
 // What stands beside a request: other approvals of its person, and what ESR shows already.

@@ -14,11 +14,11 @@ import type {
 } from '../../domain/access/prerequisites.ts';
 import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
-import type { Clock, RequestOfPersonRow, StoredUser } from '../ports.ts';
-import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../register-reader.ts';
-import type { OpenStore } from '../session/vault.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { Clock, RequestOfPersonRow, StoredUser } from '../ground/ports.ts';
+import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../ground/register-reader.ts';
+import { matchedNumber, presentNumber } from '../ground/who-is-who.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
-import { matchedNumber, presentNumber } from '../who-is-who.ts';
 import { type PeopleReader, rememberPeople } from './people-reader.ts';
 import { readWorkOnPeople, type WorkOnPeople } from './work-on-people.ts';
 
@@ -101,10 +101,14 @@ function heldAs(
 function otherRequest(
   { reference, urp, status, keyedEnd, approvedUntil, conflicts }: RequestOfPersonRow,
   meaning: EndDateMeaning,
+  nameNow: (urp: string) => string,
 ): OtherRequestFacts {
-  const letPass = conflicts === null || approvedUntil === null ? null : { conflicts, until: approvedUntil };
+  const letPass =
+    conflicts === null || approvedUntil === null
+      ? null
+      : { conflicts: conflicts.map(nameNow), until: approvedUntil };
   const lastDay = status === 'approved' ? approvedUntil : lastDayOf(keyedEnd, meaning);
-  return { reference, urp, status, lastDay, letPass };
+  return { reference, urp: nameNow(urp), status, lastDay, letPass };
 }
 
 /** Gathers what is known about a request today; deciding is the domain's. */
@@ -141,6 +145,16 @@ export function factsOf(
   const authorisation = progress.authorisation ?? form.authorisation;
   const person = people.matched(progress);
   const unapproved = work.unapprovedOf(person);
+  const asked = postAsked(
+    request,
+    people.personOf,
+    (number) => person.kind === 'person' && people.namesOf(person.key).formerNumbers.includes(number),
+  );
+  // Of other forms too, by the name that the catalogue has for it today.
+  const nameNow = (urp: string) => {
+    const found = find(urp);
+    return found.kind === 'found' ? found.entry.name : urp;
+  };
   return {
     ...around,
     sources: sourcesOf(numbers.beneficiary),
@@ -152,7 +166,8 @@ export function factsOf(
       couldBe: match.kind === 'ambiguous' ? match.candidates.map(({ name }) => name) : [],
       requester: form.requester.number,
       beneficiary: numbers.beneficiary,
-      post: postAsked(request, people.personOf),
+      post: asked.post,
+      postOf: asked.of,
       authorisation:
         authorisation === null
           ? null
@@ -165,14 +180,14 @@ export function factsOf(
     otherRequests: work
       .requestsOf(person)
       .filter(({ requestId }) => requestId !== request.id)
-      .map((row) => otherRequest(row, endDateMeaning)),
+      .map((row) => otherRequest(row, endDateMeaning, nameNow)),
     asNumbers: (known?.asNumbers ?? []).map(({ asNumber, positionNumber }) => ({
       asNumber,
       positionNumber,
       employeeNumber: numbers.beneficiary ?? '',
     })),
     training: known === undefined ? null : training(known.training),
-    exception: exceptionFacts(users, request),
+    exception: exceptionFacts(users, request, nameNow),
     approval: approvalFacts(users, people, request),
   };
 }
@@ -190,12 +205,13 @@ function authoriserFacts(
 function exceptionFacts(
   users: Surroundings['users'],
   { progress }: AccessRequest,
+  nameNow: (urp: string) => string,
 ): PrerequisiteFacts['exception'] {
   const granted = grantedException(progress);
   if (granted === null) return null;
   const { covers, conflicts = [], decision } = granted;
   const by = users.get(decision.by.userId)?.displayName ?? 'An account that is not here';
-  return { covers, conflicts, until: decision.until, by };
+  return { covers, conflicts: conflicts.map(nameNow), until: decision.until, by };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Desk, makeDesk } from '../testing/desk.ts';
-import { addRow } from '../testing/real-store.ts';
-import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
+import { type Desk, makeDesk } from '../../testing/desk.ts';
+import { addRow } from '../../testing/real-store.ts';
+import { addRequest, aForm, NUMBERS, PERSONAL } from '../../testing/small-trust.ts';
 import { judgeApprovals } from './judge-requests.ts';
 
 let desk: Desk;

@@ -1,8 +1,8 @@
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { judgeAgain } from '../../domain/requests/judged-again.ts';
-import type { Clock, StoredRequest } from '../ports.ts';
-import { record } from '../record.ts';
-import type { KnownOfPerson } from '../register-reader.ts';
+import type { Clock, StoredRequest } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import type { KnownOfPerson } from '../ground/register-reader.ts';
 import { factsOf, numbersOf, readSurroundings, type Store, type Surroundings } from './gather-facts.ts';
 
 /** Requests whose facts are read together. */

@@ -11,8 +11,8 @@ import {
   type UndoableCommandKind,
 } from '../../domain/requests/request.ts';
 import { allowedCommands, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
-import { whoResolver } from '../who-is-who.ts';
-import type { RequestContext } from './request.service.ts';
+import type { ActingContext } from '../ground/context.ts';
+import { whoResolver } from '../ground/who-is-who.ts';
 
 /** Access by exception ends with the exception. */
 export const lastDay = ({ progress }: AccessRequest): string | null =>
@@ -20,7 +20,7 @@ export const lastDay = ({ progress }: AccessRequest): string | null =>
 
 /** Why an approval no longer holds, and whether it may be recorded as standing in ESR all the same. */
 export function objectionView(
-  { store, actor, clock }: RequestContext,
+  { store, actor, clock }: ActingContext,
   request: AccessRequest,
   prerequisites: readonly Prerequisite[],
 ): RequestDetail['objection'] {
@@ -67,7 +67,7 @@ const keyNow = (
 
 /** What this person may do now; for what the state allows but a rule refuses, the rule's own sentence. */
 export function offeredCommands(
-  { actor, clock, store }: RequestContext,
+  { actor, clock, store }: ActingContext,
   request: AccessRequest,
   facts: PrerequisiteFacts,
   prerequisites: readonly Prerequisite[],

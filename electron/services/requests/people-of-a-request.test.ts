@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OneFormContent } from '../../domain/requests/request.ts';
-import { type Desk, makeDesk, type Person } from '../testing/desk.ts';
-import { addRow } from '../testing/real-store.ts';
-import { addRequest, aForm, NAMES, NUMBERS } from '../testing/small-trust.ts';
+import { type Desk, makeDesk, type Person } from '../../testing/desk.ts';
+import { addRow } from '../../testing/real-store.ts';
+import { addRequest, aForm, NAMES, NUMBERS } from '../../testing/small-trust.ts';
 
 // Who stands where in a request: by person, however a number is written, and as the register knows them today.
 

@@ -1,11 +1,11 @@
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { PersonAnswer, PersonKey } from '../../domain/people/person-key.ts';
-import type { StoredUser } from '../ports.ts';
-import type { WhoIsWho } from '../who-is-who.ts';
+import type { StoredUser } from '../ground/ports.ts';
+import type { WhoIsWho } from '../ground/who-is-who.ts';
 
 export type PeopleReader = Pick<
   WhoIsWho,
-  'personOf' | 'matched' | 'personOfStep' | 'presentOf' | 'accountEndedAt'
+  'personOf' | 'matched' | 'personOfStep' | 'presentOf' | 'namesOf' | 'accountEndedAt'
 >;
 
 /** Asks `work` once for each key. */
@@ -37,6 +37,7 @@ export function rememberPeople(who: WhoIsWho, users: readonly StoredUser[], many
     matched: ({ beneficiary, personId }) =>
       (personId ? who.personOfId(personId) : null) ?? personOf(beneficiary),
     presentOf: remembered(who.presentOf),
+    namesOf: who.namesOf,
     // Few accounts have ended, and whether one of them is somebody's is asked for every request.
     accountEndedAt: remembered((key: PersonKey): IsoInstant | null => {
       ended ??= keysOfEnded();

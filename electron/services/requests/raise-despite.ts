@@ -2,18 +2,18 @@ import { lastDayOf } from '../../domain/access/effective-access.ts';
 import { showInstant } from '../../domain/dates.ts';
 import { pointsDespite } from '../../domain/requests/judged-again.ts';
 import { NEXT_ACTIONS } from '../../domain/requests/verification-words.ts';
-import type { Ids, StoredFinding, StoredRequest } from '../ports.ts';
-import { record } from '../record.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { Ids, StoredFinding, StoredRequest } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { matchedNumber } from '../ground/who-is-who.ts';
 import { readSettings } from '../settings/store-settings.ts';
-import { matchedNumber } from '../who-is-who.ts';
-import type { RequestContext } from './request.service.ts';
 
 /**
  * Raises what was recorded as standing in ESR although its approval no longer held, within the caller's transaction. A fact is
  * never turned away, and never passed over in silence either.
  */
 export function raiseDespite(
-  { store, clock }: RequestContext,
+  { store, clock }: ActingContext,
   { request, person }: StoredRequest,
   ids: Pick<Ids, 'next'>,
 ): void {
@@ -58,7 +58,7 @@ export function raiseDespite(
 }
 
 /** What was raised about a keying is over once the request no longer says that it was keyed; within the caller's transaction. */
-export function settleUnkeyed({ store, clock }: RequestContext, { request }: StoredRequest): void {
+export function settleUnkeyed({ store, clock }: ActingContext, { request }: StoredRequest): void {
   if (request.progress.keyed !== null) return;
   const settlement = 'The request no longer says that it was keyed.';
   for (const { id, kind, subject } of store.access.findings.openOf(request.id)) {

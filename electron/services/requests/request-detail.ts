@@ -14,19 +14,20 @@ import { showInstant } from '../../domain/dates.ts';
 import { formDifference } from '../../domain/requests/form-difference.ts';
 import { judgeAgain } from '../../domain/requests/judged-again.ts';
 import type { AccessRequest, OneFormContent, StepBy } from '../../domain/requests/request.ts';
-import { accessView } from '../access-view.ts';
-import type { Clock } from '../ports.ts';
-import type { PersonDetail } from '../register-reader.ts';
-import { notFound } from '../service-error.ts';
-import type { OpenStore } from '../session/vault.ts';
+import { accessView } from '../ground/access-view.ts';
+import { userNames } from '../ground/account-names.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { Clock } from '../ground/ports.ts';
+import type { PersonDetail } from '../ground/register-reader.ts';
+import { notFound } from '../ground/service-error.ts';
+import { matchedNumber } from '../ground/who-is-who.ts';
 import { readSettings } from '../settings/store-settings.ts';
-import { matchedNumber } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { lastDay, objectionView, offeredCommands, undoWords } from './offered-commands.ts';
-import type { RequestContext } from './request.service.ts';
 
 /** Everything the screen of one request shows, judged as of now. */
-export function requestDetail(context: RequestContext, id: string): RequestDetail {
+export function requestDetail(context: ActingContext, id: string): RequestDetail {
   const { store, clock } = context;
   const stored = store.access.requests.get(id);
   if (stored === null) throw notFound('This request');
@@ -117,11 +118,6 @@ function exceptionView(
       ...by(decision.by),
     },
   };
-}
-
-export function userNames(store: OpenStore): (userId: string) => string {
-  const names = new Map(store.access.users.list().map(({ id, displayName }) => [id, displayName]));
-  return (userId) => names.get(userId) ?? 'an account that is not here';
 }
 
 /** What a request past approval says in place of a judgement that is over. */

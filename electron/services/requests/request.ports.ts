@@ -3,7 +3,7 @@ import type { Span } from '../../domain/access/effective-access.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { AccessRequest, OneFormContent } from '../../domain/requests/request.ts';
 import type { FindingKind } from '../../domain/requests/verification.ts';
-import type { Slice } from '../ports.ts';
+import type { Slice } from '../ground/ports.ts';
 
 /** What the services need of the store about requests, and about what extracts say of them. */
 
@@ -69,6 +69,8 @@ export interface RequestToVerifyRow {
   /** Last day of the exception that it rests on. */
   readonly approvedUntil: IsoDate | null;
   readonly goneSince: IsoInstant | null;
+  /** 0 where an approval that is not keyed no longer holds, as it was judged last. */
+  readonly holds: 0 | 1;
 }
 
 /** What one approved request says to the others of its person. */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contract } from '../../contract/contract.ts';
 import { byNumberAlone } from '../../domain/people/person-key.ts';
 import { decide } from '../../domain/requests/transitions.ts';
-import { type Desk, makeDesk } from '../testing/desk.ts';
-import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
+import { type Desk, makeDesk } from '../../testing/desk.ts';
+import { addRequest, aForm, NUMBERS, PERSONAL } from '../../testing/small-trust.ts';
 
 let desk: Desk;
 beforeEach(() => {

@@ -5,22 +5,16 @@ import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { personIdOf } from '../../domain/people/person-key.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
-import type { SignedIn } from '../permit.ts';
-import type { Clock, StoredRequest } from '../ports.ts';
-import { recordSigned, type Signed } from '../record.ts';
-import { notFound, ServiceError } from '../service-error.ts';
-import type { OpenStore } from '../session/vault.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { Clock, StoredRequest } from '../ground/ports.ts';
+import { recordSigned, type Signed } from '../ground/record.ts';
+import { notFound, ServiceError } from '../ground/service-error.ts';
+import { matchedNumber, presentNumber, whoResolver } from '../ground/who-is-who.ts';
 import { readCatalogue, readSettings } from '../settings/store-settings.ts';
-import { matchedNumber, presentNumber, whoResolver } from '../who-is-who.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { judgeNow } from './judge-requests.ts';
 import { raiseDespite, settleUnkeyed } from './raise-despite.ts';
-
-export interface RequestContext {
-  readonly store: OpenStore;
-  readonly clock: Clock;
-  readonly actor: SignedIn;
-}
 
 type Stepped = Output<'requests:approve'>;
 interface Step {
@@ -33,7 +27,7 @@ interface Step {
  * what comes of that is kept though the step be refused; and again where the step leads to an approval.
  */
 export function takeStep(
-  context: RequestContext,
+  context: ActingContext,
   { id, revision }: Step,
   commandFor: (request: AccessRequest) => RequestCommand,
   signed: Signed | null = null,
@@ -94,14 +88,14 @@ export function shownPerson(store: OpenStore, clock: Clock, request: AccessReque
   return known?.name ?? request.form.beneficiary.name ?? request.form.beneficiary.number ?? 'Nobody named';
 }
 
-const prerequisitesNow = ({ store, clock }: RequestContext, request: AccessRequest) =>
+const prerequisitesNow = ({ store, clock }: ActingContext, request: AccessRequest) =>
   checkPrerequisites(gatherFacts(store, clock, request));
 
 /** What the Caldicott Guardian is asked about: as if nothing had been let pass before. */
-export const withoutException = ({ store, clock }: RequestContext, request: AccessRequest) =>
+export const withoutException = ({ store, clock }: ActingContext, request: AccessRequest) =>
   checkPrerequisites({ ...gatherFacts(store, clock, request), exception: null });
 
-export const match = (context: RequestContext, input: Input<'requests:match'>): Stepped => {
+export const match = (context: ActingContext, input: Input<'requests:match'>): Stepped => {
   const { access, register } = context.store;
   const named = access.who.personOf(input.employeeNumber);
   const number = presentNumber(access.who, input.employeeNumber);
@@ -121,7 +115,7 @@ export const match = (context: RequestContext, input: Input<'requests:match'>): 
   }));
 };
 
-export const chooseAccess = (context: RequestContext, input: Input<'requests:chooseAccess'>): Stepped => {
+export const chooseAccess = (context: ActingContext, input: Input<'requests:chooseAccess'>): Stepped => {
   const found = findEntry(readCatalogue(context.store.access.settings), input.access);
   if (found.kind !== 'found') {
     throw new ServiceError('REFUSED', 'The catalogue does not have this access. Choose one from the list.');
@@ -135,7 +129,7 @@ export const chooseAccess = (context: RequestContext, input: Input<'requests:cho
 };
 
 export const recordAuthorisation = (
-  context: RequestContext,
+  context: ActingContext,
   input: Input<'requests:recordAuthorisation'>,
 ): Stepped =>
   takeStep(context, input, (request) => ({
@@ -143,14 +137,14 @@ export const recordAuthorisation = (
     countsForNothing: whyAuthorisesNothing(gatherFacts(context.store, context.clock, request)),
   }));
 
-export const returnForm = (context: RequestContext, input: Input<'requests:returnForm'>): Stepped =>
+export const returnForm = (context: ActingContext, input: Input<'requests:returnForm'>): Stepped =>
   takeStep(context, input, () => ({
     kind: 'returnForm',
     missing: input.note === '' ? input.missing : [...input.missing, input.note],
   }));
 
 export const approve = (
-  context: RequestContext,
+  context: ActingContext,
   input: Input<'requests:approve'>,
   signed: Signed | null,
 ): Stepped =>
@@ -161,7 +155,7 @@ export const approve = (
     signed,
   );
 
-export const askException = (context: RequestContext, input: Input<'requests:askException'>): Stepped =>
+export const askException = (context: ActingContext, input: Input<'requests:askException'>): Stepped =>
   takeStep(context, input, (request) => ({
     kind: 'askException',
     reason: input.reason,
@@ -169,7 +163,7 @@ export const askException = (context: RequestContext, input: Input<'requests:ask
   }));
 
 export const decideException = (
-  context: RequestContext,
+  context: ActingContext,
   input: Input<'requests:decideException'>,
   signed: Signed | null,
 ): Stepped =>
@@ -185,15 +179,15 @@ export const decideException = (
     signed,
   );
 
-export const endException = (context: RequestContext, input: Input<'requests:endException'>): Stepped =>
+export const endException = (context: ActingContext, input: Input<'requests:endException'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'endException', reason: input.reason }));
 
 export const withdrawApproval = (
-  context: RequestContext,
+  context: ActingContext,
   input: Input<'requests:withdrawApproval'>,
 ): Stepped => takeStep(context, input, () => ({ kind: 'withdrawApproval', reason: input.reason }));
 
-export const key = (context: RequestContext, input: Input<'requests:key'>, newId: () => string): Stepped =>
+export const key = (context: ActingContext, input: Input<'requests:key'>, newId: () => string): Stepped =>
   takeStep(
     context,
     input,
@@ -210,7 +204,7 @@ export const key = (context: RequestContext, input: Input<'requests:key'>, newId
     (changed) => raiseDespite(context, changed, { next: newId }),
   );
 
-export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): Stepped =>
+export const unkey = (context: ActingContext, input: Input<'requests:unkey'>): Stepped =>
   takeStep(
     context,
     input,
@@ -219,18 +213,18 @@ export const unkey = (context: RequestContext, input: Input<'requests:unkey'>): 
     (changed) => settleUnkeyed(context, changed),
   );
 
-export const withdraw = (context: RequestContext, input: Input<'requests:withdraw'>): Stepped =>
+export const withdraw = (context: ActingContext, input: Input<'requests:withdraw'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'withdraw', reason: input.reason }));
 
-export const reopen = (context: RequestContext, input: Input<'requests:reopen'>): Stepped =>
+export const reopen = (context: ActingContext, input: Input<'requests:reopen'>): Stepped =>
   takeStep(context, input, () => ({ kind: 'reopen', reason: input.reason }));
 
 export const setRevisionAside = (
-  context: RequestContext,
+  context: ActingContext,
   input: Input<'requests:setRevisionAside'>,
 ): Stepped => takeStep(context, input, () => ({ kind: 'setRevisionAside', reason: input.reason }));
 
-export const undo = (context: RequestContext, input: Input<'requests:undo'>): Stepped =>
+export const undo = (context: ActingContext, input: Input<'requests:undo'>): Stepped =>
   takeStep(
     context,
     input,

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RequestCommand, RequestDetail } from '../../contract/requests.contract.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
-import { type Desk, makeDesk, type Person } from '../testing/desk.ts';
-import { addRequest, aForm, NUMBERS, PERSONAL } from '../testing/small-trust.ts';
+import { type Desk, makeDesk, type Person } from '../../testing/desk.ts';
+import { addRequest, aForm, NUMBERS, PERSONAL } from '../../testing/small-trust.ts';
 import { judgeApprovals } from './judge-requests.ts';
 
 const KEYED: readonly string[] = ['keyed', 'not-seen', 'verified'];
@@ -23,6 +23,11 @@ const CHANGES: readonly (readonly [change: string, back: string])[] = [
     `insert into holding (from_import_id, employee_number, username, exported_name, urp, start_date) values
       ('i', '${NUMBERS.beneficiary}', 'U', '919 Payroll Administration', 'Payroll Administration', '2026-11-01')`,
     "delete from holding where urp = 'Payroll Administration'",
+  ],
+  // One of the officers is the requester, by what their account says.
+  [
+    `update user set employee_number = '${NUMBERS.requester}' where id = 'user-officer2'`,
+    "update user set employee_number = '90000003' where id = 'user-officer2'",
   ],
   [
     "update person set smartcard_uuid = null where person_id = 'p1'",
@@ -105,7 +110,9 @@ const detailFor = ({ desk }: Walk, person: Person) => desk.call(person, 'request
 async function take(walk: Walk, person: Person, command: RequestCommand): Promise<void> {
   const { desk } = walk;
   const detail = await detailFor(walk, person);
-  const offered = detail.commands.find((each) => each.command === command)?.allowed ?? false;
+  // What stands in ESR already is recorded by a button of its own.
+  const already = command === 'key' && (detail.objection?.alreadyInEsr.allowed ?? false);
+  const offered = already || (detail.commands.find((each) => each.command === command)?.allowed ?? false);
   const before = progressOf(walk);
   const events = eventsOf(walk);
   const input = { id: 'r1', revision: detail.revision, ...INPUTS[command](detail) };

@@ -5,15 +5,16 @@ import type { IsoInstant } from '../../domain/dates.ts';
 import type { CardReading } from '../cards/card-reading.ts';
 import { readCardSettings, writeCardSettings } from '../cards/card-settings.ts';
 import type { CertificateTools, LoadCertificates } from '../cards/certificate-port.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { Clock } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
+import type { WriteGate } from '../ground/write-gate.ts';
 import { readLastVerification } from '../ledger/last-verification.ts';
-import type { Clock } from '../ports.ts';
-import { record } from '../record.ts';
-import type { RequestContext } from '../requests/request.service.ts';
-import { ServiceError } from '../service-error.ts';
 import { isGlassBroken, markDevice } from '../session/device.ts';
 import type { Presence } from '../session/presence.ts';
-import type { OpenStore, Vault, WaysIn } from '../session/vault.ts';
-import type { WriteGate } from '../write-gate.ts';
+import type { Vault, WaysIn } from '../session/vault.ts';
 
 /** What only the shell and the store's file can tell. */
 export interface SecurityFacts {
@@ -42,7 +43,7 @@ export type SecurityService = ReturnType<typeof createSecurityService>;
 export function createSecurityService(options: SecurityOptions) {
   const { vault, presence, reading, clock, gate } = options;
   return {
-    getState: async (context: RequestContext): Promise<Output<'security:getState'>> => {
+    getState: async (context: ActingContext): Promise<Output<'security:getState'>> => {
       const ways = vault.ways();
       const checks = await Promise.all([
         ownersCheck(context),
@@ -61,7 +62,7 @@ export function createSecurityService(options: SecurityOptions) {
     },
 
     markDevice: async (
-      { store, clock, actor }: RequestContext,
+      { store, clock, actor }: ActingContext,
       { kind, reason }: Input<'security:markDevice'>,
     ): Promise<Output<'security:markDevice'>> => {
       const { access } = store;
@@ -81,13 +82,13 @@ export function createSecurityService(options: SecurityOptions) {
       return { done: true };
     },
 
-    getCardSettings: async ({ store }: RequestContext): Promise<Output<'security:getCardSettings'>> => {
+    getCardSettings: async ({ store }: ActingContext): Promise<Output<'security:getCardSettings'>> => {
       const settings = readCardSettings(store.access.settings);
       return { settings, anchors: anchorsOf(await options.certificates(), settings.trustAnchors) };
     },
 
     changeCardSettings: async (
-      { store, clock, actor }: RequestContext,
+      { store, clock, actor }: ActingContext,
       next: Input<'security:changeCardSettings'>,
     ): Promise<Output<'security:changeCardSettings'>> => {
       refuseUnfit(await options.certificates(), next);
@@ -147,7 +148,7 @@ const green = (sentence: string): Check => ({ state: 'green', sentence, mend: ''
 const amber = (sentence: string, mend: string): Check => ({ state: 'amber', sentence, mend });
 const red = (sentence: string, mend: string): Check => ({ state: 'red', sentence, mend });
 
-function ownersCheck({ store }: RequestContext): SecurityCheck {
+function ownersCheck({ store }: ActingContext): SecurityCheck {
   const present = store.access.users.list().filter(({ endedAt }) => endedAt === null);
   const warnings = roleWarnings(present);
   const found =
@@ -157,7 +158,7 @@ function ownersCheck({ store }: RequestContext): SecurityCheck {
   return check('owners', 'Owners and roles', found);
 }
 
-function glassCheck({ store, clock }: RequestContext): SecurityCheck {
+function glassCheck({ store, clock }: ActingContext): SecurityCheck {
   const broken = store.access.users.list().filter((user) => isGlassBroken(user, clock.now()));
   const found =
     broken.length === 0
@@ -237,7 +238,7 @@ function bindingCheck({ cards }: WaysIn): SecurityCheck {
   return check('card-binding', 'How cards open the store', found);
 }
 
-function backupCheck({ clock }: RequestContext, vault: Vault, problem: string | null): SecurityCheck {
+function backupCheck({ clock }: ActingContext, vault: Vault, problem: string | null): SecurityCheck {
   const [latest] = vault.listBackups();
   const age = latest === undefined ? null : Date.parse(clock.now()) - Date.parse(latest.takenAt);
   const mend = 'Press “Back up now” under Settings.';
@@ -302,7 +303,7 @@ function fusesCheck(found: Awaited<ReturnType<SecurityFacts['fuses']>>): Securit
   );
 }
 
-function ledgerCheck({ store, clock }: RequestContext): SecurityCheck {
+function ledgerCheck({ store, clock }: ActingContext): SecurityCheck {
   const title = 'The ledger';
   const last = readLastVerification(store.access.settings);
   const mend = 'Press “Verify the ledger” on the Ledger screen.';

@@ -1,6 +1,6 @@
 import { type DeviceKind, deviceKind } from '../../contract/common.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
-import type { SettingRepository, StoredUser } from '../ports.ts';
+import type { SettingRepository, StoredUser } from '../ground/ports.ts';
 import { isObject } from '../settings/store-settings.ts';
 
 /** A PC that nobody has marked is a trust PC: the stricter of the two. */

@@ -2,15 +2,16 @@ import type { Input } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import type { JsonValue } from '../../domain/ledger/canonical-json.ts';
-import type { SignedIn } from '../permit.ts';
-import type { ServiceContext, StoredUser } from '../ports.ts';
-import { record } from '../record.ts';
-import { ServiceError } from '../service-error.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { SignedIn } from '../ground/permit.ts';
+import type { ServiceContext, StoredUser } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { DEFAULT_SETTINGS, writeSettings } from '../settings/store-settings.ts';
 import type { PasswordJudge } from './passwords.ts';
 import { type Presence, toActor } from './presence.ts';
 import { TRAINING_ACCOUNTS, TRAINING_TRUST } from './training.ts';
-import type { OpenStore, Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 export interface NewStoreOptions {
   readonly context: ServiceContext;

@@ -1,6 +1,6 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { judgePassword } from '../../domain/people/password-policy.ts';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import type { AttemptResult } from './vault.ts';
 
 /** 0 to 4, with advice in plain words; `stolen`: on a list of stolen passwords. */

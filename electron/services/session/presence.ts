@@ -1,16 +1,17 @@
 import type { DeviceKind, SignInWay } from '../../contract/common.ts';
 import type { EventPayload } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
-import type { SignedIn } from '../permit.ts';
-import type { Clock, StoredUser } from '../ports.ts';
-import { record } from '../record.ts';
-import { ServiceError } from '../service-error.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { SignedIn } from '../ground/permit.ts';
+import type { Clock, StoredUser } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
+import type { WriteGate } from '../ground/write-gate.ts';
 import { DEFAULT_SETTINGS, readSettings } from '../settings/store-settings.ts';
-import type { WriteGate } from '../write-gate.ts';
 import { isGlassBroken, readDevice } from './device.ts';
 import { recordArrival } from './record-arrival.ts';
 import { TRAINING_ACCOUNTS } from './training.ts';
-import type { OpenStore, Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 export type LockReason = SessionState['lockedBecause'];
 

@@ -1,5 +1,5 @@
-import type { Actor, Clock, LedgerRepository } from '../ports.ts';
-import { record } from '../record.ts';
+import type { Actor, Clock, LedgerRepository } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
 import type { WaitingRefusals } from './vault.ts';
 
 type Waiting = Omit<WaitingRefusals, 'recorded'>;

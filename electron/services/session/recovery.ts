@@ -1,8 +1,8 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
-import type { Clock } from '../ports.ts';
-import { record } from '../record.ts';
-import { ServiceError } from '../service-error.ts';
+import type { Clock } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { type PasswordJudge, refusal } from './passwords.ts';
 import { type Presence, toActor } from './presence.ts';
 import type { Vault } from './vault.ts';

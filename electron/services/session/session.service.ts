@@ -1,14 +1,14 @@
 import type { Input } from '../../contract/contract.ts';
 import type { SessionState } from '../../contract/session.contract.ts';
-import type { StoredUser } from '../ports.ts';
-import { record } from '../record.ts';
-import { ServiceError } from '../service-error.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { StoredUser } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { needsCard } from './device.ts';
 import { createNewStores, type NewStoreOptions } from './new-store.ts';
 import { createPasswordJudge, refusal, type StrengthMeter } from './passwords.ts';
 import { createPresence, type PresenceOptions, toActor } from './presence.ts';
 import { createRecovery } from './recovery.ts';
-import type { OpenStore } from './vault.ts';
 
 export interface SessionOptions extends NewStoreOptions, Omit<PresenceOptions, 'clock'> {
   readonly strengthOf: StrengthMeter;

@@ -1,8 +1,7 @@
 import type { CardSettings } from '../../contract/security.contract.ts';
 import type { KeyState, StoreName } from '../../contract/session.contract.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
-import type { StoreAccess } from '../ports.ts';
-import type { RegisterReader } from '../register-reader.ts';
+import type { OpenStore, StoreDescription } from '../ground/open-store.ts';
 
 /** A port: the stores on this PC, their keys and ways in. Holds the data key; nothing else in the program sees it. */
 export interface Vault {
@@ -78,13 +77,6 @@ export interface Vault {
   readonly restoreBackup: (id: string, phrase: string) => Promise<UnlockResult>;
 }
 
-export interface StoreDescription {
-  readonly name: StoreName;
-  readonly trustName: string;
-  readonly vpd: string;
-  readonly environment: 'LIVE' | 'TPLY';
-}
-
 export interface CreateStoreOptions {
   readonly name: StoreName;
   readonly trustName: string;
@@ -94,13 +86,6 @@ export interface CreateStoreOptions {
   readonly passwords: readonly { readonly username: string; readonly password: string }[];
   /** Writes what a store begins with; where it throws, no store was made. */
   readonly prepare: (store: OpenStore) => void;
-}
-
-/** An open store: what the services work on. */
-export interface OpenStore {
-  readonly description: StoreDescription;
-  readonly access: StoreAccess;
-  readonly register: RegisterReader;
 }
 
 /** Refused sign-ins that wait for the ledger; `recorded` says they are in it. */

@@ -1,7 +1,8 @@
 import type { Input, Output } from '../../contract/contract.ts';
-import { record } from '../record.ts';
-import type { RequestContext } from '../requests/request.service.ts';
-import type { OpenStore, Vault } from '../session/vault.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import { record } from '../ground/record.ts';
+import type { Vault } from '../session/vault.ts';
 import { readSettings, writeSettings } from './store-settings.ts';
 
 export function getSettings(store: OpenStore, vault: Vault, problem: string | null): Output<'settings:get'> {
@@ -12,7 +13,7 @@ export function getSettings(store: OpenStore, vault: Vault, problem: string | nu
   };
 }
 
-export function changeSettings({ store, clock, actor }: RequestContext, next: Input<'settings:change'>) {
+export function changeSettings({ store, clock, actor }: ActingContext, next: Input<'settings:change'>) {
   const { access } = store;
   return access.transaction(() => {
     const before = readSettings(access.settings);

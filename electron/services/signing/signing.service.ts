@@ -5,20 +5,15 @@ import {
   type SignatureInput,
   type StoredSignature,
 } from '../../contract/signing.contract.ts';
-import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
-import { approvalText, exceptionText } from '../../domain/requests/decision-text.ts';
 import type { CardPort } from '../cards/card-port.ts';
 import type { CardProof } from '../cards/card-proof.ts';
 import type { CardReading } from '../cards/card-reading.ts';
 import { readCardSettings } from '../cards/card-settings.ts';
 import { cardFailure, refuseCard } from '../cards/card-words.ts';
 import type { CertificateTools, CheckedSignature, LoadCertificates } from '../cards/certificate-port.ts';
-import { signOffWords } from '../ledger/sign-off.service.ts';
-import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ports.ts';
-import { gatherFacts } from '../requests/gather-facts.ts';
-import { type RequestContext, readAt, shownPerson, withoutException } from '../requests/request.service.ts';
-import { userNames } from '../requests/request-detail.ts';
-import { ServiceError } from '../service-error.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ground/ports.ts';
+import { ServiceError } from '../ground/service-error.ts';
 import { refusal } from '../session/passwords.ts';
 import type { Vault } from '../session/vault.ts';
 
@@ -28,6 +23,8 @@ export interface SigningOptions {
   readonly proof: CardProof;
   readonly reading: CardReading;
   readonly vault: Pick<Vault, 'checkPassword'>;
+  /** The exact words that a decision signs; see areas.ts. */
+  readonly words: (context: ActingContext, toSign: DecisionToSign) => string;
   readonly sha256: Sha256;
   readonly newId: () => string;
 }
@@ -41,13 +38,13 @@ export type SigningService = ReturnType<typeof createSigningService>;
 export function createSigningService(options: SigningOptions) {
   const hash = (text: string) => hex(options.sha256(utf8(text)));
 
-  const prepare = (context: RequestContext, toSign: DecisionToSign): Output<'signing:prepare'> => {
-    const text = textOf(context, toSign);
+  const prepare = (context: ActingContext, toSign: DecisionToSign): Output<'signing:prepare'> => {
+    const text = options.words(context, toSign);
     return { needed: neededFor(context, toSign.decision), text, sha256: hash(text) };
   };
 
   const byCard = async (
-    context: RequestContext,
+    context: ActingContext,
     text: string,
     { readerId, pin }: Extract<SignatureInput['by'], { way: 'card' }>,
   ) => {
@@ -79,7 +76,7 @@ export function createSigningService(options: SigningOptions) {
     return { means: 'card' as const, cms, certificate: der, chain: pem, signedAt: at };
   };
 
-  const byPassword = async (context: RequestContext, text: string, password: string) => {
+  const byPassword = async (context: ActingContext, text: string, password: string) => {
     const certificates = await options.certificates();
     const user = userOf(context);
     const checked = await options.vault.checkPassword(user.username, password);
@@ -92,7 +89,7 @@ export function createSigningService(options: SigningOptions) {
     return { means: 'account-key' as const, cms, certificate: key.certificate, chain: '', signedAt: at };
   };
 
-  const accountKey = async ({ store, actor, clock }: RequestContext): Promise<AccountKey> => {
+  const accountKey = async ({ store, actor, clock }: ActingContext): Promise<AccountKey> => {
     const kept = store.access.signatures.accountKey(actor.userId);
     if (kept !== null) return kept;
     const made = await (await options.certificates()).createAccountKey({
@@ -108,7 +105,7 @@ export function createSigningService(options: SigningOptions) {
 
     /** The signature that the decision needs, or null where it needs none and none was given. Asks the card, so it may take its time. */
     sign: async (
-      context: RequestContext,
+      context: ActingContext,
       toSign: DecisionToSign,
       given: SignatureInput | null,
     ): Promise<MadeSignature | null> => {
@@ -142,7 +139,7 @@ export function createSigningService(options: SigningOptions) {
     },
 
     list: async (
-      { store }: RequestContext,
+      { store }: ActingContext,
       { subject }: Input<'signing:list'>,
     ): Promise<Output<'signing:list'>> => {
       const certificates = await options.certificates();
@@ -169,38 +166,8 @@ export const signatureDetail = ({ means, text, cms }: MadeSignature, sha256: Sha
   cms: hex(sha256(cms)),
 });
 
-function textOf(context: RequestContext, toSign: DecisionToSign): string {
-  if (toSign.decision === 'audit-sign-off') return signOffWords(context, toSign);
-  const { store, clock, actor } = context;
-  const { subject, revision } = toSign;
-  const { request } = readAt(store, subject, revision);
-  const facts = {
-    trust: store.description.trustName,
-    environment: store.description.environment,
-    request,
-    revision,
-    person: shownPerson(store, clock, request),
-    by: actor,
-  };
-  switch (toSign.decision) {
-    case 'approve-request':
-      return approvalText({
-        ...facts,
-        prerequisites: checkPrerequisites(gatherFacts(store, clock, request)),
-      });
-    case 'exception': {
-      const { exception } = request.progress;
-      if (!exception)
-        throw new ServiceError('REFUSED', 'No exception was asked for. Look at the request again.');
-      const askedBy = userNames(store)(exception.asked.userId);
-      const prerequisites = withoutException(context, request);
-      return exceptionText({ ...facts, prerequisites, askedBy, terms: toSign.terms });
-    }
-  }
-}
-
 function neededFor(
-  context: RequestContext,
+  context: ActingContext,
   decision: DecisionToSign['decision'],
 ): Output<'signing:prepare'>['needed'] {
   const policy = readCardSettings(context.store.access.settings).signatures[decision];
@@ -208,7 +175,7 @@ function neededFor(
   return userOf(context).cardUuid === null ? 'password' : 'card';
 }
 
-function userOf({ store, actor }: RequestContext): StoredUser {
+function userOf({ store, actor }: ActingContext): StoredUser {
   const user = store.access.users.get(actor.userId);
   if (user === null) throw new Error('who is signed in has no account');
   return user;

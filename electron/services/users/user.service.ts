@@ -2,14 +2,15 @@ import type { Input, Output } from '../../contract/contract.ts';
 import { roleConflicts, roleWarnings } from '../../domain/access/role-conflicts.ts';
 import type { Role } from '../../domain/access/roles.ts';
 import { personIdOf, surelySame } from '../../domain/people/person-key.ts';
-import type { StoredUser } from '../ports.ts';
-import { record } from '../record.ts';
-import type { RequestContext } from '../requests/request.service.ts';
-import { notFound, ServiceError } from '../service-error.ts';
+import type { ActingContext } from '../ground/context.ts';
+import type { OpenStore } from '../ground/open-store.ts';
+import type { StoredUser } from '../ground/ports.ts';
+import { record } from '../ground/record.ts';
+import { notFound, ServiceError } from '../ground/service-error.ts';
+import type { AccountNames } from '../ground/who-is-who.ts';
 import { isGlassBroken } from '../session/device.ts';
 import { NO_CARD_YET } from '../session/new-store.ts';
-import type { OpenStore, Vault } from '../session/vault.ts';
-import type { AccountNames } from '../who-is-who.ts';
+import type { Vault } from '../session/vault.ts';
 
 export async function listUsers(
   { access }: OpenStore,
@@ -36,7 +37,7 @@ interface Passwords {
 }
 
 export async function addUser(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { username, displayName, employeeNumber, roles, firstPassword }: Input<'users:add'>,
   passwords: Passwords,
 ): Promise<Output<'users:add'>> {
@@ -82,7 +83,7 @@ export async function addUser(
 }
 
 export async function resetPassword(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, firstPassword }: Input<'users:resetPassword'>,
   passwords: Passwords,
 ): Promise<Output<'users:resetPassword'>> {
@@ -117,7 +118,7 @@ export async function resetPassword(
 }
 
 export async function endUser(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, reason }: Input<'users:end'>,
   passwords: Passwords,
   { removeCard }: Pick<Cards, 'removeCard'>,
@@ -147,7 +148,7 @@ export async function endUser(
 
 /** Never one's own, and never both of two roles that check one another. */
 export function changeRoles(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, roles, reason }: Input<'users:changeRoles'>,
 ): Output<'users:changeRoles'> {
   const { access } = store;
@@ -180,7 +181,7 @@ interface Cards {
 
 /** Another card, or none, ends the enrolment of the one before, and with it what held the account to its card. */
 export async function linkCard(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, uuid }: Input<'users:linkCard'>,
   { removeCard }: Cards,
 ): Promise<Output<'users:linkCard'>> {
@@ -238,7 +239,7 @@ function accountsOf({ access }: OpenStore, names: AccountNames): readonly Stored
 const HOUR_MS = 3_600_000;
 
 export async function breakGlass(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, hours, reason }: Input<'users:breakGlass'>,
   { hasPassword }: Cards,
 ): Promise<Output<'users:breakGlass'>> {
@@ -274,7 +275,7 @@ export async function breakGlass(
 }
 
 export function endBreakGlass(
-  { store, clock, actor }: RequestContext,
+  { store, clock, actor }: ActingContext,
   { id, reason }: Input<'users:endBreakGlass'>,
 ): Output<'users:endBreakGlass'> {
   const { access } = store;

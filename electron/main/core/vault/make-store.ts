@@ -9,8 +9,8 @@ import {
   setRecoveryWrap,
   writeKeyring,
 } from '../../../adapters/keys/wraps.ts';
-import type { ServiceContext } from '../../../services/ports.ts';
-import { ServiceError } from '../../../services/service-error.ts';
+import type { ServiceContext } from '../../../services/ground/ports.ts';
+import { ServiceError } from '../../../services/ground/service-error.ts';
 import type { CreateStoreOptions } from '../../../services/session/vault.ts';
 import { openMigrated } from './open-store.ts';
 import { discardStore, filesIn, type KeychainFor } from './store-folder.ts';

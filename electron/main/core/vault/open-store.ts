@@ -5,8 +5,8 @@ import { createStoreAccess } from '../../../../db/repositories/store-access.ts';
 import { writeMissingIndexes } from '../../../../db/staging/write-missing.ts';
 import { isRecordedKey, type SchemeRecord } from '../../../adapters/keys/scheme-record.ts';
 import type { StoreName } from '../../../contract/session.contract.ts';
-import type { ServiceContext } from '../../../services/ports.ts';
-import type { OpenStore } from '../../../services/session/vault.ts';
+import type { OpenStore } from '../../../services/ground/open-store.ts';
+import type { ServiceContext } from '../../../services/ground/ports.ts';
 import { descriptionOf, filesIn } from './store-folder.ts';
 
 export interface StoreToOpen {

@@ -8,8 +8,8 @@ import {
   unwrapWithPassword,
   unwrapWithPhrase,
 } from '../../../adapters/keys/wraps.ts';
-import type { Clock } from '../../../services/ports.ts';
-import { ServiceError } from '../../../services/service-error.ts';
+import type { Clock } from '../../../services/ground/ports.ts';
+import { ServiceError } from '../../../services/ground/service-error.ts';
 import type {
   Arrived,
   AttemptResult,

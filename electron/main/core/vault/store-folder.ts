@@ -5,8 +5,8 @@ import { createKeychain, type Keychain, type KeychainPort } from '../../../adapt
 import { readScheme, type SchemeRecord } from '../../../adapters/keys/scheme-record.ts';
 import { type Keyring, readKeyring } from '../../../adapters/keys/wraps.ts';
 import type { StoreName } from '../../../contract/session.contract.ts';
-import { ServiceError } from '../../../services/service-error.ts';
-import type { StoreDescription } from '../../../services/session/vault.ts';
+import type { StoreDescription } from '../../../services/ground/open-store.ts';
+import { ServiceError } from '../../../services/ground/service-error.ts';
 import { KEYCHAIN_WORDS } from '../key-state-words.ts';
 
 /** Every path of one store: the file itself and what lies beside it. */

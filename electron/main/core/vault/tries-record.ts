@@ -1,6 +1,6 @@
 import { type AttemptsRecord, openAttemptsRecord } from '../../../adapters/keys/attempts-record.ts';
 import type { Keyring } from '../../../adapters/keys/wraps.ts';
-import { ServiceError } from '../../../services/service-error.ts';
+import { ServiceError } from '../../../services/ground/service-error.ts';
 import { deviceSecret, filesIn, type KeychainFor } from './store-folder.ts';
 
 /** The record of tries of one store, and the secret that it was opened with. */

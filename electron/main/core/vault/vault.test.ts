@@ -10,7 +10,7 @@ import { type KeychainPort, loadKeytar } from '../../../adapters/keys/keychain.t
 import { LEAST_STRETCHING } from '../../../adapters/keys/testing/least-stretching.ts';
 import { createRecoveryPhrase } from '../../../adapters/keys/wraps.ts';
 import type { CardKey, NewCardWrap } from '../../../services/session/vault.ts';
-import { MIGRATIONS, testContext } from '../../../services/testing/real-store.ts';
+import { MIGRATIONS, testContext } from '../../../testing/real-store.ts';
 import { type CoreVault, createVault } from '../vault.ts';
 
 // The real store, the real keychain of the test run, and RSA keys in place of cards: a card signs no differently.

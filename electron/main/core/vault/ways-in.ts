@@ -10,7 +10,7 @@ import {
   setPasswordWrap,
   writeKeyring,
 } from '../../../adapters/keys/wraps.ts';
-import { ServiceError } from '../../../services/service-error.ts';
+import { ServiceError } from '../../../services/ground/service-error.ts';
 import type { NewCardWrap, PersonsWays, WaysIn as Ways, WaysHere } from '../../../services/session/vault.ts';
 import { filesIn, type KeychainFor, readBeside, withDeviceSecret } from './store-folder.ts';
 import type { TriesRecords } from './tries-record.ts';

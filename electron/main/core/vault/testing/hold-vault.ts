@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loadKeytar } from '../../../../adapters/keys/keychain.ts';
 import { LEAST_STRETCHING } from '../../../../adapters/keys/testing/least-stretching.ts';
-import { MIGRATIONS } from '../../../../services/testing/real-store.ts';
+import { MIGRATIONS } from '../../../../testing/real-store.ts';
 import { machineContext, machineUptime } from '../../ambient.ts';
 import { createVault } from '../../vault.ts';
 
