@@ -20,8 +20,8 @@ export interface WhoIsWho {
     readonly employeeNumber: string | null;
   }) => PersonAnswer;
   /**
-   * Who a row of an extract or a record of one is about: by PersonId where it was kept, else by employee number, else by the user name a person confirmed, else `user:<USERNAME>`. Null where
-   * the row names nobody that can be read.
+   * Who a row of an extract or a record of one is about: by PersonId where it was kept, else by employee number, else by the user
+   * name a person confirmed, else `user:<USERNAME>`. Null where the row names nobody that can be read.
    */
   readonly holderOf: (row: HolderNames) => PersonKey | null;
   /** Whether a person confirmed that an account is nobody's: an interface's, or shared. */
