@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
-import { takeStartingPosition } from '../../electron/services/findings/starting-position.service.ts';
+import { takeStartingPosition } from '../../electron/services/imports/starting-position.service.ts';
 import { createRegisterReader } from '../repositories/register-reader.ts';
 import { ACTOR } from './testing/import-bench.ts';
 import { ABLE, BAKER, createProofDesk, KEYED_AT, NEXT, type ProofDesk, START } from './testing/proof-desk.ts';

@@ -115,6 +115,7 @@ export function makeDesk(name: string) {
         restsOn: unused,
         undo: unused,
       },
+      signInByCard: unused,
       jobs: { current: () => ({ job: null }), cancel: unused, verifyLedger: unused },
     }),
     signedIn: session.signedIn,

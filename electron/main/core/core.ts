@@ -13,7 +13,7 @@ import { createDispatch, type Dispatch } from '../../services/ground/dispatch.ts
 import type { ServiceContext } from '../../services/ground/ports.ts';
 import { ServiceError } from '../../services/ground/service-error.ts';
 import { createWriteGate } from '../../services/ground/write-gate.ts';
-import type { JobOperations } from '../../services/imports/operations.ts';
+import type { JobOperations } from '../../services/jobs/operations.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
 import { machineContext, machineUptime } from './ambient.ts';
 import { createCardServices, watchCards } from './card-services.ts';
@@ -92,6 +92,7 @@ export function createCore(options: CoreOptions): Core {
   follow = watchCards({ cards, security, session, port: options.cards, tell, onException });
   const handlers = composeHandlers({
     cards,
+    signInByCard: cards.signIn,
     signing,
     security,
     sha256: context.sha256,

@@ -1,4 +1,4 @@
-import type { CardKey } from '../session/vault.ts';
+import type { CardKey } from '../session/index.ts';
 import type { CardPort } from './card-port.ts';
 import type { ReadCard } from './card-reading.ts';
 import { cardFailure, refuseCard } from './card-words.ts';

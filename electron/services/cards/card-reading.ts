@@ -1,7 +1,7 @@
 import type { CardInReader, CardsState } from '../../contract/cards.contract.ts';
 import type { Clock } from '../ground/ports.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import type { CardKey, CardSettingsBeside, Vault } from '../session/vault.ts';
+import type { CardKey, CardSettingsBeside, Vault } from '../session/index.ts';
 import type { CardModule, CardPort, CardToken } from './card-port.ts';
 import { DEFAULT_CARD_SETTINGS } from './card-settings.ts';
 import type { CertificateRules, JudgedCard, LoadCertificates, RevocationFile } from './certificate-port.ts';

@@ -4,9 +4,15 @@ import type { StoredUser } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { notFound, ServiceError } from '../ground/service-error.ts';
 import type { WriteGate } from '../ground/write-gate.ts';
-import { refusal } from '../session/passwords.ts';
-import { type Presence, toActor } from '../session/presence.ts';
-import type { CardEnrolment, CardKey, NewCardWrap, Vault } from '../session/vault.ts';
+import {
+  type CardEnrolment,
+  type CardKey,
+  type NewCardWrap,
+  type Presence,
+  refusal,
+  toActor,
+  type Vault,
+} from '../session/index.ts';
 import { type CardProof, createCardProof, type ProofOptions, type UsableCard } from './card-proof.ts';
 import { type CardReadingOptions, createCardReading } from './card-reading.ts';
 import { refuseCard } from './card-words.ts';

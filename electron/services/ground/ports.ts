@@ -6,10 +6,10 @@ import type { Role } from '../../domain/access/roles.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { JsonObject, JsonValue } from '../../domain/ledger/canonical-json.ts';
 import type { LikelyPerson } from '../../domain/people/account-proposal.ts';
-import type { FindingRepository, RequestRepository } from '../requests/request.ports.ts';
+import type { FindingRepository, RequestRepository } from './request.ports.ts';
 import type { WhoIsWho } from './who-is-who.ts';
 
-export type * from '../requests/request.ports.ts';
+export type * from './request.ports.ts';
 
 /** What the services need of the outside world. `db`, `electron/adapters` and `electron/main` implement it. */
 

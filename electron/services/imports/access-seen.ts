@@ -11,8 +11,8 @@ import { type IsoInstant, londonDate } from '../../domain/dates.ts';
 import { type PersonKey, personIdOf } from '../../domain/people/person-key.ts';
 import { type AccessSeen, type HoldingSeen, NEVER } from '../../domain/requests/verification-facts.ts';
 import type { AcceptedPosition, StoreAccess } from '../ground/ports.ts';
+import { readCatalogue, readSettings } from '../ground/store-settings.ts';
 import type { WhoIsWho } from '../ground/who-is-who.ts';
-import { readCatalogue, readSettings } from '../settings/store-settings.ts';
 
 /** How rows of holdings are understood today: whose they are, what they give, and on which days. */
 export interface AccessReader {

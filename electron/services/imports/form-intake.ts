@@ -5,7 +5,7 @@ import type { AccessRequest, FormVersion, OneFormContent } from '../../domain/re
 import { referenceKey, type SameNumber, spelledAs } from '../../domain/requests/same-form.ts';
 import { type DecisionContext, decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { StoredRequest } from '../ground/ports.ts';
-import { readCatalogue } from '../settings/store-settings.ts';
+import { readCatalogue } from '../ground/store-settings.ts';
 import type { ImportContext } from './import-context.ts';
 
 /** What one form does to the requests there are. */

@@ -1,6 +1,6 @@
 import type { ImportCounts } from '../../contract/imports.contract.ts';
 import type { WhyLeftAlone } from '../../domain/requests/verification.ts';
-import type { JudgedCounts } from '../requests/judge-requests.ts';
+import type { JudgedCounts } from '../requests/index.ts';
 import type { VerificationCounts } from './verify-holdings.ts';
 
 /** Why keyed requests were left alone, after their number. */

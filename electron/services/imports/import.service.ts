@@ -15,9 +15,9 @@ import { type Actor, CancelledError } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import type { ImportRecord } from '../ground/register-reader.ts';
 import { ServiceError } from '../ground/service-error.ts';
+import { readSettings } from '../ground/store-settings.ts';
 import type { WhoIsWho } from '../ground/who-is-who.ts';
-import { type JudgedCounts, judgeApprovals } from '../requests/judge-requests.ts';
-import { readSettings } from '../settings/store-settings.ts';
+import { type JudgedCounts, judgeApprovals } from '../requests/index.ts';
 import { askWhyOutOfTurn, stageGo } from './go-import.ts';
 import { relateByGo } from './go-people.ts';
 import {

@@ -1,7 +1,7 @@
-import { takeStartingPosition } from '../findings/starting-position.service.ts';
 import { defineArea, type Ground } from '../ground/define-area.ts';
-import { listImports, listSources } from '../register/register.service.ts';
+import { listImports, listSources } from '../register/index.ts';
 import type { ImportOperations } from './operations.ts';
+import { takeStartingPosition } from './starting-position.service.ts';
 
 export const importsArea = defineArea({
   name: 'imports',

@@ -11,9 +11,3 @@ export interface ImportOperations {
   readonly restsOn: (input: Input<'imports:whatRestsOn'>) => Output<'imports:whatRestsOn'>;
   readonly undo: (context: ActingContext, input: Input<'imports:undo'>) => Promise<Output<'imports:undo'>>;
 }
-
-export interface JobOperations {
-  readonly current: () => Output<'jobs:current'>;
-  readonly cancel: (input: Input<'jobs:cancel'>) => Output<'jobs:cancel'>;
-  readonly verifyLedger: () => Promise<Output<'ledger:verify'>>;
-}

@@ -23,7 +23,7 @@ import {
   type TabularRows,
 } from '../../domain/register/tabular-rows.ts';
 import type { StoreAccess } from '../ground/ports.ts';
-import { readCatalogue } from '../settings/store-settings.ts';
+import { readCatalogue } from '../ground/store-settings.ts';
 import { NO_FACTS } from './go-import.ts';
 import type { RememberedMapping, StagedFile } from './import.service.ts';
 import { type ChosenFile, type FileOptions, type ImportContext, phase } from './import-context.ts';

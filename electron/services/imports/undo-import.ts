@@ -1,12 +1,12 @@
 import type { Input, Output } from '../../contract/contract.ts';
 import { whatRestsOn } from '../../domain/register/undo-import.ts';
 import { decide } from '../../domain/requests/transitions.ts';
+import { SOURCE_LABELS } from '../ground/gather-facts.ts';
 import { type Actor, CancelledError } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { notFound, ServiceError } from '../ground/service-error.ts';
 import { whoResolver } from '../ground/who-is-who.ts';
-import { SOURCE_LABELS } from '../requests/gather-facts.ts';
-import { judgeApprovals } from '../requests/judge-requests.ts';
+import { judgeApprovals } from '../requests/index.ts';
 import type { ImportContext } from './import-context.ts';
 import type { ImportToUndo, ImportUndo } from './import-ports.ts';
 

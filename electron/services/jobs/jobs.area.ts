@@ -1,5 +1,5 @@
 import { defineArea, type Ground } from '../ground/define-area.ts';
-import type { JobOperations } from '../imports/operations.ts';
+import type { JobOperations } from './operations.ts';
 
 export const jobsArea = defineArea({
   name: 'jobs',

@@ -1,6 +1,6 @@
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { Clock, SettingRepository } from '../ground/ports.ts';
-import { isObject } from '../settings/store-settings.ts';
+import { isObject } from '../ground/store-settings.ts';
 
 const KEY = 'ledger-verified';
 

@@ -1,6 +1,6 @@
 import { defineArea, type Ground } from '../ground/define-area.ts';
-import type { JobOperations } from '../imports/operations.ts';
-import type { SessionService } from '../session/session.service.ts';
+import type { JobOperations } from '../jobs/index.ts';
+import type { SessionService } from '../session/index.ts';
 import { noteVerification } from './last-verification.ts';
 import { listLedger } from './ledger.service.ts';
 import { signOff, signOffWords } from './sign-off.service.ts';

@@ -5,7 +5,7 @@ import type { ActingContext } from '../ground/context.ts';
 import type { SettingRepository } from '../ground/ports.ts';
 import { recordSigned, type Signed } from '../ground/record.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import { isObject } from '../settings/store-settings.ts';
+import { isObject } from '../ground/store-settings.ts';
 import { type LastVerification, readLastVerification } from './last-verification.ts';
 
 type Review = Omit<Input<'ledger:signOff'>, 'signature'>;

@@ -4,11 +4,11 @@ import { endDateFor } from '../../domain/access/effective-access.ts';
 import { daysBetween } from '../../domain/dates.ts';
 import { accessView } from '../ground/access-view.ts';
 import { userNames } from '../ground/account-names.ts';
+import { SOURCE_LABELS, sourceAgesOf } from '../ground/gather-facts.ts';
 import type { OpenStore } from '../ground/open-store.ts';
 import type { Clock } from '../ground/ports.ts';
 import { notFound } from '../ground/service-error.ts';
-import { SOURCE_LABELS, sourceAgesOf } from '../requests/gather-facts.ts';
-import { readCatalogue, readSettings } from '../settings/store-settings.ts';
+import { readCatalogue, readSettings } from '../ground/store-settings.ts';
 
 const registerSource = (store: OpenStore) => {
   const latest = store.register.sources().get('go');

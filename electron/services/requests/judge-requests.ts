@@ -1,9 +1,15 @@
 import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { judgeAgain } from '../../domain/requests/judged-again.ts';
+import {
+  factsOf,
+  numbersOf,
+  readSurroundings,
+  type Store,
+  type Surroundings,
+} from '../ground/gather-facts.ts';
 import type { Clock, StoredRequest } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import type { KnownOfPerson } from '../ground/register-reader.ts';
-import { factsOf, numbersOf, readSurroundings, type Store, type Surroundings } from './gather-facts.ts';
 
 /** Requests whose facts are read together. */
 const TOGETHER = 500;

@@ -5,8 +5,8 @@ import { NEXT_ACTIONS } from '../../domain/requests/verification-words.ts';
 import type { ActingContext } from '../ground/context.ts';
 import type { Ids, StoredFinding, StoredRequest } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
+import { readSettings } from '../ground/store-settings.ts';
 import { matchedNumber } from '../ground/who-is-who.ts';
-import { readSettings } from '../settings/store-settings.ts';
 
 /**
  * Raises what was recorded as standing in ESR although its approval no longer held, within the caller's transaction. A fact is

@@ -17,13 +17,13 @@ import type { AccessRequest, OneFormContent, StepBy } from '../../domain/request
 import { accessView } from '../ground/access-view.ts';
 import { userNames } from '../ground/account-names.ts';
 import type { ActingContext } from '../ground/context.ts';
+import { gatherFacts } from '../ground/gather-facts.ts';
 import type { OpenStore } from '../ground/open-store.ts';
 import type { Clock } from '../ground/ports.ts';
 import type { PersonDetail } from '../ground/register-reader.ts';
 import { notFound } from '../ground/service-error.ts';
+import { readSettings } from '../ground/store-settings.ts';
 import { matchedNumber } from '../ground/who-is-who.ts';
-import { readSettings } from '../settings/store-settings.ts';
-import { gatherFacts } from './gather-facts.ts';
 import { lastDay, objectionView, offeredCommands, undoWords } from './offered-commands.ts';
 
 /** Everything the screen of one request shows, judged as of now. */

@@ -6,13 +6,13 @@ import { personIdOf } from '../../domain/people/person-key.ts';
 import type { AccessRequest } from '../../domain/requests/request.ts';
 import { decide, type RequestCommand } from '../../domain/requests/transitions.ts';
 import type { ActingContext } from '../ground/context.ts';
+import { gatherFacts } from '../ground/gather-facts.ts';
 import type { OpenStore } from '../ground/open-store.ts';
 import type { Clock, StoredRequest } from '../ground/ports.ts';
 import { recordSigned, type Signed } from '../ground/record.ts';
 import { notFound, ServiceError } from '../ground/service-error.ts';
+import { readCatalogue, readSettings } from '../ground/store-settings.ts';
 import { matchedNumber, presentNumber, whoResolver } from '../ground/who-is-who.ts';
-import { readCatalogue, readSettings } from '../settings/store-settings.ts';
-import { gatherFacts } from './gather-facts.ts';
 import { judgeNow } from './judge-requests.ts';
 import { raiseDespite, settleUnkeyed } from './raise-despite.ts';
 

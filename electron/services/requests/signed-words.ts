@@ -3,8 +3,8 @@ import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { approvalText, exceptionText } from '../../domain/requests/decision-text.ts';
 import { userNames } from '../ground/account-names.ts';
 import type { ActingContext } from '../ground/context.ts';
+import { gatherFacts } from '../ground/gather-facts.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import { gatherFacts } from './gather-facts.ts';
 import { readAt, shownPerson, withoutException } from './request.service.ts';
 
 type ToSign<D extends DecisionToSign['decision']> = Extract<DecisionToSign, { readonly decision: D }>;

@@ -2,19 +2,21 @@ import type { Input, Output } from '../../contract/contract.ts';
 import type { SecurityCheck } from '../../contract/security.contract.ts';
 import { roleWarnings } from '../../domain/access/role-conflicts.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
-import type { CardReading } from '../cards/card-reading.ts';
-import { readCardSettings, writeCardSettings } from '../cards/card-settings.ts';
-import type { CertificateTools, LoadCertificates } from '../cards/certificate-port.ts';
+import {
+  type CardReading,
+  type CertificateTools,
+  type LoadCertificates,
+  readCardSettings,
+  writeCardSettings,
+} from '../cards/index.ts';
 import type { ActingContext } from '../ground/context.ts';
 import type { OpenStore } from '../ground/open-store.ts';
 import type { Clock } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { ServiceError } from '../ground/service-error.ts';
 import type { WriteGate } from '../ground/write-gate.ts';
-import { readLastVerification } from '../ledger/last-verification.ts';
-import { isGlassBroken, markDevice } from '../session/device.ts';
-import type { Presence } from '../session/presence.ts';
-import type { Vault, WaysIn } from '../session/vault.ts';
+import { readLastVerification } from '../ledger/index.ts';
+import { isGlassBroken, markDevice, type Presence, type Vault, type WaysIn } from '../session/index.ts';
 
 /** What only the shell and the store's file can tell. */
 export interface SecurityFacts {

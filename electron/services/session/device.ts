@@ -1,7 +1,7 @@
 import { type DeviceKind, deviceKind } from '../../contract/common.ts';
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { SettingRepository, StoredUser } from '../ground/ports.ts';
-import { isObject } from '../settings/store-settings.ts';
+import { isObject } from '../ground/store-settings.ts';
 
 /** A PC that nobody has marked is a trust PC: the stricter of the two. */
 export function readDevice(settings: SettingRepository, deviceId: string): DeviceKind {

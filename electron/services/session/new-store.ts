@@ -7,7 +7,7 @@ import type { SignedIn } from '../ground/permit.ts';
 import type { ServiceContext, StoredUser } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import { DEFAULT_SETTINGS, writeSettings } from '../settings/store-settings.ts';
+import { DEFAULT_SETTINGS, writeSettings } from '../ground/store-settings.ts';
 import type { PasswordJudge } from './passwords.ts';
 import { type Presence, toActor } from './presence.ts';
 import { TRAINING_ACCOUNTS, TRAINING_TRUST } from './training.ts';

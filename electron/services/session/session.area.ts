@@ -1,13 +1,17 @@
-import type { CardService } from '../cards/card.service.ts';
+import type { Input } from '../../contract/contract.ts';
+import type { SessionState } from '../../contract/session.contract.ts';
 import { defineArea, type Ground } from '../ground/define-area.ts';
 import type { SessionService } from './session.service.ts';
 
+export interface SessionNeeds {
+  readonly session: SessionService;
+  /** Cards prove themselves elsewhere. */
+  readonly signInByCard: (input: Input<'session:signInByCard'>) => Promise<SessionState>;
+}
+
 export const sessionArea = defineArea({
   name: 'session',
-  handlers: ({
-    session,
-    cards,
-  }: Ground & { readonly session: SessionService; readonly cards: CardService }) => ({
+  handlers: ({ session, signInByCard }: Ground & SessionNeeds) => ({
     'session:getState': () => session.state(),
     'session:selectStore': (input) => session.selectStore(input),
     'session:judgePassword': (input) => session.judgePassword(input),
@@ -15,7 +19,7 @@ export const sessionArea = defineArea({
     'session:createTrustStore': (input) => session.createTrustStore(input),
     'session:openTraining': () => session.openTraining(),
     'session:signIn': (input) => session.signIn(input),
-    'session:signInByCard': (input) => cards.signIn(input),
+    'session:signInByCard': (input) => signInByCard(input),
     'session:signOut': () => session.leave(null),
     'session:lock': ({ because }) => session.leave(because),
     'session:changePassword': (input) => session.changePassword(input),

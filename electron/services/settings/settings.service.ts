@@ -2,8 +2,8 @@ import type { Input, Output } from '../../contract/contract.ts';
 import type { ActingContext } from '../ground/context.ts';
 import type { OpenStore } from '../ground/open-store.ts';
 import { record } from '../ground/record.ts';
-import type { Vault } from '../session/vault.ts';
-import { readSettings, writeSettings } from './store-settings.ts';
+import { readSettings, writeSettings } from '../ground/store-settings.ts';
+import type { Vault } from '../session/index.ts';
 
 export function getSettings(store: OpenStore, vault: Vault, problem: string | null): Output<'settings:get'> {
   const backups = vault.listBackups();

@@ -5,17 +5,21 @@ import {
   type SignatureInput,
   type StoredSignature,
 } from '../../contract/signing.contract.ts';
-import type { CardPort } from '../cards/card-port.ts';
-import type { CardProof } from '../cards/card-proof.ts';
-import type { CardReading } from '../cards/card-reading.ts';
-import { readCardSettings } from '../cards/card-settings.ts';
-import { cardFailure, refuseCard } from '../cards/card-words.ts';
-import type { CertificateTools, CheckedSignature, LoadCertificates } from '../cards/certificate-port.ts';
+import {
+  type CardPort,
+  type CardProof,
+  type CardReading,
+  type CertificateTools,
+  type CheckedSignature,
+  cardFailure,
+  type LoadCertificates,
+  readCardSettings,
+  refuseCard,
+} from '../cards/index.ts';
 import type { ActingContext } from '../ground/context.ts';
 import type { AccountKey, Sha256, SignatureRow, StoredUser } from '../ground/ports.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import { refusal } from '../session/passwords.ts';
-import type { Vault } from '../session/vault.ts';
+import { refusal, type Vault } from '../session/index.ts';
 
 export interface SigningOptions {
   readonly cards: CardPort;

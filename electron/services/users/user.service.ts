@@ -8,9 +8,7 @@ import type { StoredUser } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { notFound, ServiceError } from '../ground/service-error.ts';
 import type { AccountNames } from '../ground/who-is-who.ts';
-import { isGlassBroken } from '../session/device.ts';
-import { NO_CARD_YET } from '../session/new-store.ts';
-import type { Vault } from '../session/vault.ts';
+import { isGlassBroken, NO_CARD_YET, type Vault } from '../session/index.ts';
 
 export async function listUsers(
   { access }: OpenStore,

@@ -1,6 +1,5 @@
 import { defineArea, type Ground } from '../ground/define-area.ts';
-import type { SessionService } from '../session/session.service.ts';
-import type { Vault } from '../session/vault.ts';
+import type { SessionService, Vault } from '../session/index.ts';
 import {
   addUser,
   breakGlass,

@@ -3,7 +3,7 @@ import type { Span } from '../../domain/access/effective-access.ts';
 import type { IsoDate, IsoInstant } from '../../domain/dates.ts';
 import type { AccessRequest, OneFormContent } from '../../domain/requests/request.ts';
 import type { FindingKind } from '../../domain/requests/verification.ts';
-import type { Slice } from '../ground/ports.ts';
+import type { Slice } from './ports.ts';
 
 /** What the services need of the store about requests, and about what extracts say of them. */
 

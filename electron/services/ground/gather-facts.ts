@@ -14,12 +14,12 @@ import type {
 } from '../../domain/access/prerequisites.ts';
 import { trainingReader } from '../../domain/access/training-words.ts';
 import { type AccessRequest, grantedException, postAsked } from '../../domain/requests/request.ts';
-import type { OpenStore } from '../ground/open-store.ts';
-import type { Clock, RequestOfPersonRow, StoredUser } from '../ground/ports.ts';
-import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from '../ground/register-reader.ts';
-import { matchedNumber, presentNumber } from '../ground/who-is-who.ts';
-import { readCatalogue, readSettings } from '../settings/store-settings.ts';
+import type { OpenStore } from './open-store.ts';
 import { type PeopleReader, rememberPeople } from './people-reader.ts';
+import type { Clock, RequestOfPersonRow, StoredUser } from './ports.ts';
+import type { HoldingRow, KnownOfPerson, LatestImport, RegisterReader } from './register-reader.ts';
+import { readCatalogue, readSettings } from './store-settings.ts';
+import { matchedNumber, presentNumber } from './who-is-who.ts';
 import { readWorkOnPeople, type WorkOnPeople } from './work-on-people.ts';
 
 /** What each source is called on the screen. */

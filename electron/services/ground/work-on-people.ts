@@ -1,7 +1,7 @@
 import type { createAccessKeys } from '../../domain/access/access-key.ts';
 import type { PersonAnswer } from '../../domain/people/person-key.ts';
-import type { RequestOfPersonRow, StoreAccess, StoredFinding } from '../ground/ports.ts';
 import type { PeopleReader } from './people-reader.ts';
+import type { RequestOfPersonRow, StoreAccess, StoredFinding } from './ports.ts';
 
 /** What the team has approved for a person, and what ESR shows that nobody has. */
 export interface WorkOnPeople {

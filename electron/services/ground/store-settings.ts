@@ -2,7 +2,7 @@ import type { Settings } from '../../contract/settings.contract.ts';
 import type { AccessCatalogue } from '../../domain/access/catalogue.ts';
 import { DEFAULT_TRAINING_WORDS } from '../../domain/access/training-words.ts';
 import type { JsonValue } from '../../domain/ledger/canonical-json.ts';
-import type { SettingRepository } from '../ground/ports.ts';
+import type { SettingRepository } from './ports.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   idleMinutes: 10,

@@ -6,8 +6,8 @@ import type { ActingContext } from '../ground/context.ts';
 import type { Actor, StoredFinding } from '../ground/ports.ts';
 import { record } from '../ground/record.ts';
 import { ServiceError } from '../ground/service-error.ts';
-import { type AccessReader, createAccessReader, startingPositionsOf } from '../imports/access-seen.ts';
-import { isOrMayBe } from '../imports/verify-holdings.ts';
+import { type AccessReader, createAccessReader, startingPositionsOf } from './access-seen.ts';
+import { isOrMayBe } from './verify-holdings.ts';
 
 interface Owner extends Pick<ActingContext, 'clock'> {
   readonly actor: Actor;

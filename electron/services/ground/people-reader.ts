@@ -1,7 +1,7 @@
 import type { IsoInstant } from '../../domain/dates.ts';
 import type { PersonAnswer, PersonKey } from '../../domain/people/person-key.ts';
-import type { StoredUser } from '../ground/ports.ts';
-import type { WhoIsWho } from '../ground/who-is-who.ts';
+import type { StoredUser } from './ports.ts';
+import type { WhoIsWho } from './who-is-who.ts';
 
 export type PeopleReader = Pick<
   WhoIsWho,

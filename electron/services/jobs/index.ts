@@ -1,0 +1,2 @@
+/** What other areas see of this one. */
+export type { JobOperations } from './operations.ts';

@@ -1,0 +1,2 @@
+/** What other areas see of this one. */
+export { readLastVerification } from './last-verification.ts';

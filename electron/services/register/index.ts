@@ -1,0 +1,2 @@
+/** What other areas see of this one. */
+export { listImports, listSources } from './register.service.ts';

@@ -1,0 +1,2 @@
+/** What other areas see of this one. */
+export { type JudgedCounts, judgeApprovals } from './judge-requests.ts';
