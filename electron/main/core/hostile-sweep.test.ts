@@ -4,6 +4,7 @@ import { contract, type OperationName, operationNames } from '../../contract/con
 import { ERROR_CODES } from '../../contract/errors.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { receive } from '../../services/ground/receive.ts';
+import { ServiceError } from '../../services/ground/service-error.ts';
 import { MARKER, throwEverything } from '../../testing/hostile.ts';
 import { settle } from '../../testing/prepared-homes.ts';
 import { makePc, OWNER, type Pc, type Running } from '../../testing/real-core.ts';
@@ -62,9 +63,11 @@ it('every example is one that its operation takes, so that only the hostile part
   expect(refused).toEqual([]);
 });
 
-/** Told once, so that one of them fails one test. */
+/** Told once, so that one of them fails one test. The keychain is the whole run's, and another test locks it for a moment. */
 function noException(): void {
-  const told = [...exceptions.splice(0), ...pc.exceptions.splice(0)];
+  const told = [...exceptions.splice(0), ...pc.exceptions.splice(0)].filter(
+    (one) => !(one instanceof ServiceError && one.code === 'KEY_STATE'),
+  );
   expect(told.map((one) => (one instanceof Error ? (one.stack ?? one.message) : String(one)))).toEqual([]);
 }
 
