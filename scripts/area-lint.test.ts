@@ -10,24 +10,36 @@ const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome
 const AREA = 'An area sees the ground';
 const GROUND = 'The ground knows no area';
 const OUTSIDE = 'the outside world is an adapter';
+const FEATURE = 'A feature sees the ground';
+const UNDER = 'What everything stands on knows no feature';
+const WIRE = 'The renderer imports electron/contract and nothing else';
 
 /** A file in this folder, what it imports, and what is said of it; null where it may. */
 const IMPORTS: readonly (readonly [folder: string, from: string, said: string | null])[] = [
-  ['views', '../requests/request.service.ts', AREA],
-  ['views', '../requests/requests.area.ts', AREA],
-  ['views', '../../../adapters/keys/seal.ts', OUTSIDE],
-  ['views', '../../../db/connection.ts', OUTSIDE],
-  ['ground', '../requests/index.ts', GROUND],
-  ['ground', '../areas.ts', GROUND],
-  ['ground', '../../../db/connection.ts', OUTSIDE],
-  ['views', '../requests/index.ts', null],
-  ['views', '../ground/record.ts', null],
-  ['views', './view.service.ts', null],
-  ['views', '../../domain/dates.ts', null],
-  ['views', '../../contract/contract.ts', null],
-  ['ground', './record.ts', null],
-  ['ground', '../../domain/dates.ts', null],
-  ['.', './views/views.area.ts', null],
+  ['electron/services/views', '../requests/request.service.ts', AREA],
+  ['electron/services/views', '../requests/requests.area.ts', AREA],
+  ['electron/services/views', '../../../adapters/keys/seal.ts', OUTSIDE],
+  ['electron/services/views', '../../../db/connection.ts', OUTSIDE],
+  ['electron/services/ground', '../requests/index.ts', GROUND],
+  ['electron/services/ground', '../areas.ts', GROUND],
+  ['electron/services/ground', '../../../db/connection.ts', OUTSIDE],
+  ['electron/services/views', '../requests/index.ts', null],
+  ['electron/services/views', '../ground/record.ts', null],
+  ['electron/services/views', './view.service.ts', null],
+  ['electron/services/views', '../../domain/dates.ts', null],
+  ['electron/services/views', '../../contract/contract.ts', null],
+  ['electron/services/ground', './record.ts', null],
+  ['electron/services/ground', '../../domain/dates.ts', null],
+  ['electron/services', './views/views.area.ts', null],
+  ['renderer/src/features/users', '../session/sign-in-screen.tsx', FEATURE],
+  ['renderer/src/features/users', '../../app/routes.tsx', FEATURE],
+  ['renderer/src/features/users', '../../../../electron/domain/dates.ts', WIRE],
+  ['renderer/src/components', '../features/users/index.ts', UNDER],
+  ['renderer/src/ground', '../app/routes.tsx', UNDER],
+  ['renderer/src/features/users', '../signing/index.ts', null],
+  ['renderer/src/features/users', '../../ground/session.tsx', null],
+  ['renderer/src/features/users', '../../../../electron/contract/contract.ts', null],
+  ['renderer/src/app', '../features/users/index.ts', null],
 ];
 
 interface Report {
@@ -41,7 +53,7 @@ beforeAll(() => {
   for (const file of ['biome.json', '.gitignore'])
     copyFileSync(path.join(root, file), path.join(folder, file));
   for (const [at, [area, from]] of IMPORTS.entries()) {
-    const place = path.join(folder, 'electron', 'services', area);
+    const place = path.join(folder, area);
     mkdirSync(place, { recursive: true });
     writeFileSync(
       path.join(place, `example-${at}.ts`),

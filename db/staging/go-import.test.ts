@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createImportFiles } from '../../electron/adapters/tabular-files/import-files.ts';
-import { ServiceError } from '../../electron/services/ground/service-error.ts';
 import { sourceAgesOf } from '../../electron/services/ground/gather-facts.ts';
+import { ServiceError } from '../../electron/services/ground/service-error.ts';
 import {
   type GoName,
   goName,

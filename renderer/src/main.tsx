@@ -1,10 +1,10 @@
-import './app/first-styles.ts';
+import './ground/first-styles.ts';
 import './app/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import { Providers } from './app/providers.tsx';
-import { firstState } from './app/session.tsx';
+import { firstState } from './ground/session.tsx';
 import { allowStyleTextOnly } from './lib/trusted-types.ts';
 
 allowStyleTextOnly();

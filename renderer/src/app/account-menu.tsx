@@ -8,10 +8,10 @@ import {
   IconPassword,
 } from '@tabler/icons-react';
 import type { SessionState } from '../../../electron/contract/session.contract.ts';
+import { useSession, useSignedIn } from '../ground/session.tsx';
+import { useTheme } from '../ground/theme-choice.tsx';
+import { THEME_CHOICES } from '../ground/theme-words.ts';
 import { rolesInWords } from '../lib/permissions.ts';
-import { useSession, useSignedIn } from './session.tsx';
-import { useTheme } from './theme-choice.tsx';
-import { THEME_CHOICES } from './theme-words.ts';
 
 interface AccountMenuProps {
   readonly onChangePassword: () => void;

@@ -1,11 +1,11 @@
 import { Suspense, useEffect } from 'react';
 import { screenFor } from '../features/session/screen-for.ts';
 import { SignInScreen } from '../features/session/sign-in-screen.tsx';
+import { lazyScreen, screenFile } from '../ground/lazy-screen.tsx';
+import { useSession } from '../ground/session.tsx';
+import { StartFault, StartWait } from '../ground/start-states.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { JobBar } from './job-bar.tsx';
-import { lazyScreen, screenFile } from './lazy-screen.tsx';
-import { useSession } from './session.tsx';
-import { StartFault, StartWait } from './start-states.tsx';
 
 // What most starts need (sign-in) comes with the first file; everything else is read when it is wanted.
 const shellFile = screenFile(() => import('./work-shell.tsx'));

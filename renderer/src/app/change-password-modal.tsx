@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { ChangePasswordForm } from '../features/session/change-password-form.tsx';
-import { useSession, useSignedIn } from './session.tsx';
+import { useSession, useSignedIn } from '../ground/session.tsx';
 
 export const ChangePasswordModal = ({
   opened,

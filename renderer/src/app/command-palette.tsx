@@ -2,14 +2,14 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { positionWords } from '../features/register/position-words.ts';
+import { goTo } from '../ground/hash-location.ts';
+import { useSignedIn } from '../ground/session.tsx';
+import { useTheme } from '../ground/theme-choice.tsx';
+import { THEME_CHOICES } from '../ground/theme-words.ts';
 import { useOperation } from '../lib/api.ts';
+import { positionWords } from '../lib/position-words.ts';
 import classes from './command-palette.module.css';
-import { goTo } from './hash-location.ts';
 import { placesFor } from './navigation.ts';
-import { useSignedIn } from './session.tsx';
-import { useTheme } from './theme-choice.tsx';
-import { THEME_CHOICES } from './theme-words.ts';
 
 const [store, palette] = createSpotlight();
 

@@ -3,9 +3,9 @@ import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { CardInReader } from '../../../electron/contract/cards.contract.ts';
 import { CardAsking, ErrorState, useCardAsking } from '../components/index.ts';
+import { useSignedIn } from '../ground/session.tsx';
 import { mayBeAsked } from '../lib/card-words.ts';
 import { useSecretCommand } from '../lib/use-secret-command.ts';
-import { useSignedIn } from './session.tsx';
 
 /** Why the holder alone cannot enrol this card; empty where nothing is known against it. */
 const standsInTheWay = (card: CardInReader | null): string => {

@@ -1,8 +1,8 @@
 import { Button, Progress } from '@mantine/core';
 import type { JobProgress } from '../../../electron/contract/jobs.contract.ts';
+import { jobRuns, useJob } from '../ground/job.tsx';
 import { useCommand } from '../lib/api.ts';
 import { formatNumber, formatSecondsLeft } from '../lib/format.ts';
-import { jobRuns, useJob } from './job.tsx';
 import classes from './job-bar.module.css';
 
 const jobSentence = (job: JobProgress): string => {

@@ -1,7 +1,7 @@
 import { Kbd, Modal, Table, Title } from '@mantine/core';
 import { Fragment } from 'react';
+import { useSignedIn } from '../ground/session.tsx';
 import { placesFor } from './navigation.ts';
-import { useSignedIn } from './session.tsx';
 
 type Row = readonly [keys: readonly string[], does: string];
 

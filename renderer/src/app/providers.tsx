@@ -2,11 +2,11 @@ import { MantineProvider } from '@mantine/core';
 import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionState } from '../../../electron/contract/session.contract.ts';
+import { JobProvider } from '../ground/job.tsx';
+import { SessionProvider, useSession } from '../ground/session.tsx';
+import { memoryColorScheme, ThemeProvider } from '../ground/theme-choice.tsx';
 import { keyOf, onEvent, Refusal, refreshAreas } from '../lib/api.ts';
-import { JobProvider } from './job.tsx';
-import { SessionProvider, useSession } from './session.tsx';
 import { theme } from './theme.ts';
-import { memoryColorScheme, ThemeProvider } from './theme-choice.tsx';
 
 /**
  * The core lies in the same machine, so there is no network to be offline from, and nothing is read again but what

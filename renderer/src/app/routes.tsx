@@ -1,8 +1,8 @@
 import { Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState, LoadingRows } from '../components/states.tsx';
+import { lazyScreen, screenFile } from '../ground/lazy-screen.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { lazyScreen, screenFile } from './lazy-screen.tsx';
 
 export const requestsFile = screenFile(() => import('../features/requests/index.ts'));
 const registerFile = screenFile(() => import('../features/register/index.ts'));

@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import { useCallback, useMemo } from 'react';
+import { useSession } from '../ground/session.tsx';
 import { invoke, wordsOf } from '../lib/api.ts';
 import { keepDraftsNow } from '../lib/use-draft.ts';
-import { useSession } from './session.tsx';
 
 /** Locking and signing out: the answer is the new state, and with it everything shown goes. */
 export const useLeave = (): { readonly lock: () => void; readonly signOut: () => void } => {

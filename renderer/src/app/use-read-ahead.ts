@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
+import { useSignedIn } from '../ground/session.tsx';
 import { requestsFile } from './routes.tsx';
-import { useSignedIn } from './session.tsx';
 
 /** Long enough after the shell is shown that the first screen has had the computer to itself. */
 const IDLE_WITHIN_MS = 2_000;

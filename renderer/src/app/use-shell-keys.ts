@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { goTo } from './hash-location.ts';
+import { goTo } from '../ground/hash-location.ts';
 import type { Place } from './navigation.ts';
 
 interface ShellKeys {

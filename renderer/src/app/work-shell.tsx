@@ -1,7 +1,7 @@
 import { AppShell, Burger, Button, Group, Kbd, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Notifications, notifications } from '@mantine/notifications';
-import './all-styles.ts';
+import '../ground/all-styles.ts';
 import '@mantine/notifications/styles.layer.css';
 import {
   type Icon,
@@ -20,6 +20,10 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link, Router, useLocation } from 'wouter';
+import { EnvironmentBanner } from '../ground/environment-banner.tsx';
+import { useHashLocation } from '../ground/hash-location.ts';
+import { jobRuns, useJob } from '../ground/job.tsx';
+import { useSession, useSignedIn } from '../ground/session.tsx';
 import { useNow } from '../lib/use-now.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { brokenGlassLines } from './broken-glass.ts';
@@ -27,13 +31,9 @@ import { BrokenGlassBanner, GLASS_LINE_REM } from './broken-glass-banner.tsx';
 import { ChangePasswordModal } from './change-password-modal.tsx';
 import { CommandPalette, openPalette } from './command-palette.tsx';
 import { EnrolCardModal } from './enrol-card-modal.tsx';
-import { EnvironmentBanner } from './environment-banner.tsx';
-import { useHashLocation } from './hash-location.ts';
-import { jobRuns, useJob } from './job.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { isAt, type PLACES, placesFor } from './navigation.ts';
 import { Routes } from './routes.tsx';
-import { useSession, useSignedIn } from './session.tsx';
 import { useLeave } from './use-leave.ts';
 import { useMayEnrol } from './use-may-enrol.ts';
 import { useReadAhead } from './use-read-ahead.ts';

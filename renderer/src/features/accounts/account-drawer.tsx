@@ -1,12 +1,12 @@
 import { Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountRow } from '../../../../electron/contract/accounts.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { ConfirmWithReason, ErrorState } from '../../components/index.ts';
+import { PersonPicker } from '../../components/person-picker.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { formatCount, formatInstant } from '../../lib/format.ts';
-import { Facts } from '../register/facts.tsx';
-import { PersonPicker } from '../register/person-picker.tsx';
 import { whoseWords } from './account-words.ts';
 
 interface AccountDrawerProps {

@@ -2,7 +2,6 @@ import { Anchor, Button, Group, SegmentedControl, Text, TextInput } from '@manti
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { AccountRow } from '../../../../electron/contract/accounts.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import {
   type Column,
   EmptyState,
@@ -11,6 +10,7 @@ import {
   PageHeader,
   VirtualTable,
 } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { invoke, useCommand, useOperation } from '../../lib/api.ts';
 import { formatCount, formatInstant } from '../../lib/format.ts';
 import { AccountDrawer } from './account-drawer.tsx';

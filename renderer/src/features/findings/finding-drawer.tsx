@@ -2,12 +2,12 @@ import { Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { ConfirmWithReason } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
+import { daysInWords, FINDING_WORDS } from '../../lib/finding-words.ts';
 import { formatInstant } from '../../lib/format.ts';
-import { Facts } from '../register/facts.tsx';
-import { daysInWords, FINDING_WORDS } from './finding-words.ts';
 import classes from './findings.module.css';
 import { draftKey } from './kept-finding.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FindingRow } from '../../../../electron/contract/findings.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { invoke } from '../../lib/api.ts';
 import { useKeptDrafts } from '../../lib/use-draft.ts';
 import { findKept, PREFIX } from './kept-finding.ts';

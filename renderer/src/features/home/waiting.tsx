@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import type { Output } from '../../../../electron/contract/contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { LoadingRows } from '../../components/states.tsx';
 import { Mark } from '../../components/status-mark.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { formatNumber } from '../../lib/format.ts';
 import { shareOf } from './bars.ts';
 import classes from './home.module.css';

@@ -1,15 +1,15 @@
 import { Alert, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/index.ts';
+import { JobLine } from '../../components/job-line.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { bringTo } from '../../lib/bring-to.ts';
 import { DraftCard } from './draft-card.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { HistoryTable } from './history-table.tsx';
 import { type ImportFlow, isBusy, type Refusal } from './import-flow.ts';
 import classes from './imports.module.css';
-import { JobLine } from './job-line.tsx';
 import { OutcomeCard } from './outcome-card.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { SourcesTable } from './sources-table.tsx';

@@ -1,7 +1,7 @@
 import { NativeSelect, Table, Text } from '@mantine/core';
 import type { InspectedTable } from '../../../../electron/contract/imports.contract.ts';
 import { Mark } from '../../components/index.ts';
-import { ScrollBox } from '../register/scroll-box.tsx';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { DateColumnLine } from './date-column-line.tsx';
 import { type Draft, isNeeded } from './import-flow.ts';
 import classes from './imports.module.css';

@@ -1,8 +1,8 @@
 import { Button, Drawer, Stack, Text } from '@mantine/core';
 import type { Output } from '../../../../electron/contract/contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { formatInstant, formatNumber } from '../../lib/format.ts';
-import { Facts } from '../register/facts.tsx';
 import { PAST_KIND } from './kind-words.ts';
 
 interface PastImportProps {

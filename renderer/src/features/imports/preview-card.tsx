@@ -1,7 +1,7 @@
 import { Button, Group, List, Radio, Stack, Table, Text, Textarea, Title } from '@mantine/core';
 import type { ImportCounts, ImportPreview } from '../../../../electron/contract/imports.contract.ts';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { formatCount, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
-import { ScrollBox } from '../register/scroll-box.tsx';
 import { Failures } from './failures.tsx';
 import { type Said, stillToSayOf } from './import-flow.ts';
 import classes from './imports.module.css';

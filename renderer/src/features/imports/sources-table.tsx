@@ -1,9 +1,9 @@
 import { Table, Title } from '@mantine/core';
 import { ErrorState, LoadingRows, Mark } from '../../components/index.ts';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { formatAge, formatInstant, formatNumber, numericStyle } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { ScrollBox } from '../register/scroll-box.tsx';
 import classes from './imports.module.css';
 
 /** What the program knows, from which extract, and how old it is. */

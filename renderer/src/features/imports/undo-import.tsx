@@ -2,9 +2,9 @@ import { Button, List, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Output } from '../../../../electron/contract/contract.ts';
 import { ConfirmWithReason, ErrorState, LoadingRows } from '../../components/index.ts';
+import { JobLine } from '../../components/job-line.tsx';
 import { useCommand, useOperation } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
-import { JobLine } from './job-line.tsx';
 
 type ImportRow = Output<'imports:list'>['rows'][number];
 

@@ -1,8 +1,8 @@
 import { Drawer, Stack, Text } from '@mantine/core';
 import type { LedgerRow } from '../../../../electron/contract/ledger.contract.ts';
+import { Facts } from '../../components/facts.tsx';
 import { CopyValue } from '../../components/index.ts';
 import { formatInstant, formatNumber } from '../../lib/format.ts';
-import { Facts } from '../register/facts.tsx';
 
 interface LedgerEntryProps {
   readonly entry: LedgerRow;

@@ -2,11 +2,11 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Output } from '../../../../electron/contract/contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { CopyValue, ErrorState } from '../../components/index.ts';
+import { JobLine } from '../../components/job-line.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { invoke, Refusal } from '../../lib/api.ts';
 import { formatCount } from '../../lib/format.ts';
-import { JobLine } from '../imports/job-line.tsx';
 import classes from './ledger.module.css';
 import { SignOffDialog } from './sign-off-dialog.tsx';
 

@@ -1,11 +1,11 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { Output } from '../../../../electron/contract/contract.ts';
 import { EmptyState, ErrorState, LoadingRows, Mark, PageHeader } from '../../components/index.ts';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { byFamily, conflictsOf, familyWord } from './catalogue-groups.ts';
 import classes from './register.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 
 type Catalogue = Output<'register:catalogue'>;
 type Entry = Catalogue['entries'][number];

@@ -3,13 +3,13 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
 import type { Output } from '../../../../electron/contract/contract.ts';
+import { AgedSource } from '../../components/aged-source.tsx';
 import { type Column, EmptyState, Mark, PageHeader, VirtualTable } from '../../components/index.ts';
 import { invoke, useOperation } from '../../lib/api.ts';
+import { FIND_HINT, FOUND_NOBODY } from '../../lib/find-words.ts';
 import { useHeld } from '../../lib/held.ts';
+import { positionWords } from '../../lib/position-words.ts';
 import { useKeys } from '../../lib/use-keys.ts';
-import { AgedSource } from './aged-source.tsx';
-import { FIND_HINT, FOUND_NOBODY } from './find-words.ts';
-import { positionWords } from './position-words.ts';
 
 type PersonRow = Output<'register:searchPeople'>['rows'][number];
 

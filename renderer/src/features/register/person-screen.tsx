@@ -3,15 +3,15 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Output } from '../../../../electron/contract/contract.ts';
+import { AccessTable } from '../../components/access-table.tsx';
+import { AgedSource } from '../../components/aged-source.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { EmptyState, ErrorState, LoadingRows, Mark, PageHeader } from '../../components/index.ts';
+import { ScrollBox } from '../../components/scroll-box.tsx';
 import { Refusal, useOperation } from '../../lib/api.ts';
 import { formatDate } from '../../lib/format.ts';
-import { AccessTable } from './access-table.tsx';
-import { AgedSource } from './aged-source.tsx';
-import { Facts } from './facts.tsx';
-import { positionWords } from './position-words.ts';
+import { positionWords } from '../../lib/position-words.ts';
 import classes from './register.module.css';
-import { ScrollBox } from './scroll-box.tsx';
 
 type Person = Output<'register:getPerson'>;
 

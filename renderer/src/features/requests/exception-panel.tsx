@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { useSignedIn } from '../../app/session.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { AskedException } from './exception-facts.tsx';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, ReturnButton, StepButton } from './panel-parts.tsx';

@@ -1,7 +1,7 @@
 import { Accordion, Table, Text, Title } from '@mantine/core';
 import type { OneFormContent, RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { Facts } from '../../components/facts.tsx';
 import { formatDayOrInstant, formatInstant } from '../../lib/format.ts';
-import { Facts } from '../register/facts.tsx';
 import classes from './request.module.css';
 
 /** The OneForm as it came. What people wrote is shown as text and never as anything that could run. */

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useSignedIn } from '../../app/session.tsx';
 import { CopyValue } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { formatInstant } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { DecidedException } from './exception-facts.tsx';

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { PersonPicker } from '../register/person-picker.tsx';
+import { PersonPicker } from '../../components/person-picker.tsx';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle } from './panel-parts.tsx';
 import { StepFault } from './step-fault.tsx';

@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { AgedSource } from '../../components/aged-source.tsx';
 import { Mark } from '../../components/index.ts';
 import { formatInstant } from '../../lib/format.ts';
-import { AgedSource } from '../register/aged-source.tsx';
 import { commandOf } from './next-step.ts';
 import { AskExceptionButton, type PanelProps, PanelTitle, StepButton } from './panel-parts.tsx';
 import classes from './request.module.css';

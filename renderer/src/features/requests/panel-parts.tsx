@@ -1,7 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { commandOf } from './next-step.ts';
 import type { Dialog } from './request-dialogs.tsx';
 

@@ -1,7 +1,7 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { PrerequisiteView, RequestDetail } from '../../../../electron/contract/requests.contract.ts';
+import { AgedSource } from '../../components/aged-source.tsx';
 import { Mark } from '../../components/index.ts';
-import { AgedSource } from '../register/aged-source.tsx';
 import classes from './request.module.css';
 
 const STATE_MARK = {

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { AccessTable } from '../register/access-table.tsx';
-import { AgedSource } from '../register/aged-source.tsx';
+import { AccessTable } from '../../components/access-table.tsx';
+import { AgedSource } from '../../components/aged-source.tsx';
 import classes from './request.module.css';
 
 export const PresentAccess = ({ detail }: { readonly detail: RequestDetail }) => (

@@ -2,8 +2,8 @@ import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
 import { Mark } from '../../components/index.ts';
+import { FINDING_WORDS } from '../../lib/finding-words.ts';
 import { formatInstant } from '../../lib/format.ts';
-import { FINDING_WORDS } from '../findings/finding-words.ts';
 import classes from './request.module.css';
 
 /** What an extract raised about this request, and is not settled: it would be seen under Exceptions only. */

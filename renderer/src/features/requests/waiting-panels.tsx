@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, List, Text } from '@mantine/core';
 import { Link } from 'wouter';
+import { AgedSource } from '../../components/aged-source.tsx';
 import { formatDate, formatInstant } from '../../lib/format.ts';
-import { AgedSource } from '../register/aged-source.tsx';
 import { CopyMail } from './copy-mail.tsx';
 import { commandOf } from './next-step.ts';
 import { type PanelProps, PanelTitle, StepButton } from './panel-parts.tsx';

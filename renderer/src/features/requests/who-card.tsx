@@ -1,9 +1,9 @@
 import { Anchor, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { RequestDetail } from '../../../../electron/contract/requests.contract.ts';
-import { AgedSource } from '../register/aged-source.tsx';
-import { Facts } from '../register/facts.tsx';
-import { positionWords } from '../register/position-words.ts';
+import { AgedSource } from '../../components/aged-source.tsx';
+import { Facts } from '../../components/facts.tsx';
+import { positionWords } from '../../lib/position-words.ts';
 import classes from './request.module.css';
 
 /** The person as the register has them; before a match, what the form says and nothing more. */

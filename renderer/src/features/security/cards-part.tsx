@@ -1,8 +1,8 @@
 import { notifications } from '@mantine/notifications';
 import type { FormEvent } from 'react';
 import type { CardSettings } from '../../../../electron/contract/security.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { ErrorState, LoadingRows, Part, UnkeepableNote } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand, useOperation } from '../../lib/api.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import type { Anchors } from './anchor-list.tsx';

@@ -2,8 +2,8 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useState } from 'react';
 import type { DeviceKind } from '../../../../electron/contract/common.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { ConfirmWithReason, Mark, Part } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { useKeptDrafts } from '../../lib/use-draft.ts';
 

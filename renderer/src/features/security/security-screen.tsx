@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPrinter, IconRefresh } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { ErrorState, LoadingRows, PageHeader } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { CardsPart } from './cards-part.tsx';

@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import type { CardInReader } from '../../../../electron/contract/cards.contract.ts';
-import { useSession } from '../../app/session.tsx';
 import { CardAsking, useCardAsking } from '../../components/index.ts';
+import { useSession } from '../../ground/session.tsx';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import { isFaultSaid } from './card-fault.ts';
 import { cardStep } from './card-step.ts';

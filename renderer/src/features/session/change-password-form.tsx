@@ -1,11 +1,11 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { SessionState, SignedInUser } from '../../../../electron/contract/session.contract.ts';
+import { NewPasswordFields, NO_PASSWORD } from '../../components/new-password-fields.tsx';
+import { passwordIsReady } from '../../components/password-strength.ts';
 import { invoke } from '../../lib/api.ts';
 import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
 import { FaultNotice, useWait } from './fault-notice.tsx';
-import { NewPasswordFields, NO_PASSWORD } from './new-password-fields.tsx';
-import { passwordIsReady } from './password-strength.ts';
 
 interface ChangePasswordFormProps {
   readonly user: SignedInUser;

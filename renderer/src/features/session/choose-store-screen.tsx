@@ -1,9 +1,9 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { Mark } from '../../components/status-mark.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { CreateStoreFlow } from './create-store-flow.tsx';
 import { EntranceFrame } from './entrance-frame.tsx';

@@ -1,7 +1,8 @@
 import { SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ErrorState } from '../../components/states.tsx';
-import { type OwnerDraft, type TrustDraft, wrongWords } from './create-store.ts';
+import type { OwnerDraft } from '../../lib/owner-draft.ts';
+import { type TrustDraft, wrongWords } from './create-store.ts';
 import { StepForm } from './step-form.tsx';
 
 interface ConfirmStepProps {

@@ -1,11 +1,12 @@
 import { Stepper } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useSession } from '../../app/session.tsx';
+import { type NewPassword, NO_PASSWORD } from '../../components/new-password-fields.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
+import { EMPTY_OWNER, type OwnerDraft } from '../../lib/owner-draft.ts';
 import { ConfirmStep } from './confirm-step.tsx';
-import { EMPTY_OWNER, EMPTY_TRUST, type OwnerDraft, type TrustDraft, wordsToAsk } from './create-store.ts';
+import { EMPTY_TRUST, type TrustDraft, wordsToAsk } from './create-store.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
-import { type NewPassword, NO_PASSWORD } from './new-password-fields.tsx';
 import { OwnerStep } from './owner-step.tsx';
 import { PhraseStep } from './phrase-step.tsx';
 import { TrustStep } from './trust-step.tsx';

@@ -1,4 +1,5 @@
 import type { Input } from '../../../../electron/contract/contract.ts';
+import type { Faults } from '../../lib/owner-draft.ts';
 
 export type Environment = Input<'session:createTrustStore'>['environment'];
 
@@ -8,17 +9,7 @@ export interface TrustDraft {
   readonly environment: Environment | null;
 }
 
-export interface OwnerDraft {
-  readonly displayName: string;
-  readonly username: string;
-  readonly employeeNumber: string;
-}
-
-/** Field → what is wrong with it; empty when nothing is. */
-type Faults<T> = { readonly [K in keyof T]?: string };
-
 export const EMPTY_TRUST: TrustDraft = { trustName: '', vpd: '', environment: null };
-export const EMPTY_OWNER: OwnerDraft = { displayName: '', username: '', employeeNumber: '' };
 
 const PHRASE_WORDS = 24;
 /** As many as show that the paper can be read, and few enough to type. */
@@ -29,28 +20,6 @@ export const checkTrust = (draft: TrustDraft): Faults<TrustDraft> => ({
   ...(/^\d{3}$/.test(draft.vpd.trim()) ? {} : { vpd: 'Enter the 3 digits of the VPD, such as 919' }),
   ...(draft.environment === null ? { environment: 'Say whether this is LIVE or TPLY' } : {}),
 });
-
-/** For a username anywhere: what the contract takes, said in words. */
-export const usernameFault = (username: string): string | null =>
-  /^[A-Za-z0-9._-]{2,64}$/.test(username.trim())
-    ? null
-    : 'Use 2 to 64 letters, digits, dots, hyphens or underscores, without spaces';
-
-/** The employee number is optional in every form here. */
-export const employeeNumberFault = (number: string): string | null =>
-  number.trim() === '' || /^\d{8}$/.test(number.trim()) ? null : 'An ESR employee number has 8 digits';
-
-export const checkOwner = (draft: OwnerDraft): Faults<OwnerDraft> => {
-  const username = usernameFault(draft.username);
-  const employeeNumber = employeeNumberFault(draft.employeeNumber);
-  return {
-    ...(draft.displayName.trim() === '' ? { displayName: 'Enter the person’s name' } : {}),
-    ...(username === null ? {} : { username }),
-    ...(employeeNumber === null ? {} : { employeeNumber }),
-  };
-};
-
-export const isSound = (faults: object): boolean => Object.keys(faults).length === 0;
 
 /** Which words are asked for, counted from 1 and in order; `random` answers 0 to below 1. */
 export const wordsToAsk = (random: () => number): readonly number[] => {

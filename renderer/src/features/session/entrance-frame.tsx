@@ -1,9 +1,9 @@
 import { SegmentedControl, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { EnvironmentBanner } from '../../app/environment-banner.tsx';
-import { useTheme } from '../../app/theme-choice.tsx';
-import { THEME_CHOICES } from '../../app/theme-words.ts';
+import { EnvironmentBanner } from '../../ground/environment-banner.tsx';
+import { useTheme } from '../../ground/theme-choice.tsx';
+import { THEME_CHOICES } from '../../ground/theme-words.ts';
 import classes from './entrance-frame.module.css';
 
 interface EntranceFrameProps {

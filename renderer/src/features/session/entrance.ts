@@ -1,5 +1,5 @@
 // The screens before the work that few starts need, in one file of their own.
-import '../../app/all-styles.ts';
+import '../../ground/all-styles.ts';
 
 export { CardSignIn } from './card-sign-in.tsx';
 export { ChooseStoreScreen } from './choose-store-screen.tsx';

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
 import { ErrorState } from '../../components/states.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
 import { KEY_PROBLEMS, type WayOut } from './key-problems.ts';

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import type { SessionState, SignedInUser } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { EntranceFrame } from './entrance-frame.tsx';

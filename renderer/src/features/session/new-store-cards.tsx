@@ -2,8 +2,8 @@ import { Button, Card, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconBuildingHospital, IconSchool } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
 import { ErrorState } from '../../components/states.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 
 interface NewStoreCardsProps {

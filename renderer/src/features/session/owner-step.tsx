@@ -1,8 +1,8 @@
 import { Text, TextInput } from '@mantine/core';
 import { type Dispatch, type SetStateAction, useState } from 'react';
-import { checkOwner, isSound, type OwnerDraft } from './create-store.ts';
-import { type NewPassword, NewPasswordFields } from './new-password-fields.tsx';
-import { passwordIsReady } from './password-strength.ts';
+import { type NewPassword, NewPasswordFields } from '../../components/new-password-fields.tsx';
+import { passwordIsReady } from '../../components/password-strength.ts';
+import { checkOwner, isSound, type OwnerDraft } from '../../lib/owner-draft.ts';
 import { StepForm } from './step-form.tsx';
 
 interface OwnerStepProps {

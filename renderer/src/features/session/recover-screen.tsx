@@ -1,14 +1,15 @@
 import { Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
+import { NewPasswordFields, NO_PASSWORD } from '../../components/new-password-fields.tsx';
+import { passwordIsReady } from '../../components/password-strength.ts';
+import { useSession } from '../../ground/session.tsx';
 import { invoke } from '../../lib/api.ts';
-import { phraseFault, phraseWords, usernameFault } from './create-store.ts';
+import { usernameFault } from '../../lib/owner-draft.ts';
+import { phraseFault, phraseWords } from './create-store.ts';
 import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
 import { EntranceFrame } from './entrance-frame.tsx';
 import { FaultNotice, useWait } from './fault-notice.tsx';
-import { NewPasswordFields, NO_PASSWORD } from './new-password-fields.tsx';
-import { passwordIsReady } from './password-strength.ts';
 import { StepForm } from './step-form.tsx';
 
 interface RecoverScreenProps {

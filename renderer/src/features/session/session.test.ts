@@ -4,21 +4,12 @@ import {
   keyState,
   type SessionState,
 } from '../../../../electron/contract/session.contract.ts';
+import { passwordIsReady } from '../../components/password-strength.ts';
 import { Refusal } from '../../lib/api.ts';
-import {
-  checkOwner,
-  checkTrust,
-  employeeNumberFault,
-  isSound,
-  phraseFault,
-  phraseWords,
-  usernameFault,
-  wordsToAsk,
-  wrongWords,
-} from './create-store.ts';
+import { checkOwner, employeeNumberFault, isSound, usernameFault } from '../../lib/owner-draft.ts';
+import { checkTrust, phraseFault, phraseWords, wordsToAsk, wrongWords } from './create-store.ts';
 import { credentialFaultOf } from './credential-fault.ts';
 import { KEY_PROBLEMS } from './key-problems.ts';
-import { passwordIsReady } from './password-strength.ts';
 import { screenFor } from './screen-for.ts';
 
 const user = {

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { useSession } from '../../app/session.tsx';
+import { useSession } from '../../ground/session.tsx';
 import { invoke } from '../../lib/api.ts';
 import { type CredentialFault, credentialFaultOf } from './credential-fault.ts';
 import { FaultNotice, useWait } from './fault-notice.tsx';

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Group, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { SessionState } from '../../../../electron/contract/session.contract.ts';
-import { lazyScreen, screenFile } from '../../app/lazy-screen.tsx';
-import { useSession } from '../../app/session.tsx';
-import { StartWait } from '../../app/start-states.tsx';
 import { ErrorState } from '../../components/states.tsx';
+import { lazyScreen, screenFile } from '../../ground/lazy-screen.tsx';
+import { useSession } from '../../ground/session.tsx';
+import { StartWait } from '../../ground/start-states.tsx';
 import { Refusal, useCommand } from '../../lib/api.ts';
 import { formatInstant } from '../../lib/format.ts';
 import { EntranceFrame } from './entrance-frame.tsx';

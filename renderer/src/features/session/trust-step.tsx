@@ -1,6 +1,7 @@
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { checkTrust, type Environment, isSound, type TrustDraft } from './create-store.ts';
+import { isSound } from '../../lib/owner-draft.ts';
+import { checkTrust, type Environment, type TrustDraft } from './create-store.ts';
 import { StepForm } from './step-form.tsx';
 
 interface TrustStepProps {

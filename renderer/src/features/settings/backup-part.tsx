@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Output } from '../../../../electron/contract/contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { Part } from '../../components/part.tsx';
 import { ErrorState } from '../../components/states.tsx';
 import { Mark } from '../../components/status-mark.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { formatAge, formatCount, formatInstant } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';

@@ -2,9 +2,9 @@ import { Button, Group, NumberInput, Radio, SimpleGrid, Stack, Switch, Text, Tex
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
 import type { Settings } from '../../../../electron/contract/settings.contract.ts';
-import { useSignedIn } from '../../app/session.tsx';
 import { Part } from '../../components/part.tsx';
 import { ErrorState } from '../../components/states.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useCommand } from '../../lib/api.ts';
 import { draftOf, LIMITS, readDraft, type SettingsDraft } from './settings-draft.ts';
 

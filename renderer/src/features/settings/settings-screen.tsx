@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
-import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ErrorState, LoadingRows } from '../../components/states.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { AboutPart } from './about-part.tsx';
 import { BackupPart } from './backup-part.tsx';

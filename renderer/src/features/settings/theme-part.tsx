@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
-import { useTheme } from '../../app/theme-choice.tsx';
-import { THEME_CHOICES } from '../../app/theme-words.ts';
 import { Part } from '../../components/part.tsx';
+import { useTheme } from '../../ground/theme-choice.tsx';
+import { THEME_CHOICES } from '../../ground/theme-words.ts';
 
 export const ThemePart = () => {
   const { theme, choose } = useTheme();

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Modal, PasswordInput, Stack, Text } from '@mantin
 import { IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { CardAsking, ErrorState, LoadingRows, useCardAsking } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { isStale, keyOf, useOperation } from '../../lib/api.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import type { Prepared, SignedStep } from './signed-step.ts';

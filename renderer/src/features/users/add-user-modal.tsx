@@ -3,11 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { FormModal } from '../../components/index.ts';
 import { KeptNote } from '../../components/kept-note.tsx';
+import { NewPasswordFields, NO_PASSWORD } from '../../components/new-password-fields.tsx';
+import { checkOwner, EMPTY_OWNER, isSound } from '../../lib/owner-draft.ts';
 import { ROLE_IDS, roleWords } from '../../lib/permissions.ts';
 import { useDraft } from '../../lib/use-draft.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
-import { checkOwner, EMPTY_OWNER, isSound } from '../session/create-store.ts';
-import { NewPasswordFields, NO_PASSWORD } from '../session/new-password-fields.tsx';
 import { ADD_DRAFT } from './user-words.ts';
 
 const NOBODY_YET = { ...EMPTY_OWNER, roles: '' };

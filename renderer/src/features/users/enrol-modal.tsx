@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { CardAsking, FormModal, useCardAsking } from '../../components/index.ts';
+import { useSignedIn } from '../../ground/session.tsx';
 import { formatCardNumber } from '../../lib/card-words.ts';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
 import type { UserRow } from './user-words.ts';

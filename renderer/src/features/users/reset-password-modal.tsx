@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { FormModal } from '../../components/index.ts';
+import { NewPasswordFields, NO_PASSWORD } from '../../components/new-password-fields.tsx';
 import { useSecretCommand } from '../../lib/use-secret-command.ts';
-import { NewPasswordFields, NO_PASSWORD } from '../session/new-password-fields.tsx';
 import type { UserRow } from './user-words.ts';
 
 interface ResetPasswordModalProps {

@@ -1,9 +1,9 @@
 import { Alert, Button, List, Stack, Title } from '@mantine/core';
 import { IconAlertTriangle, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { useSignedIn } from '../../app/session.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { useOperation } from '../../lib/api.ts';
 import { useKeptDrafts } from '../../lib/use-draft.ts';
 import { AddUserModal } from './add-user-modal.tsx';

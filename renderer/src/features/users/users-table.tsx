@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useSignedIn } from '../../app/session.tsx';
 import { Mark } from '../../components/status-mark.tsx';
+import { useSignedIn } from '../../ground/session.tsx';
 import { formatCardNumber } from '../../lib/card-words.ts';
 import { formatDate, formatInstant } from '../../lib/format.ts';
 import { londonDay } from '../../lib/london-time.ts';

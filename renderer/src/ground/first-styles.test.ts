@@ -22,7 +22,7 @@ const importedFromMantine = (file: string): readonly string[] =>
   );
 
 it('the first styles cover every component that comes with the first file', () => {
-  const first = readFileSync(join(source, 'app', 'first-styles.ts'), 'utf8');
+  const first = readFileSync(join(source, 'ground', 'first-styles.ts'), 'utf8');
   const files = [...cameWith(join(source, 'main.tsx'))];
   const names = new Set(files.flatMap(importedFromMantine));
   const wanted = [...names].filter((name) => existsSync(join(styles, `${name}.layer.css`)));
@@ -34,7 +34,7 @@ it('the first styles cover every component that comes with the first file', () =
 
 it('each first style is a file that Mantine has, once, and in the order of the whole', () => {
   const names = [
-    ...readFileSync(join(source, 'app', 'first-styles.ts'), 'utf8').matchAll(/styles\/(.+)\.layer\.css'/g),
+    ...readFileSync(join(source, 'ground', 'first-styles.ts'), 'utf8').matchAll(/styles\/(.+)\.layer\.css'/g),
   ].map(([, name = '']) => name);
   const whole = readFileSync(join(styles, '..', 'styles.layer.css'), 'utf8').replaceAll(/\s/g, '');
   const places = names.map((name) => {

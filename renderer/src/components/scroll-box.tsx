@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import classes from './register.module.css';
+import classes from './scroll-box.module.css';
 
 interface ScrollBoxProps {
   readonly label: string;

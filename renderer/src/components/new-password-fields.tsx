@@ -1,6 +1,6 @@
 import { Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { type Dispatch, type SetStateAction, useEffect, useState } from 'react';
-import { invoke } from '../../lib/api.ts';
+import { invoke } from '../lib/api.ts';
 import classes from './new-password-fields.module.css';
 import { type Judgement, STRENGTH_WORDS } from './password-strength.ts';
 

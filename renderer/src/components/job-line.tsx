@@ -1,9 +1,9 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
-import type { JobProgress } from '../../../../electron/contract/jobs.contract.ts';
-import { useJob } from '../../app/job.tsx';
-import { useCommand } from '../../lib/api.ts';
-import { formatCount, formatSecondsLeft } from '../../lib/format.ts';
-import classes from './imports.module.css';
+import type { JobProgress } from '../../../electron/contract/jobs.contract.ts';
+import { useJob } from '../ground/job.tsx';
+import { useCommand } from '../lib/api.ts';
+import { formatCount, formatSecondsLeft } from '../lib/format.ts';
+import classes from './job-line.module.css';
 
 interface JobLineProps {
   /** What the button stops: "Cancel the import". */

@@ -1,8 +1,8 @@
-import type { FactSource } from '../../../../electron/contract/common.ts';
-import { SourceAge } from '../../components/index.ts';
-import { useOperation } from '../../lib/api.ts';
-import { useNow } from '../../lib/use-now.ts';
-import { isOld } from './extract-age.ts';
+import type { FactSource } from '../../../electron/contract/common.ts';
+import { useOperation } from '../lib/api.ts';
+import { isOld } from '../lib/extract-age.ts';
+import { useNow } from '../lib/use-now.ts';
+import { SourceAge } from './index.ts';
 
 interface AgedSourceProps {
   readonly source: FactSource;

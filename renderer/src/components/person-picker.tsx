@@ -1,13 +1,13 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Output } from '../../../../electron/contract/contract.ts';
-import { ErrorState } from '../../components/index.ts';
-import { useOperation } from '../../lib/api.ts';
-import { formatCount } from '../../lib/format.ts';
+import type { Output } from '../../../electron/contract/contract.ts';
+import { useOperation } from '../lib/api.ts';
+import { FIND_BY, FOUND_NOBODY } from '../lib/find-words.ts';
+import { formatCount } from '../lib/format.ts';
+import { positionWords } from '../lib/position-words.ts';
 import { AgedSource } from './aged-source.tsx';
-import { FIND_BY, FOUND_NOBODY } from './find-words.ts';
+import { ErrorState } from './index.ts';
 import classes from './person-picker.module.css';
-import { positionWords } from './position-words.ts';
 
 const SHOWN = 8;
 type Person = Output<'register:searchPeople'>['rows'][number];

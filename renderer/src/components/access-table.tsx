@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
-import { formatDate } from '../../lib/format.ts';
-import classes from './register.module.css';
+import { formatDate } from '../lib/format.ts';
+import classes from './access-table.module.css';
 import { ScrollBox } from './scroll-box.tsx';
 
 interface AccessRow {

@@ -1,4 +1,4 @@
-import type { Output } from '../../../../electron/contract/contract.ts';
+import type { Output } from '../../../electron/contract/contract.ts';
 
 export type Judgement = Output<'session:judgePassword'>;
 

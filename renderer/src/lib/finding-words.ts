@@ -1,5 +1,5 @@
-import type { AccessDays, FindingRow } from '../../../../electron/contract/findings.contract.ts';
-import { formatDate } from '../../lib/format.ts';
+import type { AccessDays, FindingRow } from '../../../electron/contract/findings.contract.ts';
+import { formatDate } from './format.ts';
 
 export const FINDING_WORDS = {
   'keyed-but-not-seen': {
