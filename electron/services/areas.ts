@@ -73,8 +73,8 @@ export function composeHandlers(parts: AreaParts): Handlers {
     ({ name, handlers }): BuiltArea => ({ name, handlers: handlers(desk) }) as BuiltArea,
   );
   return createHandlers(built, ground, session, async (context, toSign, given) => {
-    const signature = await signing.sign(context, toSign, given);
-    return signature === null ? null : { signature, detail: signatureDetail(signature, sha256) };
+    const made = await signing.sign(context, toSign, given);
+    return made === null ? null : { ...made, detail: signatureDetail(made.signature, sha256) };
   });
 }
 

@@ -13,7 +13,6 @@ import { createDispatch, type Dispatch } from '../../services/ground/dispatch.ts
 import type { ServiceContext } from '../../services/ground/ports.ts';
 import { ServiceError } from '../../services/ground/service-error.ts';
 import { createWriteGate } from '../../services/ground/write-gate.ts';
-import type { JobOperations } from '../../services/jobs/operations.ts';
 import { createSessionService } from '../../services/session/session.service.ts';
 import { machineContext, machineUptime } from './ambient.ts';
 import { createCardServices, watchCards } from './card-services.ts';
@@ -107,10 +106,7 @@ export function createCore(options: CoreOptions): Core {
         if (!runner.cancel(jobId)) throw new ServiceError('NOT_FOUND', 'This work has ended already.');
         return { done: true };
       },
-      verifyLedger: async () =>
-        (await runner.run('Checking the ledger', { kind: 'verify-ledger' })) as Awaited<
-          ReturnType<JobOperations['verifyLedger']>
-        >,
+      verifyLedger: () => runner.run('Checking the ledger', { kind: 'verify-ledger' }),
     },
   });
   const dispatch = createDispatch({

@@ -4,8 +4,6 @@ import type { StoreConnection } from '../../../db/connection.ts';
 import { createImportRepository } from '../../../db/repositories/imports.repository.ts';
 import { createImportUndo } from '../../../db/staging/undo-import.ts';
 import { createImportFiles } from '../../adapters/tabular-files/import-files.ts';
-import type { Output } from '../../contract/contract.ts';
-import type { ImportOutcome, ImportPreview } from '../../contract/imports.contract.ts';
 import type { ServiceContext } from '../../services/ground/ports.ts';
 import { notFound } from '../../services/ground/service-error.ts';
 import { inspectFile, lookAtFile, readDates } from '../../services/imports/inspect.service.ts';
@@ -57,24 +55,15 @@ export function createImportOperations({
     }),
     preview: async (options) => {
       const chosen = file(options.fileId);
-      return (await runner.run(`Checking ${chosen.name}`, {
-        kind: 'preview',
-        file: chosen,
-        options,
-      })) as ImportPreview;
+      return runner.run(`Checking ${chosen.name}`, { kind: 'preview', file: chosen, options });
     },
     apply: async ({ actor }, { sha256, ...options }) => {
       const chosen = file(options.fileId);
       const task = { kind: 'apply', file: chosen, options, sha256, actor } as const;
-      return (await runner.run(`Importing ${chosen.name}`, task)) as ImportOutcome;
+      return runner.run(`Importing ${chosen.name}`, task);
     },
     restsOn: (input) => restsOnImport(createImportUndo(connection()), input),
-    undo: async ({ actor }, { id, reason }) =>
-      (await runner.run('Undoing an import', {
-        kind: 'undo-import',
-        id,
-        reason,
-        actor,
-      })) as Output<'imports:undo'>,
+    undo: ({ actor }, { id, reason }) =>
+      runner.run('Undoing an import', { kind: 'undo-import', id, reason, actor }),
   };
 }

@@ -1,7 +1,7 @@
 import type { StoreErrorCode } from '../../../db/connection.ts';
-import type { ErrorDetails } from '../../contract/contract.ts';
+import type { ErrorDetails, Output } from '../../contract/contract.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import type { ImportOptions } from '../../contract/imports.contract.ts';
+import type { ImportOptions, ImportOutcome, ImportPreview } from '../../contract/imports.contract.ts';
 import type { SignedIn } from '../../services/ground/permit.ts';
 import type { JobAccess } from './vault.ts';
 
@@ -23,6 +23,15 @@ export type JobTask =
   | { readonly kind: 'undo-import'; readonly id: string; readonly reason: string; readonly actor: SignedIn }
   | { readonly kind: 'load-sample'; readonly folder: string; readonly actor: SignedIn }
   | { readonly kind: 'verify-ledger' };
+
+/** What each task answers. */
+export interface JobResults {
+  readonly preview: ImportPreview;
+  readonly apply: ImportOutcome;
+  readonly 'undo-import': Output<'imports:undo'>;
+  readonly 'load-sample': null;
+  readonly 'verify-ledger': Output<'ledger:verify'>;
+}
 
 export interface JobStart extends JobAccess {
   readonly cancelFlag: Int32Array;

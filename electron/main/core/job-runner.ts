@@ -4,11 +4,11 @@ import type { JobProgress } from '../../contract/jobs.contract.ts';
 import { CancelledError } from '../../services/ground/ports.ts';
 import { ServiceError } from '../../services/ground/service-error.ts';
 import type { WriteGate } from '../../services/ground/write-gate.ts';
-import type { FromJob, JobStart, JobTask, ToJob } from './job-messages.ts';
+import type { FromJob, JobResults, JobStart, JobTask, ToJob } from './job-messages.ts';
 import type { JobAccess } from './vault.ts';
 
 export interface JobRunner {
-  readonly run: (title: string, task: JobTask) => Promise<unknown>;
+  readonly run: <T extends JobTask>(title: string, task: T) => Promise<JobResults[T['kind']]>;
   readonly current: () => JobProgress | null;
   /** False when no such job runs. */
   readonly cancel: (jobId: string) => boolean;
@@ -44,7 +44,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     options.onProgress(job.progress);
   };
 
-  const run = async (title: string, task: JobTask): Promise<unknown> => {
+  const run: JobRunner['run'] = async <T extends JobTask>(title: string, task: T) => {
     if (running !== null) {
       throw new ServiceError(
         'BUSY',
@@ -75,7 +75,8 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     try {
       const result = await inThread(options, job, tell, { ...options.access(), cancelFlag, task });
       tell(job, { state: 'done', fraction: 1, secondsLeft: 0 });
-      return result;
+      // The job's thread answers by the same table.
+      return result as JobResults[T['kind']];
     } catch (error) {
       tell(job, { state: error instanceof CancelledError ? 'cancelled' : 'failed', secondsLeft: null });
       throw error;

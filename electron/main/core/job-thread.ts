@@ -15,7 +15,7 @@ import { verifyLedger } from '../../services/ledger/verify-ledger.ts';
 import { describeError } from '../logging/describe-error.ts';
 import { machineContext } from './ambient.ts';
 import { explainError } from './explain-error.ts';
-import type { FromJob, JobStart, ToJob } from './job-messages.ts';
+import type { FromJob, JobResults, JobStart, JobTask, ToJob } from './job-messages.ts';
 
 // Entry of a job's thread: its own connection to the open store, one task, and out. It must not import Electron.
 const port = parentPort;
@@ -51,7 +51,7 @@ const importContext = (access: StoreAccess, db: StoreConnection): ImportContext 
 
 let storeFault: Store['refusal'] = () => null;
 
-async function work(): Promise<unknown> {
+async function work(): Promise<JobResults[JobTask['kind']]> {
   const store = openStore({ file, key, mode: 'job' });
   storeFault = store.refusal;
   key.fill(0);
@@ -77,7 +77,8 @@ async function work(): Promise<unknown> {
           task.actor,
         );
       case 'load-sample':
-        return await loadSample(importContext(access, store.db), task.folder, task.actor);
+        await loadSample(importContext(access, store.db), task.folder, task.actor);
+        return null;
       default:
         task satisfies never;
         return null;

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../domain/ledger/canonical-json.ts';
-import type { Actor, Clock, LedgerRepository, SignatureRow, StoreAccess } from './ports.ts';
+import type { AccountKey, Actor, Clock, LedgerRepository, SignatureRow, StoreAccess } from './ports.ts';
 
 export interface Happening {
   readonly operation: string;
@@ -34,6 +34,8 @@ export function record(
 export interface Signed {
   readonly signature: Omit<SignatureRow, 'seq'>;
   readonly detail: JsonObject;
+  /** A key that was made for it, which the account signs with from now on; null where there was one, and with a card. */
+  readonly madeKey: AccountKey | null;
 }
 
 /** As `record`, with the signature under what happened, where there is one. */
@@ -44,6 +46,14 @@ export function recordSigned(
   happening: Happening,
   signed: Signed | null,
 ): void {
+  if (signed !== null && signed.madeKey !== null) {
+    signatures.setAccountKey(actor.userId, signed.madeKey);
+    record(ledger, clock, actor, {
+      operation: 'signing.makeAccountKey',
+      subject: { kind: 'user', id: actor.userId },
+      sentence: 'A key was made for signing by password.',
+    });
+  }
   const detail = signed === null ? happening.detail : { ...happening.detail, signature: signed.detail };
   const { seq } = record(ledger, clock, actor, { ...happening, ...(detail === undefined ? {} : { detail }) });
   if (signed !== null) signatures.insert({ ...signed.signature, seq });

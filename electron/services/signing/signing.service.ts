@@ -77,7 +77,8 @@ export function createSigningService(options: SigningOptions) {
     const { chain } = card.judged;
     const cms = await certificates.signText({ text, certificate: der, chain, at, sign });
     const pem = chain.map((above) => certificates.toPem('CERTIFICATE', above)).join('');
-    return { means: 'card' as const, cms, certificate: der, chain: pem, signedAt: at };
+    const part = { means: 'card' as const, cms, certificate: der, chain: pem, signedAt: at };
+    return { part, madeKey: null };
   };
 
   const byPassword = async (context: ActingContext, text: string, password: string) => {
@@ -86,22 +87,29 @@ export function createSigningService(options: SigningOptions) {
     const checked = await options.vault.checkPassword(user.username, password);
     if (!checked.ok)
       throw refusal(checked, 'Your password is not right. Nothing was decided; type it again.');
-    const key = await accountKey(context);
+    const { key, madeKey } = await accountKey(context);
     const at = context.clock.now();
     const sign = async (message: Uint8Array) => certificates.signWithAccountKey(key, message);
     const cms = await certificates.signText({ text, certificate: key.certificate, chain: [], at, sign });
-    return { means: 'account-key' as const, cms, certificate: key.certificate, chain: '', signedAt: at };
+    const part = {
+      means: 'account-key' as const,
+      cms,
+      certificate: key.certificate,
+      chain: '',
+      signedAt: at,
+    };
+    return { part, madeKey };
   };
 
-  const accountKey = async ({ store, actor, clock }: ActingContext): Promise<AccountKey> => {
+  /** Kept with what is decided by it, in the same transaction: a decision that is refused leaves none. */
+  const accountKey = async ({ store, actor, clock }: ActingContext) => {
     const kept = store.access.signatures.accountKey(actor.userId);
-    if (kept !== null) return kept;
+    if (kept !== null) return { key: kept, madeKey: null };
     const made = await (await options.certificates()).createAccountKey({
       userId: actor.userId,
       now: clock.now(),
     });
-    store.access.signatures.setAccountKey(actor.userId, made);
-    return made;
+    return { key: made, madeKey: made };
   };
 
   return {
@@ -112,7 +120,7 @@ export function createSigningService(options: SigningOptions) {
       context: ActingContext,
       toSign: DecisionToSign,
       given: SignatureInput | null,
-    ): Promise<MadeSignature | null> => {
+    ): Promise<{ readonly signature: MadeSignature; readonly madeKey: AccountKey | null } | null> => {
       const { decision } = toSign;
       const subject = decision === 'audit-sign-off' ? LEDGER_SUBJECT : toSign.subject;
       const { needed, text, sha256 } = prepare(context, toSign);
@@ -134,12 +142,13 @@ export function createSigningService(options: SigningOptions) {
       if (needed === 'card' && given.by.way !== 'card') {
         throw new ServiceError('SIGNATURE_NEEDED', 'This decision is signed by smartcard. Put your card in.');
       }
-      const made =
+      const { part, madeKey } =
         given.by.way === 'card'
           ? await byCard(context, text, given.by)
           : await byPassword(context, text, given.by.password);
       const id = options.newId();
-      return { ...made, id, decision, subjectId: subject, signerId: context.actor.userId, text };
+      const signature = { ...part, id, decision, subjectId: subject, signerId: context.actor.userId, text };
+      return { signature, madeKey };
     },
 
     list: async (
