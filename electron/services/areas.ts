@@ -4,7 +4,7 @@ import { cardsArea } from './cards/cards.area.ts';
 import { draftsArea } from './drafts/drafts.area.ts';
 import { findingsArea } from './findings/findings.area.ts';
 import type { ActingContext } from './ground/context.ts';
-import type { AreaName, Ground, SignedWords } from './ground/define-area.ts';
+import type { Area, AreaName, Ground, SignedWords } from './ground/define-area.ts';
 import {
   type ActingSession,
   type BuiltArea,
@@ -13,7 +13,7 @@ import {
   type Handlers,
 } from './ground/handlers.ts';
 import type { Clock, Sha256 } from './ground/ports.ts';
-import { homeArea } from './home/home.area.ts';
+import { type HomeNeeds, homeArea } from './home/home.area.ts';
 import { importsArea } from './imports/imports.area.ts';
 import { jobsArea } from './jobs/jobs.area.ts';
 import { ledgerArea } from './ledger/ledger.area.ts';
@@ -52,7 +52,7 @@ type Every<T> = (T extends unknown ? (part: T) => void : never) extends (part: i
 type NeedsOf<A> = A extends { readonly handlers: (desk: infer D) => unknown } ? Omit<D, keyof Ground> : never;
 
 /** What the areas need between them; the composition root has it all. */
-export type AreaParts = Every<NeedsOf<Areas>> & {
+export type AreaParts = Omit<Every<NeedsOf<Areas>>, keyof HomeNeeds> & {
   readonly clock: Clock;
   readonly session: ActingSession;
   readonly signing: SigningService;
@@ -68,7 +68,7 @@ void missing;
 export function composeHandlers(parts: AreaParts): Handlers {
   const { session, signing, sha256 } = parts;
   const ground = createGround(parts);
-  const desk = { ...parts, ...ground };
+  const desk = { ...parts, ...ground, waiting };
   const built = areas.map(
     ({ name, handlers }): BuiltArea => ({ name, handlers: handlers(desk) }) as BuiltArea,
   );
@@ -77,6 +77,12 @@ export function composeHandlers(parts: AreaParts): Handlers {
     return made === null ? null : { ...made, detail: signatureDetail(made.signature, sha256) };
   });
 }
+
+/** What waits in every area, in the order of the list. */
+const waiting: HomeNeeds['waiting'] = (context) =>
+  (areas as readonly Pick<Area<AreaName, unknown>, 'waiting'>[]).flatMap(
+    (area) => area.waiting?.(context) ?? [],
+  );
 
 /** The exact words that a decision signs, by the area whose decision it is. */
 export function wordsToSign(context: ActingContext, toSign: DecisionToSign): string {

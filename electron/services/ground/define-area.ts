@@ -34,6 +34,13 @@ export type SignedWords = {
   ) => string;
 };
 
+/** What waits for somebody: what it is, how many there are, and where they are worked on. */
+export interface Waiting {
+  readonly label: string;
+  readonly count: number;
+  readonly to: string;
+}
+
 /** What every area is given: the moment, the open store, and who acts; both throw where nobody is signed in. */
 export interface Ground {
   readonly clock: Clock;
@@ -48,6 +55,8 @@ export interface Area<A extends AreaName, Needs> {
   readonly name: A;
   readonly handlers: (desk: Ground & Needs) => HandlersOf<A>;
   readonly signs?: SignedWords;
+  /** Its lines on the home screen, in the order of work. */
+  readonly waiting?: (context: ActingContext) => readonly Waiting[];
 }
 
 export const defineArea = <const A extends AreaName, Needs = unknown>(area: Area<A, Needs>): Area<A, Needs> =>

@@ -1,6 +1,7 @@
 import { defineArea, type Ground } from '../ground/define-area.ts';
 import * as requests from './request.service.ts';
 import { requestDetail } from './request-detail.ts';
+import { requestsWaiting } from './requests-waiting.ts';
 import { approvalWords, exceptionWords } from './signed-words.ts';
 
 export const requestsArea = defineArea({
@@ -39,5 +40,6 @@ export const requestsArea = defineArea({
     'requests:setRevisionAside': (input) => requests.setRevisionAside(at(), input),
     'requests:undo': (input) => requests.undo(at(), input),
   }),
+  waiting: requestsWaiting,
   signs: { 'approve-request': approvalWords, exception: exceptionWords },
 });
