@@ -1,5 +1,6 @@
 import type { QueueFilter, QueueRow, QueueSort } from '../../electron/contract/requests.contract.ts';
 import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
+import { NOTHING_AGAINST } from '../../electron/domain/requests/judged-again.ts';
 import {
   type AccessRequest,
   type OneFormContent,
@@ -148,10 +149,10 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
 type OfPersonRow = Omit<RequestOfPersonRow, 'conflicts'> & { readonly conflicts: string | null };
 
 const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
-/** That ESR shows the access already, or that a source is old, says nothing against what was approved. */
+/** As the domain's `stillVouches`, of the objection that was kept. */
 const HOLDS = `(status <> 'approved' or objection is null or not exists
   (select 1 from json_each(snapshot, '$.progress.objection.points') p
-   where p.value ->> '$.id' not in ('not-already-held', 'extract-age')))`;
+   where p.value ->> '$.id' not in (${NOTHING_AGAINST.map((id) => `'${id}'`).join(', ')})))`;
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;

@@ -107,6 +107,16 @@ describe('access that ESR shows of an approval that no longer holds', () => {
     expect(world.open()[0]?.sentence).toMatch(/OneForm SD-1 approved it .* that approval no longer holds/);
   });
 
+  it('is raised as well where a day passed and no file has said so since', async () => {
+    await world.go(102, '20261115', [able({ 17: '20261116' }), post(9002, under(9003)), ...BAKER]);
+    const id = await world.approved('10000002', '10000003');
+    expect(world.against(id)).toBe('');
+    world.bench.setNow('2026-11-17T09:00:00.000Z');
+    await world.holdings('2026-11-17T07:00:00.000Z', [CHIEF, SEEN]);
+    expect(world.open()).toMatchObject([{ kind: 'seen-but-never-approved' }]);
+    expect(world.against(id)).toMatch(/left on 16 Nov 2026/);
+  });
+
   it('stays open where it was raised before', async () => {
     const id = await world.approved('10000002', '10000003');
     world.take('withdraw', id);

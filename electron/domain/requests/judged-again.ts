@@ -82,6 +82,13 @@ export function withoutPastObjection(request: AccessRequest): AccessRequest {
   return objection && progress.status !== 'approved' ? { ...request, progress } : request;
 }
 
+/** That ESR shows the access already, or that a source is old, says nothing against what was approved. */
+export const NOTHING_AGAINST: readonly ObjectionPoint['id'][] = ['not-already-held', 'extract-age'];
+
+/** Whether an approval that is not keyed still stands behind what ESR shows. */
+export const stillVouches = (points: readonly Pick<ObjectionPoint, 'id'>[]): boolean =>
+  points.every(({ id }) => NOTHING_AGAINST.includes(id));
+
 /** What was keyed and is no longer grantable. That ESR shows it already is what the officer said, and nothing to end. */
 export const pointsDespite = (points: readonly ObjectionPoint[]): readonly ObjectionPoint[] =>
   points.filter(({ id }) => id !== 'not-already-held');

@@ -1,12 +1,15 @@
 import { type EndDateMeaning, lastDayOf } from '../../domain/access/effective-access.ts';
+import { checkPrerequisites } from '../../domain/access/prerequisites.ts';
 import { londonDate } from '../../domain/dates.ts';
 import type { PersonKey } from '../../domain/people/person-key.ts';
+import { pointsAgainst, stillVouches } from '../../domain/requests/judged-again.ts';
 import type {
   KnownFinding,
   StartingPosition,
   VerificationInput,
 } from '../../domain/requests/verification.ts';
 import { subjectKey } from '../../domain/requests/verification-facts.ts';
+import { gatherFacts } from '../ground/gather-facts.ts';
 import type { RequestToVerifyRow, StoredFinding } from '../ground/ports.ts';
 import type { WhoIsWho } from '../ground/who-is-who.ts';
 import { type AccessReader, createAccessReader } from './access-seen.ts';
@@ -28,7 +31,14 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
   const { access, imports, staging } = context;
   const reader = createAccessReader(access);
   const seen = staging.holdingsRead().flatMap((row) => reader.read(row) ?? []);
-  const requests = [...access.requests.toVerify()].map((row) => requestOf(row, reader, access.who));
+  const shown = new Set(seen.map(({ person, access: of }) => subjectKey(person, of)));
+  const requests = [...access.requests.toVerify()].map((row) => {
+    const request = requestOf(row, reader, access.who);
+    const isShown = request.person !== null && shown.has(subjectKey(request.person, request.access));
+    return request.status === 'approved' && isShown
+      ? { ...request, holds: holdsNow(context, request.requestId) }
+      : request;
+  });
   const references = new Map(requests.map(({ requestId, reference }) => [requestId, reference]));
   const readPositions = () => access.findings.startingPositions().map((row) => positionOf(row, reader));
   const withNumber = new Set(
@@ -57,6 +67,14 @@ export function gatherVerification(context: ImportContext, extract: HoldingsExtr
       known: access.findings.known().map((finding) => knownOf(finding, reader)),
     },
   };
+}
+
+/** A day may have passed since it was judged last; few requests are keyed in ESR and not recorded here, so they are judged one by one. */
+function holdsNow({ access, register, clock }: ImportContext, requestId: string): boolean {
+  const stored = access.requests.get(requestId);
+  if (stored === null) return false;
+  const facts = gatherFacts({ access, register }, clock, stored.request);
+  return stillVouches(pointsAgainst(checkPrerequisites(facts)));
 }
 
 function requestOf(
