@@ -2,19 +2,13 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { contract, events } from './electron/contract/contract.ts';
+import { mayForThePage } from './electron/contract/for-the-page.ts';
 
 // The preload carries the names alone, so that a sandboxed page does not load the schemas twice.
 const names = Object.keys(contract);
 const fileNames = Object.entries(contract)
   .filter(([, operation]) => 'file' in operation)
   .map(([name]) => name);
-
-/** Who may call what, for the screens: the same reason. */
-const may = Object.fromEntries(
-  Object.entries(contract).flatMap(([name, operation]) =>
-    typeof operation.may === 'string' ? [] : [[name, operation.may]],
-  ),
-);
 
 const BUNDLED = ['zod', 'drizzle-orm', '@scure/bip39', 'electron-log'];
 
@@ -51,7 +45,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    define: { __MAY__: JSON.stringify(may) },
+    define: { __MAY__: mayForThePage() },
     plugins: [react()],
     build: {
       outDir: 'out/renderer',

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
-import { contract } from './electron/contract/contract.ts';
+import { mayForThePage } from './electron/contract/for-the-page.ts';
 import { UNIT_LANES } from './scripts/lib/lanes.mjs';
 
 // Every child and thread that a test starts reads the same files of ours: compiled once, each starts in less than half the time.
@@ -21,13 +21,7 @@ const unit = {
 };
 
 /** As electron.vite.config.ts puts it into the page. */
-const define = {
-  __MAY__: JSON.stringify(
-    Object.fromEntries(
-      Object.entries(contract).flatMap(([name, { may }]) => (typeof may === 'string' ? [] : [[name, may]])),
-    ),
-  ),
-};
+const define = { __MAY__: mayForThePage() };
 
 /** Of one lane: see scripts/lib/lanes.mjs. */
 const files = ({ include, exclude }: { readonly include: string[]; readonly exclude: string[] }) => ({

@@ -1,6 +1,5 @@
 import type { QueueFilter, QueueRow, QueueSort } from '../../electron/contract/requests.contract.ts';
 import { canonicalJson } from '../../electron/domain/ledger/canonical-json.ts';
-import { NOTHING_AGAINST } from '../../electron/domain/requests/judged-again.ts';
 import {
   type AccessRequest,
   type OneFormContent,
@@ -117,7 +116,7 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
           `select id as requestId, reference, status, employee_number as employeeNumber, ${PERSON_ID}, urp, keyed_at as keyedAt,
              snapshot ->> '$.progress.keyed.startDate' as keyedFrom, snapshot ->> '$.progress.keyed.endDate' as keyedEnd,
              ${APPROVED_UNTIL} as approvedUntil,
-             (select gone_since from approval_gone g where g.request_id = request.id) as goneSince, ${HOLDS} as holds
+             (select gone_since from approval_gone g where g.request_id = request.id) as goneSince
            from request where status in ('approved', 'keyed', 'not-seen', 'verified') and ${MATCHED}`,
         )
         .iterate(),
@@ -149,10 +148,6 @@ export function createRequestRepository(db: StoreConnection): RequestRepository 
 type OfPersonRow = Omit<RequestOfPersonRow, 'conflicts'> & { readonly conflicts: string | null };
 
 const PERSON_ID = "snapshot ->> '$.progress.personId' as personId";
-/** As the domain's `stillVouches`, of the objection that was kept. */
-const HOLDS = `(status <> 'approved' or objection is null or not exists
-  (select 1 from json_each(snapshot, '$.progress.objection.points') p
-   where p.value ->> '$.id' not in (${NOTHING_AGAINST.map((id) => `'${id}'`).join(', ')})))`;
 /** Last day of the exception that a request rests on; null where it rests on none. */
 const APPROVED_UNTIL = `case when snapshot ->> '$.progress.exception.decision.granted'
   then snapshot ->> '$.progress.exception.decision.until' end`;

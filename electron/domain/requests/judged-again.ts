@@ -83,7 +83,7 @@ export function withoutPastObjection(request: AccessRequest): AccessRequest {
 }
 
 /** That ESR shows the access already, or that a source is old, says nothing against what was approved. */
-export const NOTHING_AGAINST: readonly ObjectionPoint['id'][] = ['not-already-held', 'extract-age'];
+const NOTHING_AGAINST: readonly ObjectionPoint['id'][] = ['not-already-held', 'extract-age'];
 
 /** Whether an approval that is not keyed still stands behind what ESR shows. */
 export const stillVouches = (points: readonly Pick<ObjectionPoint, 'id'>[]): boolean =>

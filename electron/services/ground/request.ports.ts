@@ -69,8 +69,6 @@ export interface RequestToVerifyRow {
   /** Last day of the exception that it rests on. */
   readonly approvedUntil: IsoDate | null;
   readonly goneSince: IsoInstant | null;
-  /** 0 where an approval that is not keyed no longer holds, as it was judged last. */
-  readonly holds: 0 | 1;
 }
 
 /** What one approved request says to the others of its person. */

@@ -82,7 +82,7 @@ function requestOf(
   { who, accessOf, meaning }: AccessReader,
   { personOfId }: Pick<WhoIsWho, 'personOfId'>,
 ) {
-  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, personId, urp, holds, ...rest } = row;
+  const { keyedAt, keyedFrom, keyedEnd, employeeNumber, personId, urp, ...rest } = row;
   const answer = (personId === null ? null : personOfId(personId)) ?? who.personOf(employeeNumber);
   const span = { from: keyedFrom, lastDay: lastDayOf(keyedEnd, meaning) };
   return {
@@ -91,7 +91,6 @@ function requestOf(
     person: answer.kind === 'person' ? answer.key : null,
     access: accessOf(urp),
     keyed: keyedAt === null ? null : { at: keyedAt, span },
-    holds: holds === 1,
   };
 }
 
